@@ -267,6 +267,8 @@ final class Environment {
 
 	/** Activates the plugin's hooks that a web request would have run by now. */
 	public function after_boot(): void {
-		update_option( 'active_plugins', array( 'coop-credentials/coop-credentials.php' ) );
+		if ( class_exists( \CoopCredentials\Plugin::class ) ) {
+			update_option( 'active_plugins', array( 'coop-credentials/coop-credentials.php' ) );
+		}
 	}
 }

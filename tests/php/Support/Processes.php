@@ -77,6 +77,7 @@ final class Processes {
 			if ( "ready\n" !== $line ) {
 				$text = (string) file_get_contents( $worker['errors'] ) . (string) $line;
 				$all->kill();
+				$all->wait();
 				throw new \RuntimeException( "Worker $number did not boot:\n$text" );
 			}
 		}
