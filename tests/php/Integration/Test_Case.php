@@ -148,9 +148,9 @@ abstract class Test_Case extends TestCase {
 		$request = $this->rest_request( $method, $route, $params, $headers );
 		add_filter( 'wp_rest_server_class', static fn (): string => Spy_Rest_Server::class, PHP_INT_MAX );
 		$GLOBALS['wp_rest_server'] = null; // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- the spy takes its place.
-		$server = rest_get_server();
+		$server                    = rest_get_server();
 		self::assertInstanceOf( Spy_Rest_Server::class, $server );
-		$body = $this->with_request(
+		$body                      = $this->with_request(
 			$request,
 			$headers,
 			static function () use ( $server, $request ): string {
@@ -207,10 +207,16 @@ abstract class Test_Case extends TestCase {
 	 * @return T
 	 */
 	private function with_request( \WP_REST_Request $request, array $headers, callable $call ): mixed {
-		$server = $_SERVER;
+		$server                    = $_SERVER;
 		$_SERVER['REQUEST_METHOD'] = $request->get_method();
 		$_SERVER['REQUEST_URI']    = '/wp-json' . $request->get_route();
-		foreach ( array_merge( array( 'X-Coop-Credentials' => '1', 'Content-Type' => $request->get_header( 'content_type' ) ), $headers ) as $name => $value ) {
+		foreach ( array_merge(
+			array(
+				'X-Coop-Credentials' => '1',
+				'Content-Type'       => $request->get_header( 'content_type' ),
+			),
+			$headers
+		) as $name => $value ) {
 			$key = strtoupper( str_replace( '-', '_', $name ) );
 			$key = in_array( $key, array( 'CONTENT_TYPE', 'CONTENT_LENGTH' ), true ) ? $key : 'HTTP_' . $key;
 			if ( null === $value ) {

@@ -171,25 +171,25 @@ final class Environment {
 	public function define_constants(): void {
 		self::reset_server();
 		$constants = array(
-			'ABSPATH'                => self::core( $this->version ) . '/',
-			'WP_CONTENT_DIR'         => $this->folder . '/wp-content',
-			'WP_CONTENT_URL'         => self::HOME . '/wp-content',
-			'DB_NAME'                => 'mysql' === $this->database ? $this->name : 'coop',
-			'DB_USER'                => 'root',
-			'DB_PASSWORD'            => '',
-			'DB_HOST'                => null === $this->socket ? 'localhost' : 'localhost:' . $this->socket,
-			'DB_CHARSET'             => 'utf8mb4',
-			'DB_COLLATE'             => '',
-			'WP_DEBUG'               => true,
-			'WP_DEBUG_DISPLAY'       => true,
-			'WP_DEBUG_LOG'           => false,
-			'WP_ENVIRONMENT_TYPE'    => 'local',
-			'DISABLE_WP_CRON'        => true,
-			'WP_HTTP_BLOCK_EXTERNAL' => true,
-			'AUTOMATIC_UPDATER_DISABLED' => true,
-			'WP_MEMORY_LIMIT'        => '512M',
+			'ABSPATH'                         => self::core( $this->version ) . '/',
+			'WP_CONTENT_DIR'                  => $this->folder . '/wp-content',
+			'WP_CONTENT_URL'                  => self::HOME . '/wp-content',
+			'DB_NAME'                         => 'mysql' === $this->database ? $this->name : 'coop',
+			'DB_USER'                         => 'root',
+			'DB_PASSWORD'                     => '',
+			'DB_HOST'                         => null === $this->socket ? 'localhost' : 'localhost:' . $this->socket,
+			'DB_CHARSET'                      => 'utf8mb4',
+			'DB_COLLATE'                      => '',
+			'WP_DEBUG'                        => true,
+			'WP_DEBUG_DISPLAY'                => true,
+			'WP_DEBUG_LOG'                    => false,
+			'WP_ENVIRONMENT_TYPE'             => 'local',
+			'DISABLE_WP_CRON'                 => true,
+			'WP_HTTP_BLOCK_EXTERNAL'          => true,
+			'AUTOMATIC_UPDATER_DISABLED'      => true,
+			'WP_MEMORY_LIMIT'                 => '512M',
 			'COOP_CREDENTIALS_INSECURE_HOSTS' => 'localhost:8889,127.0.0.1:8889',
-			'COOP_CREDENTIALS_KEY'   => 'dGVzdC1zaXRlLWtleS10ZXN0LXNpdGUta2V5LTAwMDE=',
+			'COOP_CREDENTIALS_KEY'            => 'dGVzdC1zaXRlLWtleS10ZXN0LXNpdGUta2V5LTAwMDE=',
 		);
 		foreach ( array( 'AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE' ) as $name ) {
 			$constants[ $name . '_KEY' ]  = 'test key ' . $name;
@@ -212,7 +212,7 @@ final class Environment {
 				unset( $_SERVER[ $key ] );
 			}
 		}
-		$_SERVER = array_merge(
+		$_SERVER  = array_merge(
 			$_SERVER,
 			array(
 				'HTTP_HOST'       => 'harbour.example',
@@ -257,7 +257,14 @@ final class Environment {
 		);
 		$hooks = array(
 			'muplugins_loaded' => array( 10 => array( 'coop-tests-plugin' => $preset ) ),
-			'pre_wp_mail'      => array( 10 => array( 'coop-tests-mail' => array( 'function' => array( Outbox::class, 'catch_mail' ), 'accepted_args' => 2 ) ) ),
+			'pre_wp_mail'      => array(
+				10 => array(
+					'coop-tests-mail' => array(
+						'function'      => array( Outbox::class, 'catch_mail' ),
+						'accepted_args' => 2,
+					),
+				),
+			),
 		);
 		foreach ( array( 'wp_die_handler', 'wp_die_ajax_handler', 'wp_die_json_handler', 'wp_die_jsonp_handler', 'wp_die_xml_handler', 'wp_die_xmlrpc_handler' ) as $hook ) {
 			$hooks[ $hook ] = array( PHP_INT_MAX => array( 'coop-tests-die' => $die ) );

@@ -59,7 +59,7 @@ final class State {
 		if ( class_exists( Plugin::class ) ) {
 			Plugin::instance()->kernel->schema_manager()->ensure();
 		}
-		self::$hooks = array_map( static fn ( \WP_Hook $hook ): \WP_Hook => clone $hook, $GLOBALS['wp_filter'] );
+		self::$hooks  = array_map( static fn ( \WP_Hook $hook ): \WP_Hook => clone $hook, $GLOBALS['wp_filter'] );
 		self::$blocks = array_keys( \WP_Block_Type_Registry::get_instance()->get_all_registered() );
 		foreach ( self::CORE_TABLES as $table => $key ) {
 			self::$highest[ $table ] = (int) $wpdb->get_var( $wpdb->prepare( 'SELECT MAX( %i ) FROM %i', $key, $wpdb->$table ) );
@@ -86,7 +86,7 @@ final class State {
 	}
 
 	private static function restore_hooks(): void {
-		$GLOBALS['wp_filter'] = array_map( static fn ( \WP_Hook $hook ): \WP_Hook => clone $hook, self::$hooks ?? array() ); // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- that is the reset.
+		$GLOBALS['wp_filter']         = array_map( static fn ( \WP_Hook $hook ): \WP_Hook => clone $hook, self::$hooks ?? array() ); // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- that is the reset.
 		$GLOBALS['wp_current_filter'] = array(); // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- a test may have thrown inside a hook.
 	}
 
