@@ -1,0 +1,114 @@
+<?php
+/**
+ * A page that is in no table.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Kernel\Front;
+
+/**
+ * Makes WordPress's main query answer with one page, so that the theme's page template shows ours. The content is put
+ * in after all content filters: shortcodes and typography never touch it. The post in the object cache is an empty
+ * shell, because that cache may be shared between requests.
+ */
+final class Virtual_Page {
+
+	/** No row can have it; not negative, because WordPress takes the absolute value when it asks for post meta. */
+	private const ID = PHP_INT_MAX;
+
+	private const MARK = '<!-- wp:html --><div hidden></div><!-- /wp:html -->';
+
+	public function __construct( public readonly Page $page ) {}
+
+	/**
+	 * Replaces the main query's result.
+	 */
+	public function take_over(): void {
+		global $wp_query, $wp_the_query, $post;
+		wp_cache_set( self::ID, (object) $this->fields( '' ), 'posts' );
+		wp_cache_set( self::ID, array(), 'post_meta' );
+		$shown = new \WP_Post( (object) $this->fields( $this->page->title ) );
+		$query = new \WP_Query();
+		$query->init();
+
+		$query->query             = array();
+		$query->query_vars        = $query->fill_query_vars( array() );
+		$query->posts             = array( $shown );
+		$query->post              = $shown;
+		$query->post_count        = 1;
+		$query->found_posts       = 1;
+		$query->max_num_pages     = 1;
+		$query->queried_object    = $shown;
+		$query->queried_object_id = self::ID;
+		$query->is_page           = true;
+		$query->is_singular       = true;
+		$query->is_404            = false;
+
+		$wp_query     = $query; // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- this is the purpose.
+		$wp_the_query = $query; // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- this is the purpose.
+		$post         = $shown; // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- this is the purpose.
+	}
+
+	public function action_template_redirect(): void {
+		// Links that lead to a post of this id.
+		remove_action( 'wp_head', 'wp_oembed_add_discovery_links' );
+		remove_action( 'wp_head', 'rest_output_link_wp_head', 10 );
+		remove_action( 'wp_head', 'feed_links_extra', 3 );
+		remove_action( 'wp_head', 'rel_canonical' );
+		remove_action( 'wp_head', 'wp_shortlink_wp_head', 10 );
+		remove_action( 'template_redirect', 'rest_output_link_header', 11 );
+		remove_action( 'template_redirect', 'wp_shortlink_header', 11 );
+	}
+
+	public function action_shutdown(): void {
+		wp_cache_delete( self::ID, 'posts' );
+		wp_cache_delete( self::ID, 'post_meta' );
+	}
+
+	public function filter_content( mixed $content ): mixed {
+		if ( self::ID !== get_the_ID() || ! in_the_loop() ) {
+			return $content;
+		}
+		return has_blocks( $this->page->content ) ? do_blocks( $this->page->content ) : $this->page->content;
+	}
+
+	public function filter_edit_link( mixed $link, mixed $id ): mixed {
+		return self::ID === $id ? '' : $link;
+	}
+
+	public function filter_page_link( mixed $link, mixed $id ): mixed {
+		return self::ID === $id ? home_url( '/' . Router::current_path() ) : $link;
+	}
+
+	/**
+	 * @return array<string, int|string>
+	 */
+	private function fields( string $title ): array {
+		return array(
+			'ID'                => self::ID,
+			'post_author'       => '0',
+			'post_date'         => '2000-01-01 00:00:00',
+			'post_date_gmt'     => '2000-01-01 00:00:00',
+			'post_modified'     => '2000-01-01 00:00:00',
+			'post_modified_gmt' => '2000-01-01 00:00:00',
+			'post_content'      => self::MARK,
+			'post_title'        => esc_html( $title ),
+			'post_excerpt'      => '',
+			'post_status'       => 'publish',
+			'comment_status'    => 'closed',
+			'ping_status'       => 'closed',
+			'post_password'     => '',
+			'post_name'         => 'coop-credentials',
+			'post_parent'       => 0,
+			'guid'              => '',
+			'menu_order'        => 0,
+			'post_type'         => 'page',
+			'post_mime_type'    => '',
+			'comment_count'     => '0',
+			'filter'            => 'raw',
+		);
+	}
+}

@@ -1,0 +1,72 @@
+<?php
+/**
+ * Hooks of the Kernel.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Kernel;
+
+/**
+ * Tables on new and deleted sites, and first use. Nothing here asks the database on an ordinary page.
+ */
+final class Kernel_Module implements Module {
+
+	public const CRON = 'coop_credentials_tidy';
+
+	public function __construct( private readonly Services $kernel ) {}
+
+	public function register(): void {
+		$this->kernel->database()->on_first_use( fn() => $this->kernel->schema_manager()->ensure() );
+		add_action( 'admin_init', array( $this, 'action_admin_init' ) );
+		add_action( 'wp_initialize_site', array( $this, 'action_wp_initialize_site' ), 200 );
+		add_action( 'wp_uninitialize_site', array( $this, 'action_wp_uninitialize_site' ), 5 );
+		add_action( 'coop_credentials_after_commit_failed', array( $this, 'action_after_commit_failed' ) );
+		add_action( self::CRON, array( $this, 'action_tidy' ) );
+	}
+
+	public function action_admin_init(): void {
+		$this->kernel->schema_manager()->ensure();
+	}
+
+	public function action_wp_initialize_site( mixed $site ): void {
+		$this->on_site( $site, fn() => $this->kernel->schema_manager()->ensure( true ) );
+	}
+
+	public function action_wp_uninitialize_site( mixed $site ): void {
+		$this->on_site( $site, fn() => $this->kernel->schema_manager()->drop_all() );
+	}
+
+	public function action_after_commit_failed( mixed $thrown ): void {
+		if ( $thrown instanceof \Throwable ) {
+			$this->kernel->audit_log()->record( 'after_commit', 'error', 'internal_error', array( 'details' => array( 'error' => get_class( $thrown ) . ': ' . $thrown->getMessage() ) ) );
+		}
+	}
+
+	public function action_tidy(): void {
+		$this->kernel->audit_log()->tidy( true );
+	}
+
+	/**
+	 * Only on sites where the plugin runs.
+	 *
+	 * @param callable(): mixed $work What to do there.
+	 */
+	private function on_site( mixed $site, callable $work ): void {
+		if ( ! $site instanceof \WP_Site ) {
+			return;
+		}
+		require_once ABSPATH . 'wp-admin/includes/plugin.php';
+		if ( ! is_plugin_active_for_network( plugin_basename( COOP_CREDENTIALS_FILE ) ) && doing_action( 'wp_initialize_site' ) ) {
+			return;
+		}
+		switch_to_blog( (int) $site->blog_id );
+		try {
+			$work();
+		} finally {
+			restore_current_blog();
+		}
+	}
+}
