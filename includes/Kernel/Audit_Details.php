@@ -23,12 +23,91 @@ final class Audit_Details {
 	public function __construct() {
 		$this->keys = array_fill_keys(
 			array(
-				'action', 'amount_minor', 'arm', 'batch', 'caller', 'capability', 'changed', 'claim', 'code_hash', 'count', 'country', 'created', 'currency',
-				'description', 'dry_run', 'error', 'event', 'evidence', 'field', 'fields', 'from', 'host', 'identity', 'import', 'intent', 'key_version', 'kind',
-				'label', 'level', 'limit', 'linked_by', 'memberships', 'method', 'missing', 'mode', 'name', 'new', 'offer', 'offer_uid', 'old', 'operation',
-				'order', 'organisation', 'organisation_uid', 'page', 'point', 'point_uid', 'policy', 'problem', 'provider', 'reason', 'redemption', 'redemption_uid',
-				'role', 'route', 'row', 'rows', 'rule', 'rule_uid', 'run', 'scope', 'seconds', 'setting', 'site', 'slug', 'source', 'stage', 'state', 'status',
-				'status_code', 'step', 'table', 'template', 'title', 'to', 'trace', 'type', 'uid', 'unchanged', 'updated', 'use', 'version', 'warning', 'coupon', 'coupon_uid',
+				'action',
+				'amount_minor',
+				'arm',
+				'batch',
+				'caller',
+				'capability',
+				'changed',
+				'claim',
+				'code_hash',
+				'count',
+				'country',
+				'created',
+				'currency',
+				'description',
+				'dry_run',
+				'error',
+				'event',
+				'evidence',
+				'field',
+				'fields',
+				'from',
+				'host',
+				'identity',
+				'import',
+				'intent',
+				'key_version',
+				'kind',
+				'label',
+				'level',
+				'limit',
+				'linked_by',
+				'memberships',
+				'method',
+				'missing',
+				'mode',
+				'name',
+				'new',
+				'offer',
+				'offer_uid',
+				'old',
+				'operation',
+				'order',
+				'organisation',
+				'organisation_uid',
+				'page',
+				'point',
+				'point_uid',
+				'policy',
+				'problem',
+				'provider',
+				'reason',
+				'redemption',
+				'redemption_uid',
+				'role',
+				'route',
+				'row',
+				'rows',
+				'rule',
+				'rule_uid',
+				'run',
+				'scope',
+				'seconds',
+				'setting',
+				'site',
+				'slug',
+				'source',
+				'stage',
+				'state',
+				'status',
+				'status_code',
+				'step',
+				'table',
+				'template',
+				'title',
+				'to',
+				'trace',
+				'type',
+				'uid',
+				'unchanged',
+				'updated',
+				'use',
+				'version',
+				'warning',
+				'coupon',
+				'coupon_uid',
 			), // phpcs:ignore -- a list of words.
 			true
 		);
@@ -64,11 +143,11 @@ final class Audit_Details {
 			$kept['dropped'] = $dropped;
 		}
 		$json = self::json( $kept );
-		while ( strlen( $json ) > self::MAX_JSON && array() !== $kept ) {
-			array_pop( $kept );
-			$json = self::json( array( 'cut' => true ) + $kept );
+		if ( strlen( $json ) <= self::MAX_JSON ) {
+			return $json;
 		}
-		return $json;
+		array_pop( $kept );
+		return $this->encode( $kept );
 	}
 
 	/**

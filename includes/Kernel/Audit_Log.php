@@ -165,7 +165,12 @@ final class Audit_Log {
 	}
 
 	/**
-	 * @param array<string, mixed> $context See record().
+	 * See record().
+	 *
+	 * @param string               $event   Name.
+	 * @param string               $outcome Outcome.
+	 * @param string               $reason  Reason.
+	 * @param array<string, mixed> $context Context.
 	 */
 	private function write( string $event, string $outcome, string $reason, array $context ): void {
 		$now   = $this->clock->now();

@@ -23,7 +23,7 @@ final class Circuit_Breaker {
 
 	/**
 	 * @return bool Whether failures are on record (then a success must be told).
-	 * @throws Problem circuit_open (503) with retry_after.
+	 * @throws Problem With reason circuit_open (503) with retry_after.
 	 */
 	public function enter( string $host ): bool {
 		$row = $this->row( $host );
@@ -87,7 +87,9 @@ final class Circuit_Breaker {
 	}
 
 	/**
-	 * @param array<string, string|null> $row As read.
+	 * @param string                     $host With port.
+	 * @param array<string, string|null> $row  As read.
+	 * @param \DateTimeImmutable         $now  Now.
 	 */
 	private function probe( string $host, array $row, \DateTimeImmutable $now ): bool {
 		return 1 === $this->database->execute(

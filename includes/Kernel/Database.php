@@ -88,6 +88,7 @@ final class Database {
 	 * @param literal-string $sql     With %i, %s, %d, %f.
 	 * @param mixed          ...$args Values.
 	 * @return array<string, string|null>|null First row.
+	 * @phpstan-impure
 	 */
 	public function row( string $sql, mixed ...$args ): ?array {
 		return $this->fetch( $sql, $args )[0] ?? null;
@@ -97,6 +98,7 @@ final class Database {
 	 * @param literal-string $sql     With %i, %s, %d, %f.
 	 * @param mixed          ...$args Values.
 	 * @return list<array<string, string|null>>
+	 * @phpstan-impure
 	 */
 	public function rows( string $sql, mixed ...$args ): array {
 		return $this->fetch( $sql, $args );
@@ -106,6 +108,7 @@ final class Database {
 	 * @param literal-string $sql     With %i, %s, %d, %f.
 	 * @param mixed          ...$args Values.
 	 * @return string|null First column of the first row.
+	 * @phpstan-impure
 	 */
 	public function value( string $sql, mixed ...$args ): ?string {
 		$row = $this->fetch( $sql, $args )[0] ?? array();
@@ -116,6 +119,7 @@ final class Database {
 	 * @param literal-string $sql     With %i, %s, %d, %f.
 	 * @param mixed          ...$args Values.
 	 * @return list<string> First column of all rows, NULL as ''.
+	 * @phpstan-impure
 	 */
 	public function column( string $sql, mixed ...$args ): array {
 		return array_map( static fn( array $row ): string => (string) ( array_values( $row )[0] ?? '' ), $this->fetch( $sql, $args ) );
@@ -173,7 +177,7 @@ final class Database {
 	 * @param callable(): T         $unit   May run several times; must read what it decides on inside.
 	 * @param (callable(): mixed)|null $reread Outside the transaction; null = still undecided.
 	 * @return T|mixed
-	 * @throws Problem busy_try_again (503) after the last attempt; storage_failed when a repetition cannot help.
+	 * @throws Problem With reason busy_try_again (503) after the last attempt; storage_failed when a repetition cannot help.
 	 * @throws \Throwable What the unit threw.
 	 */
 	public function transaction( callable $unit, ?callable $reread = null ): mixed {
@@ -249,10 +253,7 @@ final class Database {
 		$this->after      = array();
 		try {
 			$result = $unit();
-			if ( $this->broken ) {
-				throw Storage_Failed::because( 'a failed statement was ignored inside a transaction' );
-			}
-			$this->run( 'COMMIT', array() );
+			$this->run( 'COMMIT', array() ); // Refused when a failed statement was ignored inside (offers S6).
 		} catch ( \Throwable $thrown ) {
 			$this->broken = false;
 			try {
@@ -265,9 +266,7 @@ final class Database {
 			throw $thrown;
 		}
 		$this->depth = 0;
-		$callbacks   = $this->after;
-		$this->after = array();
-		foreach ( $callbacks as $callback ) {
+		foreach ( $this->taken_callbacks() as $callback ) {
 			try {
 				$callback();
 			} catch ( \Throwable $thrown ) {
@@ -285,6 +284,17 @@ final class Database {
 	}
 
 	/**
+	 * @return list<callable(): mixed>
+	 * @phpstan-impure
+	 */
+	private function taken_callbacks(): array {
+		$callbacks   = $this->after;
+		$this->after = array();
+		return $callbacks;
+	}
+
+	/**
+	 * @param string                  $sql  Statement.
 	 * @param array<array-key, mixed> $args Values.
 	 * @return list<array<string, string|null>>
 	 */
@@ -302,6 +312,7 @@ final class Database {
 	}
 
 	/**
+	 * @param string                  $sql  Statement.
 	 * @param array<array-key, mixed> $args Values.
 	 * @return int|bool
 	 * @throws Storage_Failed When wpdb answers false or the connection changed inside a transaction.
@@ -333,6 +344,7 @@ final class Database {
 	}
 
 	/**
+	 * @param string      $sql  As the caller wrote it; every public method demands a literal.
 	 * @param list<mixed> $args Values in order of the placeholders.
 	 */
 	private function prepare( string $sql, array $args ): string {
@@ -363,6 +375,7 @@ final class Database {
 		if ( array() === $kept ) {
 			return str_replace( '%%', '%', $sql );
 		}
+		/** @var literal-string $sql Literal but for NULL put in above. */
 		return (string) $this->wpdb->prepare( $sql, $kept ); // phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- this is the preparation.
 	}
 
@@ -374,7 +387,7 @@ final class Database {
 	 * MySQL's error number of the last statement; 0 when the driver knows none. The text is never parsed.
 	 */
 	private function errno(): int {
-		$handle = $this->wpdb->dbh;
+		$handle = $this->handle();
 		if ( $handle instanceof \mysqli ) {
 			return (int) $handle->errno;
 		}
@@ -385,8 +398,15 @@ final class Database {
 		return 0;
 	}
 
+	/**
+	 * The driver's object: wpdb hands its protected property out by __get().
+	 */
+	private function handle(): mixed {
+		return $this->wpdb->__get( 'dbh' );
+	}
+
 	private function connection(): int {
-		$handle = $this->wpdb->dbh;
+		$handle = $this->handle();
 		return $handle instanceof \mysqli ? (int) $handle->thread_id : 0;
 	}
 }

@@ -24,7 +24,7 @@ final class Http_Response {
 	/**
 	 * Objects as stdClass, depth at most 32.
 	 *
-	 * @throws Problem not_json (502).
+	 * @throws Problem With reason not_json (502).
 	 */
 	public function json(): mixed {
 		try {

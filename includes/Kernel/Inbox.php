@@ -64,6 +64,9 @@ final class Inbox {
 		}
 	}
 
+	/**
+	 * @phpstan-impure
+	 */
 	private function seen( string $source, string $hash ): bool {
 		return null !== $this->database->value( 'SELECT id FROM %i WHERE source = %s AND message_hash = %s', $this->database->table( 'inbox' ), $source, $hash );
 	}

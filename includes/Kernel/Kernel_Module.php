@@ -52,13 +52,14 @@ final class Kernel_Module implements Module {
 	/**
 	 * Only on sites where the plugin runs.
 	 *
+	 * @param mixed             $site The WP_Site.
 	 * @param callable(): mixed $work What to do there.
 	 */
 	private function on_site( mixed $site, callable $work ): void {
 		if ( ! $site instanceof \WP_Site ) {
 			return;
 		}
-		require_once ABSPATH . 'wp-admin/includes/plugin.php';
+		require_once ABSPATH . 'wp-admin/includes/plugin.php'; // @phpstan-ignore requireOnce.fileNotFound
 		if ( ! is_plugin_active_for_network( plugin_basename( COOP_CREDENTIALS_FILE ) ) && doing_action( 'wp_initialize_site' ) ) {
 			return;
 		}

@@ -31,6 +31,7 @@ final class Option_Repository {
 	}
 
 	/**
+	 * @param string               $name  Name.
 	 * @param array<string, mixed> $value Document.
 	 * @return bool False when one of that name exists.
 	 */
@@ -59,6 +60,7 @@ final class Option_Repository {
 	}
 
 	/**
+	 * @param string               $name          Name.
 	 * @param array<string, mixed> $value         New document.
 	 * @param string               $expected_hash Of the version the change is based on.
 	 * @return bool False when another version is stored.
@@ -130,6 +132,9 @@ final class Option_Repository {
 		return json_encode( array( 'v' => Ulid::generate(), 'value' => $value ), $flags, 64 ); // phpcs:ignore WordPress.WP.AlternativeFunctions.json_encode_json_encode, WordPress.Arrays.ArrayDeclarationSpacing -- must throw on bad UTF-8, not repair it silently.
 	}
 
+	/**
+	 * @phpstan-impure
+	 */
 	private function bytes( string $name ): ?string {
 		return $this->database->value( 'SELECT option_value FROM %i WHERE option_name = %s', $this->database->wpdb->options, self::full( $name ) );
 	}

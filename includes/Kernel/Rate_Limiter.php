@@ -27,7 +27,8 @@ final class Rate_Limiter {
 	 * @param int    $limit          Attempts a window.
 	 * @param int    $window_seconds Length of the fixed window.
 	 * @param string $reason         rate_limited (too many requests) or too_many_attempts (too many wrong guesses).
-	 * @throws Problem 429 with retry_after.
+	 * @throws \LogicException Inside a transaction.
+	 * @throws Problem With status 429 and retry_after.
 	 */
 	public function hit( string $bucket, string $subject, int $limit, int $window_seconds, string $reason = 'rate_limited' ): void {
 		if ( $this->database->in_transaction() ) {

@@ -107,7 +107,7 @@ abstract class Rest_Controller extends \WP_REST_Controller {
 	}
 
 	/**
-	 * @throws Problem edit_conflict (409) when the edit is based on another version than the stored one.
+	 * @throws Problem With reason edit_conflict (409) when the edit is based on another version than the stored one.
 	 */
 	protected static function demand_version( string $given, string $current ): void {
 		if ( ! hash_equals( $current, $given ) ) {

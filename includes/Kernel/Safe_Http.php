@@ -156,7 +156,7 @@ final class Safe_Http implements Http {
 				array(
 					'method'              => $request->method,
 					'headers'             => $request->headers + ( $request->json ? array( 'Accept' => 'application/json' ) : array() ),
-					'body'                => $request->body,
+					'body'                => $request->body ?? '',
 					'timeout'             => $request->timeout,
 					'redirection'         => 0,
 					'limit_response_size' => $request->max_bytes + 1,
@@ -184,7 +184,7 @@ final class Safe_Http implements Http {
 			throw self::problem( 'bad_status', $flight->host, $status, null, self::error_code( $headers, $body ) );
 		}
 		$response = new Http_Response( $status, $headers, $body );
-		if ( $request->json && '' !== $body . $status ) {
+		if ( $request->json ) {
 			self::demand_json( $response, $flight->host );
 		}
 		return $response;

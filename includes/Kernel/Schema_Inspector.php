@@ -26,7 +26,7 @@ final class Schema_Inspector {
 		if ( array() === $missing ) {
 			return array();
 		}
-		require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+		require_once ABSPATH . 'wp-admin/includes/upgrade.php'; // @phpstan-ignore requireOnce.fileNotFound
 		$suppressed = $this->database->wpdb->suppress_errors( true );
 		dbDelta( $this->statements( $schema ) );
 		$this->database->wpdb->suppress_errors( $suppressed );
@@ -172,6 +172,7 @@ final class Schema_Inspector {
 	}
 
 	/**
+	 * @param string                $table   Short name.
 	 * @param array<string, string> $columns Name => type.
 	 * @param list<string>          $key     Columns of the key.
 	 */

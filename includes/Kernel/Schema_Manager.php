@@ -251,6 +251,7 @@ final class Schema_Manager {
 	}
 
 	/**
+	 * @param string      $room   Whose.
 	 * @param string|null $error  Null takes the error away.
 	 * @param string|null $cursor Null takes the cursor away.
 	 */
@@ -281,7 +282,7 @@ final class Schema_Manager {
 	 * @return array{errors: array<string, mixed>, cursors: array<string, mixed>}
 	 */
 	private function state(): array {
-		$value = $this->options->read( self::STATE )?->value ?? array();
+		$value = $this->options->read( self::STATE )->value ?? array();
 		return array(
 			'errors'  => (array) ( $value['errors'] ?? array() ),
 			'cursors' => (array) ( $value['cursors'] ?? array() ),

@@ -37,7 +37,7 @@ final class Secrets {
 	 * @param string $purpose What for; different purposes give unrelated keys.
 	 * @param int    $version 0 = never rotates; else one of live_versions().
 	 * @return string 32 bytes.
-	 * @throws Problem site_key_missing or site_key_changed (503).
+	 * @throws Problem With reason site_key_missing or site_key_changed (503).
 	 */
 	public function subkey( string $purpose, int $version = 0 ): string {
 		$loaded = $this->load();
@@ -84,10 +84,10 @@ final class Secrets {
 	}
 
 	/**
-	 * @throws Problem secret_unreadable (503): changed, cut, or of another context or key.
+	 * @throws Problem With reason secret_unreadable (503): changed, cut, or of another context or key.
 	 */
 	public function open( string $sealed, string $context ): string {
-		$raw = str_starts_with( $sealed, self::SEAL_PREFIX )
+		$raw   = str_starts_with( $sealed, self::SEAL_PREFIX )
 			? base64_decode( strtr( substr( $sealed, strlen( self::SEAL_PREFIX ) ), '-_', '+/' ), true ) // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions.obfuscation_base64_decode -- text to binary.
 			: false;
 		$plain = false;

@@ -28,7 +28,7 @@ final class Settings {
 	/**
 	 * Null removes the key.
 	 *
-	 * @throws Problem settings_too_large (500), busy_try_again (503).
+	 * @throws Problem With reason settings_too_large (500), busy_try_again (503).
 	 */
 	public function set( string $key, mixed $value ): void {
 		$this->change(

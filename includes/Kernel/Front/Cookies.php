@@ -42,6 +42,11 @@ final class Cookies {
 		self::send( $name, '', 1, $same_site, $http_only );
 	}
 
+	private static function path(): string {
+		$path = defined( 'COOKIEPATH' ) ? constant( 'COOKIEPATH' ) : '';
+		return is_string( $path ) && '' !== $path ? $path : '/';
+	}
+
 	private static function send( string $name, string $value, int $expires, string $same_site, bool $http_only ): void {
 		if ( headers_sent() ) {
 			return;
@@ -51,7 +56,7 @@ final class Cookies {
 			$value,
 			array(
 				'expires'  => $expires,
-				'path'     => str_starts_with( $name, '__Host-' ) ? '/' : ( defined( 'COOKIEPATH' ) && '' !== COOKIEPATH ? COOKIEPATH : '/' ),
+				'path'     => str_starts_with( $name, '__Host-' ) ? '/' : self::path(),
 				'secure'   => is_ssl(),
 				'httponly' => $http_only,
 				'samesite' => 'Strict' === $same_site ? 'Strict' : 'Lax',

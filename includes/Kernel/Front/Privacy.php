@@ -24,10 +24,8 @@ final class Privacy {
 			return;
 		}
 		self::$is_private = true;
-		foreach ( array( 'DONOTCACHEPAGE', 'DONOTCACHEOBJECT', 'DONOTCACHEDB' ) as $constant ) {
-			if ( 'DONOTCACHEPAGE' === $constant && ! defined( $constant ) ) {
-				define( $constant, true ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedConstantFound -- the name page caches listen to.
-			}
+		if ( ! defined( 'DONOTCACHEPAGE' ) ) {
+			define( 'DONOTCACHEPAGE', true ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedConstantFound -- the name page caches listen to.
 		}
 		if ( ! headers_sent() ) {
 			self::send_headers();

@@ -51,8 +51,8 @@ final class Router {
 	 * @param array<string, int|string> $params For the path; others become query arguments.
 	 */
 	public function url( string $name, array $params = array() ): string {
-		$route = $this->routes[ $name ] ?? throw new \LogicException( 'No such route: ' . esc_html( $name ) );
-		$path  = (string) preg_replace_callback(
+		$route     = $this->routes[ $name ] ?? throw new \LogicException( 'No such route: ' . esc_html( $name ) );
+		$path      = (string) preg_replace_callback(
 			'/\{([a-z_]+)\}/',
 			static function ( array $match ) use ( &$params, $name ): string {
 				$value = $params[ $match[1] ] ?? throw new \LogicException( esc_html( "$name needs {$match[1]}" ) );
