@@ -1,0 +1,23 @@
+<?php
+/**
+ * A rule that breaks its format.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Claims;
+
+/**
+ * Thrown by the parser; whoever catches it treats the answer as no.
+ */
+final class Invalid_Rule extends Invalid_Document {
+
+	/**
+	 * The stable reason code.
+	 */
+	protected static function reason_code(): string {
+		return 'rule_invalid';
+	}
+}
