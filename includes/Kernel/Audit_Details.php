@@ -17,100 +17,19 @@ final class Audit_Details {
 	private const MAX_VALUE = 200;
 	private const MAX_JSON  = 2048;
 
+	/** Words that tell what happened and to what, never to whom. */
+	private const KEYS = 'action amount_minor arm batch caller capability changed claim code_hash count country coupon coupon_uid '
+		. 'created currency description dry_run error event evidence field fields from host identity import intent '
+		. 'key_version kind label level limit linked_by memberships method missing mode name new offer offer_uid old '
+		. 'operation order organisation organisation_uid page point point_uid policy problem provider reason redemption '
+		. 'redemption_uid role route row rows rule rule_uid run scope seconds setting site slug source stage state '
+		. 'status status_code step table template title to trace type uid unchanged updated use version warning ';
+
 	/** @var array<string, true> */
 	private array $keys;
 
 	public function __construct() {
-		$this->keys = array_fill_keys(
-			array(
-				'action',
-				'amount_minor',
-				'arm',
-				'batch',
-				'caller',
-				'capability',
-				'changed',
-				'claim',
-				'code_hash',
-				'count',
-				'country',
-				'created',
-				'currency',
-				'description',
-				'dry_run',
-				'error',
-				'event',
-				'evidence',
-				'field',
-				'fields',
-				'from',
-				'host',
-				'identity',
-				'import',
-				'intent',
-				'key_version',
-				'kind',
-				'label',
-				'level',
-				'limit',
-				'linked_by',
-				'memberships',
-				'method',
-				'missing',
-				'mode',
-				'name',
-				'new',
-				'offer',
-				'offer_uid',
-				'old',
-				'operation',
-				'order',
-				'organisation',
-				'organisation_uid',
-				'page',
-				'point',
-				'point_uid',
-				'policy',
-				'problem',
-				'provider',
-				'reason',
-				'redemption',
-				'redemption_uid',
-				'role',
-				'route',
-				'row',
-				'rows',
-				'rule',
-				'rule_uid',
-				'run',
-				'scope',
-				'seconds',
-				'setting',
-				'site',
-				'slug',
-				'source',
-				'stage',
-				'state',
-				'status',
-				'status_code',
-				'step',
-				'table',
-				'template',
-				'title',
-				'to',
-				'trace',
-				'type',
-				'uid',
-				'unchanged',
-				'updated',
-				'use',
-				'version',
-				'warning',
-				'coupon',
-				'coupon_uid',
-			), // phpcs:ignore -- a list of words.
-			true
-		);
+		$this->keys = array_fill_keys( explode( ' ', trim( self::KEYS ) ), true );
 	}
 
 	public function allow( string ...$keys ): void {

@@ -63,6 +63,13 @@ final class Database {
 	}
 
 	/**
+	 * Takes the tables of this site for ensured until the end of the request: they are about to be dropped.
+	 */
+	public function forget_tables(): void {
+		$this->ensured = get_current_blog_id();
+	}
+
+	/**
 	 * Lets missing tables of this site appear, outside a transaction only.
 	 */
 	public function ensure_tables(): void {

@@ -98,10 +98,9 @@ final class Option_Repository {
 	public function names( string $prefix ): array {
 		$full  = self::full( $prefix );
 		$names = $this->database->column(
-			'SELECT option_name FROM %i WHERE option_name >= %s AND option_name < %s ORDER BY option_name',
+			'SELECT option_name FROM %i WHERE option_name LIKE %s ORDER BY option_name',
 			$this->database->wpdb->options,
-			$full,
-			$full . '~'
+			$this->database->wpdb->esc_like( $full ) . '%'
 		);
 		$cut   = $full === $prefix ? 0 : strlen( self::PREFIX );
 		$found = array();

@@ -69,7 +69,7 @@ final class Schema_Manager {
 	 * @param bool $now Try again at once after a failure, and take all the time needed.
 	 */
 	public function ensure( bool $now = false ): void {
-		if ( $this->running || $this->database->in_transaction() || $this->is_current() || wp_installing() && ! $now && ! is_multisite() ) {
+		if ( $this->running || $this->database->in_transaction() || $this->is_current() || ( wp_installing() && ! $now ) ) {
 			return;
 		}
 		if ( ! $now && (int) $this->settings->get( 'schema_retry', 0 ) > time() ) {
@@ -77,14 +77,15 @@ final class Schema_Manager {
 		}
 		$this->running = true;
 		$suppressed    = $this->database->wpdb->suppress_errors( true );
+		$owner         = Ulid::generate();
 		try {
-			$owner = Ulid::generate();
 			if ( $this->take_lease( $owner ) ) {
 				$this->migrate( $owner, $now ? INF : self::WEB_SECONDS );
 				$this->release( $owner );
 			}
 		} catch ( \Throwable $failure ) {
 			$this->fail( '', $failure->getMessage() . ' ' . (string) $failure->getPrevious()?->getMessage() );
+			$this->release( $owner );
 		} finally {
 			$this->running = false;
 			$this->database->wpdb->suppress_errors( $suppressed );
@@ -145,6 +146,7 @@ final class Schema_Manager {
 	 * Drops every table of ours on this site, known or left by an older version.
 	 */
 	public function drop_all(): void {
+		$this->database->forget_tables();
 		foreach ( $this->inspector->existing_tables() as $table ) {
 			$this->database->execute( 'DROP TABLE IF EXISTS %i', $table );
 		}
@@ -235,9 +237,13 @@ final class Schema_Manager {
 	}
 
 	private function release( string $owner ): void {
-		$stored = $this->options->read( self::LEASE );
-		if ( null !== $stored && ( $stored->value['owner'] ?? '' ) === $owner ) {
-			$this->options->replace( self::LEASE, array( 'owner' => '', 'until' => 0 ), $stored->hash ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+		try {
+			$stored = $this->options->read( self::LEASE );
+			if ( null !== $stored && ( $stored->value['owner'] ?? '' ) === $owner ) {
+				$this->options->replace( self::LEASE, array( 'until' => 0 ) + $stored->value, $stored->hash );
+			}
+		} catch ( \Throwable ) {
+			return; // It expires by itself.
 		}
 	}
 

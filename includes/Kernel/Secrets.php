@@ -24,7 +24,12 @@ final class Secrets {
 	/** @var array{site: int, status: string, key: string, versions: array<int, string>}|null */
 	private ?array $loaded = null;
 
-	public function __construct( private readonly Option_Repository $options, private readonly Settings $settings ) {}
+	/**
+	 * @param Option_Repository                    $options     Where the key may be.
+	 * @param Settings                             $settings    Remembers the fingerprint apart.
+	 * @param (\Closure(string): ?string)|null $environment For tests: instead of the process's environment and constants.
+	 */
+	public function __construct( private readonly Option_Repository $options, private readonly Settings $settings, private readonly ?\Closure $environment = null ) {}
 
 	/**
 	 * Where the key is: environment, constant or option; missing (fingerprint known, no key) or changed (another key).
@@ -111,7 +116,10 @@ final class Secrets {
 	 */
 	public function from_environment( string $name ): ?string {
 		$name = str_starts_with( $name, 'COOP_CREDENTIALS_' ) ? $name : 'COOP_CREDENTIALS_' . $name;
-		$env  = getenv( $name );
+		if ( null !== $this->environment ) {
+			return ( $this->environment )( $name );
+		}
+		$env = getenv( $name );
 		if ( is_string( $env ) && '' !== $env ) {
 			return $env;
 		}
@@ -236,12 +244,11 @@ final class Secrets {
 	 * @return array{0: string, 1: string|null} Source ('' = none given) and key (null = unreadable).
 	 */
 	private function given(): array {
-		$env = getenv( self::NAME );
-		if ( is_string( $env ) && '' !== $env ) {
-			return array( 'environment', self::parse( $env ) );
+		$given = $this->from_environment( self::NAME );
+		if ( null === $given ) {
+			return array( '', null );
 		}
-		$constant = $this->from_environment( self::NAME );
-		return null === $constant ? array( '', null ) : array( 'constant', self::parse( $constant ) );
+		return array( getenv( self::NAME ) === $given ? 'environment' : 'constant', self::parse( $given ) );
 	}
 
 	/**

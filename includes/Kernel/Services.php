@@ -126,14 +126,14 @@ final class Services {
 	 * @return list<Health_Test>
 	 */
 	public function health_tests(): array {
-		return array();
+		return ( new Kernel_Health( $this ) )->tests();
 	}
 
 	/**
 	 * @return list<Personal_Data_Source>
 	 */
 	public function personal_data(): array {
-		return array();
+		return array( new Kernel_Personal_Data( $this->database() ) );
 	}
 
 	/**
