@@ -1,0 +1,72 @@
+<?php
+/**
+ * Block bindings.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Blocks;
+
+use CoopCredentials\Directory\Profiles;
+use CoopCredentials\Kernel\Problem;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * `coop-credentials/organisation` puts one public field of a co-op into a paragraph, a heading, a button or an image.
+ */
+final class Bindings {
+
+	private const FIELDS = array( 'name', 'summary', 'locality', 'region', 'country', 'website', 'url', 'badge' );
+
+	/**
+	 * Profiles read in this request.
+	 *
+	 * @var array<string,array<string,mixed>>
+	 */
+	private array $read = array();
+
+	/**
+	 * Takes what it reads.
+	 *
+	 * @param Profiles $profiles The directory's profiles.
+	 */
+	public function __construct( private readonly Profiles $profiles ) {}
+
+	/**
+	 * Registers the source.
+	 */
+	public function register(): void {
+		register_block_bindings_source(
+			'coop-credentials/organisation',
+			array(
+				'label'              => __( 'Co-op of the directory', 'coop-credentials' ),
+				'get_value_callback' => array( $this, 'value' ),
+			)
+		);
+	}
+
+	/**
+	 * Public field `key` of the co-op `slug`; null keeps the text of the block.
+	 *
+	 * @param mixed $arguments As stored in the block.
+	 */
+	public function value( mixed $arguments ): ?string {
+		$arguments = is_array( $arguments ) ? $arguments : array();
+		$key       = Html::string( $arguments, 'key' );
+		$slug      = ( new Attributes( $arguments ) )->id( 'slug' );
+		if ( '' === $slug || ! in_array( $key, self::FIELDS, true ) ) {
+			return null;
+		}
+		try {
+			$this->read[ $slug ] = $this->read[ $slug ] ?? $this->profiles->by_slug( $slug )->to_array();
+		} catch ( Problem ) {
+			return null;
+		}
+		$badge = $this->read[ $slug ]['badge'] ?? null;
+		$value = 'badge' === $key ? Html::string( is_array( $badge ) ? $badge : array(), 'words' ) : Html::string( $this->read[ $slug ], $key );
+		return '' === $value ? null : $value;
+	}
+}

@@ -1,0 +1,186 @@
+<?php
+/**
+ * Block coop-credentials/co-op-directory.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Blocks;
+
+use CoopCredentials\Directory\Directory_Search;
+use CoopCredentials\Directory\Search_Query;
+use CoopCredentials\Directory\Search_Result;
+use CoopCredentials\Kernel\Problem;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * A GET form and plain links, the same for everyone; with script the router region is swapped.
+ */
+final class Directory_Block implements Block_Renderer {
+
+	public const NAME = 'coop-credentials/co-op-directory';
+
+	/**
+	 * Blocks rendered so far: the second on a page has its own arguments.
+	 *
+	 * @var int
+	 */
+	private int $count = 0;
+
+	/**
+	 * Takes what it shows.
+	 *
+	 * @param Directory_Search  $search  The directory.
+	 * @param Directory_Items   $items   Markup of the entries.
+	 * @param Directory_Filters $filters Markup of the filters.
+	 * @param Preview           $preview Editor's preview.
+	 */
+	public function __construct(
+		private readonly Directory_Search $search,
+		private readonly Directory_Items $items,
+		private readonly Directory_Filters $filters,
+		private readonly Preview $preview,
+	) {}
+
+	/**
+	 * Markup of the block.
+	 *
+	 * @param Attributes $attributes `layout`, `perPage`, `showFilters`, preset codes, `headingLevel`.
+	 */
+	public function render( Attributes $attributes ): string {
+		++$this->count;
+		$number = $this->count;
+		$preset = array();
+		foreach ( Directory_Request::LISTS as $name ) {
+			$preset[ $name ] = $attributes->codes( $name );
+		}
+		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- filters of a public list.
+		$query    = $this->preview->is_on() ? array() : wp_unslash( $_GET );
+		$request  = new Directory_Request( is_array( $query ) ? $query : array(), 1 === $number ? 'coop_' : 'coop' . $number . '_', $preset, Html::current_path() );
+		$per_page = $attributes->number( 'perPage', array( 12, 24, 48 ) );
+		$notice   = '';
+		try {
+			$result = $this->search->search( Search_Query::from_array( $request->criteria( $per_page ) ) );
+		} catch ( Problem $problem ) {
+			if ( $problem->status >= 500 ) {
+				throw $problem;
+			}
+			$result = $this->search->search( Search_Query::from_array( array_intersect_key( $request->criteria( $per_page, true ), array_filter( $preset ) + array( 'per_page' => 1 ) ) ) );
+			$notice = Html::note( 'plain', __( 'The list changed since', 'coop-credentials' ), '<p>' . Html::text( __( 'This is its first page.', 'coop-credentials' ) ) . '</p>' );
+		}
+		if ( array() === $result->items && ! $request->is_filtered() && $this->preview->is_on() ) {
+			return $this->preview->hint(
+				__( 'This directory has no entries yet', 'coop-credentials' ),
+				__( 'Visitors see a short sentence here until there are some.', 'coop-credentials' ),
+				admin_url( 'admin.php?page=coop-credentials#/directory' ),
+				__( 'Import co-ops', 'coop-credentials' )
+			);
+		}
+		$layout  = in_array( $request->text( 'view' ), array( 'grid', 'list', 'table' ), true ) ? $request->text( 'view' ) : $attributes->choice( 'layout', array( 'grid', 'list', 'table' ) );
+		$level   = $attributes->number( 'headingLevel', array( 3, 2, 4 ) );
+		$wrapper = get_block_wrapper_attributes(
+			array(
+				'class'                 => 'coop-credentials is-' . $layout,
+				'data-wp-interactive'   => self::NAME,
+				'data-wp-router-region' => 'coop-credentials-directory-' . $number,
+			)
+		);
+		return '<div ' . $wrapper . '><form method="get" role="search" action="' . esc_url( strtok( $request->start(), '?' ) ) . '" aria-label="' . esc_attr__( 'Co-ops', 'coop-credentials' ) . '" data-wp-on--submit="actions.search">'
+			. Html::hidden( $request->others() ) . $this->field( $request, $number )
+			. ( $attributes->flag( 'showFilters', true ) ? $this->filters->render( $request, $result ) : '' )
+			. '<div class="coop-credentials-results">' . $notice . $this->head( $request, $result, $layout ) . $this->filters->chips( $request, $result )
+			. ( array() === $result->items ? $this->nothing( $request, $result ) : $this->items->render( $result->items, $layout, $level ) ) . $this->pager( $request, $result ) . '</div></form></div>';
+	}
+
+	/**
+	 * The search field.
+	 *
+	 * @param Directory_Request $request Asked.
+	 * @param int               $number  Block on the page.
+	 */
+	private function field( Directory_Request $request, int $number ): string {
+		$id = 'coop-credentials-search-' . $number;
+		return '<div class="coop-credentials-search"><label for="' . esc_attr( $id ) . '">' . Html::text( __( 'Name, place or activity', 'coop-credentials' ) ) . '</label><div><input type="search" id="' . esc_attr( $id ) . '" name="' . esc_attr( $request->prefix . 'search' )
+			. '" value="' . esc_attr( $request->text( 'search' ) ) . '" maxlength="200"><button type="submit" class="' . esc_attr( Html::button_class() ) . '">' . Html::text( __( 'Search', 'coop-credentials' ) ) . '</button></div></div>';
+	}
+
+	/**
+	 * How many, and the views.
+	 *
+	 * @param Directory_Request $request Asked.
+	 * @param Search_Result     $result  Found.
+	 * @param string            $layout  Shown.
+	 */
+	private function head( Directory_Request $request, Search_Result $result, string $layout ): string {
+		$total = (int) $result->total;
+		$count = $result->total_is_minimum
+			/* translators: %s: number of co-ops. */
+			? sprintf( __( 'More than %s co-ops', 'coop-credentials' ), number_format_i18n( $total ) )
+			/* translators: %s: number of co-ops. */
+			: sprintf( _n( '%s co-op', '%s co-ops', $total, 'coop-credentials' ), number_format_i18n( $total ) );
+		$shown = count( $result->items );
+		$range = null === $result->previous && null === $result->next ? '' : ' <small>'
+			/* translators: %s: number of co-ops. */
+			. Html::text( sprintf( _n( '%s shown', '%s shown', $shown, 'coop-credentials' ), number_format_i18n( $shown ) ) ) . '</small>';
+		$views = '';
+		foreach ( array(
+			'grid'  => __( 'Grid', 'coop-credentials' ),
+			'list'  => __( 'List', 'coop-credentials' ),
+			'table' => __( 'Table', 'coop-credentials' ),
+		) as $name => $label ) {
+			$views .= '<a href="' . esc_url( $request->url( array( 'view' => $name ) ) ) . '"' . ( $name === $layout ? ' aria-current="true"' : '' ) . ' data-wp-on--click="actions.follow">' . Html::text( $label ) . '</a>';
+		}
+		return '<div class="coop-credentials-row"><h2 tabindex="-1" aria-live="polite" aria-atomic="true">' . Html::text( $count ) . $range . '</h2><nav class="coop-credentials-row coop-credentials-views" aria-label="' . esc_attr__( 'Views', 'coop-credentials' ) . '">' . $views . '</nav></div>';
+	}
+
+	/**
+	 * Previous and next.
+	 *
+	 * @param Directory_Request $request Asked.
+	 * @param Search_Result     $result  Found.
+	 */
+	private function pager( Directory_Request $request, Search_Result $result ): string {
+		$links = '';
+		foreach ( array(
+			'prev' => array( $result->previous, __( 'Previous', 'coop-credentials' ) ),
+			'next' => array( $result->next, __( 'Next', 'coop-credentials' ) ),
+		) as $rel => list( $cursor, $label ) ) {
+			$links .= is_string( $cursor ) && '' !== $cursor
+				? '<a rel="' . esc_attr( $rel ) . ' nofollow" href="' . esc_url( $request->url( array( 'cursor' => $cursor ) ) ) . '" data-wp-on--click="actions.follow">' . Html::text( $label ) . '</a>'
+				: '<span></span>';
+		}
+		return null === $result->previous && null === $result->next ? ''
+			: '<nav class="coop-credentials-row coop-credentials-pager" aria-label="' . esc_attr__( 'Pages of the list', 'coop-credentials' ) . '">' . $links . '</nav>';
+	}
+
+	/**
+	 * Nothing found, and the step that helps most.
+	 *
+	 * @param Directory_Request $request Asked.
+	 * @param Search_Result     $result  Found nothing.
+	 */
+	private function nothing( Directory_Request $request, Search_Result $result ): string {
+		if ( ! $request->is_filtered() ) {
+			return '<p>' . Html::text( __( 'This directory has no entries yet.', 'coop-credentials' ) ) . '</p>';
+		}
+		$hint = is_array( $result->hint ) ? $result->hint : array();
+		$name = Html::string( $hint, 'parameter', Html::string( $hint, 'remove' ) );
+		$help = '';
+		if ( in_array( $name, array( 'search', 'level', ...Directory_Request::LISTS ), true ) ) {
+			$total = Html::string( $hint, 'total' );
+			/* translators: %s: name of a filter. */
+			$label = sprintf( __( 'Remove “%s”', 'coop-credentials' ), $this->filters->title( $name ) );
+			/* translators: 1: "Remove" and the name of a filter, 2: number of results. */
+			$label = '' === $total ? $label : sprintf( _n( '%1$s: %2$s result', '%1$s: %2$s results', (int) $total, 'coop-credentials' ), $label, number_format_i18n( (int) $total ) );
+			$help  = '<a class="' . esc_attr( Html::button_class() ) . '" href="' . esc_url( $request->without( $name ) ) . '" data-wp-on--click="actions.follow">' . Html::text( $label ) . '</a>';
+		}
+		$why = 'no_searchable_words' === Html::string( $hint, 'reason' )
+			? __( 'Please type one more word: a place or an activity helps.', 'coop-credentials' )
+			: __( 'Nothing fits all of this together.', 'coop-credentials' );
+		return '<div class="coop-credentials-note is-plain"><div><h3>' . Html::text( __( 'No co-ops match', 'coop-credentials' ) ) . '</h3><p>' . Html::text( $why ) . '</p><div class="coop-credentials-row">' . $help
+			. '<a href="' . esc_url( $request->start() ) . '" data-wp-on--click="actions.follow">' . Html::text( __( 'Clear search', 'coop-credentials' ) ) . '</a></div></div></div>';
+	}
+}

@@ -1,0 +1,187 @@
+<?php
+/**
+ * Block coop-credentials/my-coupons.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Blocks;
+
+use CoopCredentials\Kernel\Front\Privacy;
+use CoopCredentials\Offers\My_Coupons;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * Ready first, then used, then ended. Prints coupons only into responses that no cache keeps.
+ */
+final class My_Coupons_Block implements Block_Renderer {
+
+	public const NAME = 'coop-credentials/my-coupons';
+
+	/**
+	 * Takes what it shows.
+	 *
+	 * @param My_Coupons    $coupons Coupons of a visitor.
+	 * @param Visitor_View  $visitor Visitor of a private page.
+	 * @param Sign_In_Block $sign_in Start forms.
+	 * @param Preview       $preview Editor's preview.
+	 */
+	public function __construct(
+		private readonly My_Coupons $coupons,
+		private readonly Visitor_View $visitor,
+		private readonly Sign_In_Block $sign_in,
+		private readonly Preview $preview,
+	) {}
+
+	/**
+	 * Markup of the block.
+	 *
+	 * @param Attributes $attributes `headingLevel`.
+	 */
+	public function render( Attributes $attributes ): string {
+		$level = $attributes->number( 'headingLevel', array( 2, 3, 4 ) );
+		if ( $this->preview->is_on() ) {
+			return $this->wrap( $this->preview->is( 'member' ) ? $this->lists( Samples::coupons(), $level ) : $this->signed_out( $level ) );
+		}
+		if ( ! Privacy::is_private() ) {
+			return $this->wrap(
+				'<p><a class="no-prefetch ' . esc_attr( Html::button_class() ) . '" rel="nofollow" href="' . esc_url( Html::private_url() ) . '">'
+				. Html::text( __( 'Show my coupons', 'coop-credentials' ) ) . '</a></p>'
+			);
+		}
+		$visitor = $this->visitor->get();
+		return $this->wrap( null === $visitor ? $this->signed_out( $level ) : $this->lists( $this->coupons->of( $visitor ), $level ) );
+	}
+
+	/**
+	 * The outer element.
+	 *
+	 * @param string $html Escaped markup.
+	 */
+	private function wrap( string $html ): string {
+		wp_interactivity_state( self::NAME, array( 'live' => false ) );
+		return '<div ' . get_block_wrapper_attributes(
+			array(
+				'class'               => 'coop-credentials',
+				'data-wp-interactive' => self::NAME,
+				'data-wp-init'        => 'callbacks.init',
+			)
+		) . '>' . $html . '</div>';
+	}
+
+	/**
+	 * Nobody is signed in.
+	 *
+	 * @param int $level Heading level.
+	 */
+	private function signed_out( int $level ): string {
+		$forms = '';
+		foreach ( $this->sign_in->providers() as $provider ) {
+			/* translators: %s: name of a co-op. */
+			$forms .= $this->sign_in->form( $provider['slug'], Html::text( sprintf( __( 'Sign in with %s', 'coop-credentials' ), $provider['label'] ) ), Html::button_class() );
+		}
+		return Html::note( 'plain', __( 'You are not signed in', 'coop-credentials' ), '<p>' . Html::text( __( 'Sign in to see your coupons.', 'coop-credentials' ) ) . '</p>', $forms, '', $level );
+	}
+
+	/**
+	 * The three lists.
+	 *
+	 * @param list<array<string,mixed>> $coupons Views of the offers room.
+	 * @param int                       $level   Heading level.
+	 */
+	private function lists( array $coupons, int $level ): string {
+		$groups = array(
+			'ready' => array(),
+			'used'  => array(),
+			'ended' => array(),
+		);
+		foreach ( $coupons as $coupon ) {
+			$status = Html::string( $coupon, 'status' );
+			$groups[ match ( $status ) {
+				'issued', 'held' => 'ready',
+				'redeemed' => 'used',
+				default => 'ended',
+			} ][] = $coupon;
+		}
+		if ( array() === $coupons ) {
+			return '<h' . $level . '>' . Html::text( __( 'You have no coupons yet', 'coop-credentials' ) ) . '</h' . $level . '><p>' . $this->offers_link() . '</p>';
+		}
+		$titles = array(
+			/* translators: %s: number of coupons. */
+			'ready' => __( 'Ready, %s', 'coop-credentials' ),
+			/* translators: %s: number of coupons. */
+			'used'  => __( 'Used, %s', 'coop-credentials' ),
+			/* translators: %s: number of coupons. */
+			'ended' => __( 'Ended, %s', 'coop-credentials' ),
+		);
+		$html   = '';
+		foreach ( $groups as $name => $group ) {
+			$items = '';
+			foreach ( $group as $coupon ) {
+				$items .= '<li>' . $this->coupon( $coupon, 'ready' === $name ) . '</li>';
+			}
+			$title = Html::text( sprintf( $titles[ $name ], number_format_i18n( count( $group ) ) ) );
+			if ( 'ready' === $name ) {
+				$html .= '<h' . $level . '>' . $title . '</h' . $level . '>' . ( '' === $items ? '<p>' . $this->offers_link() . '</p>' : '<ul class="coop-credentials-mine">' . $items . '</ul>' );
+			} elseif ( '' !== $items ) {
+				$html .= '<details><summary>' . $title . '</summary><ul class="coop-credentials-mine">' . $items . '</ul></details>';
+			}
+		}
+		return $html;
+	}
+
+	/**
+	 * One coupon: a line, and the code behind "Show code".
+	 *
+	 * @param array<string,mixed> $coupon View of the offers room.
+	 * @param bool                $ready  Whether it can be used.
+	 */
+	private function coupon( array $coupon, bool $ready ): string {
+		$offer = is_array( $coupon['offer'] ?? null ) ? $coupon['offer'] : array();
+		$who   = is_array( $offer['organisation'] ?? null ) ? $offer['organisation'] : array();
+		$title = Html::string( $offer, 'benefit', Html::string( $offer, 'title' ) );
+		$code  = Html::string( $coupon, 'code' );
+		$until = Html::date( Html::string( $coupon, 'expires_at' ) );
+		$used  = Html::date( Html::string( $coupon, 'redeemed_at' ), true );
+		$lines = '<b>' . Html::name( $title ) . '</b><small>' . Html::name( Html::string( $who, 'name' ) )
+			. ( '' === $code ? '' : ' · ' . Html::text( __( 'code ends in', 'coop-credentials' ) ) . ' <span dir="ltr">' . esc_html( substr( $code, -4 ) ) . '</span>' ) . '</small>';
+		if ( ! $ready ) {
+			if ( '' !== $used ) {
+				/* translators: %s: date and time. */
+				$lines .= '<small>' . Html::text( sprintf( __( 'Used on %s', 'coop-credentials' ), $used ) ) . '</small>';
+			} elseif ( '' !== $until && 'redeemed' !== Html::string( $coupon, 'status' ) ) {
+				/* translators: %s: date. */
+				$lines .= '<small>' . Html::text( sprintf( __( 'Ended on %s', 'coop-credentials' ), $until ) ) . '</small>';
+			}
+			return '<div class="coop-credentials-line">' . $lines . '</div>';
+		}
+		if ( '' !== $until ) {
+			/* translators: %s: date. */
+			$lines .= '<small>' . Html::text( sprintf( __( 'Use it until %s', 'coop-credentials' ), $until ) ) . '</small>';
+		}
+		$uses = (int) Html::string( $coupon, 'max_uses', '1' );
+		if ( $uses > 1 ) {
+			/* translators: 1: uses so far, 2: uses allowed. */
+			$lines .= '<small>' . Html::text( sprintf( __( 'Used %1$s of %2$s times', 'coop-credentials' ), Html::string( $coupon, 'uses', '0' ), (string) $uses ) ) . '</small>';
+		}
+		/* translators: %s: what the offer gives. */
+		$alt = sprintf( __( 'QR code: %s', 'coop-credentials' ), $title );
+		$svg = Html::string( $coupon, 'qr' );
+		$qr  = str_starts_with( Html::string( $coupon, 'uid' ), 'sample-' ) ? '<img class="coop-credentials-qr" alt="' . esc_attr( $alt ) . '" src="' . esc_attr( Html::string( Samples::code(), 'qr' ) ) . '">' : ( '' === $svg ? '' : Html::qr( $svg, $alt ) );
+		return '<details name="coop-credentials-open"><summary><span class="coop-credentials-line">' . $lines . '</span><span class="' . esc_attr( Html::button_class( 'outline' ) ) . '"><span>' . Html::text( __( 'Show code', 'coop-credentials' ) ) . '</span><span>'
+			. Html::text( __( 'Hide code', 'coop-credentials' ) ) . '</span></span></summary><div class="coop-credentials-open">' . $qr . '<span class="coop-credentials-code" dir="ltr">' . esc_html( $code ) . '</span>'
+			. '<div class="coop-credentials-row" data-wp-bind--hidden="!state.live"><button type="button" class="coop-credentials-link" data-wp-on--click="actions.copy" data-code="' . esc_attr( $code ) . '">' . Html::text( __( 'Copy code', 'coop-credentials' ) )
+			. '</button><button type="button" class="coop-credentials-link" data-wp-on--click="actions.awake">' . Html::text( __( 'Keep the screen on', 'coop-credentials' ) ) . '</button></div></div></details>';
+	}
+
+	/**
+	 * Where offers are.
+	 */
+	private function offers_link(): string {
+		$url = $this->visitor->page( 'offers' );
+		return '<a href="' . esc_url( '' === $url ? home_url( '/' ) : $url ) . '">' . Html::text( __( 'Look at the offers', 'coop-credentials' ) ) . '</a>';
+	}
+}

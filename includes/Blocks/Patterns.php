@@ -1,0 +1,89 @@
+<?php
+/**
+ * Patterns.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Blocks;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * Four layouts to begin with. The theme draws them: no colours, no fonts.
+ */
+final class Patterns {
+
+	/**
+	 * Registers the category and the patterns.
+	 */
+	public function register(): void {
+		register_block_pattern_category( 'coop-credentials', array( 'label' => __( 'Co-op Credentials', 'coop-credentials' ) ) );
+		foreach ( $this->all() as $name => list( $title, $description, $content ) ) {
+			register_block_pattern(
+				'coop-credentials/' . $name,
+				array(
+					'title'         => $title,
+					'description'   => $description,
+					'content'       => $content,
+					'categories'    => array( 'coop-credentials' ),
+					'viewportWidth' => 1200,
+				)
+			);
+		}
+	}
+
+	/**
+	 * Title, description and content by name.
+	 *
+	 * @return array<string,array{string,string,string}>
+	 */
+	private function all(): array {
+		return array(
+			'sign-in-banner' => array(
+				__( 'Sign-in banner', 'coop-credentials' ),
+				__( 'What members find here, beside the sign-in card.', 'coop-credentials' ),
+				'<!-- wp:columns {"align":"wide"} --><div class="wp-block-columns alignwide"><!-- wp:column {"verticalAlignment":"center"} --><div class="wp-block-column is-vertically-aligned-center">'
+				. self::heading( __( 'Your co-op opens doors here', 'coop-credentials' ) ) . self::paragraph( __( 'Sign in with the co-op you belong to, and use what its neighbours offer you.', 'coop-credentials' ) )
+				. '</div><!-- /wp:column --><!-- wp:column --><div class="wp-block-column"><!-- wp:coop-credentials/sign-in {"layout":"card"} /--></div><!-- /wp:column --></div><!-- /wp:columns -->',
+			),
+			'member-offers'  => array(
+				__( 'Member offers', 'coop-credentials' ),
+				__( 'Heading and the offers of co-ops.', 'coop-credentials' ),
+				self::heading( __( 'For members of co-ops', 'coop-credentials' ), true ) . '<!-- wp:coop-credentials/offers {"align":"wide"} /-->',
+			),
+			'partner-co-ops' => array(
+				__( 'Partner co-ops', 'coop-credentials' ),
+				__( 'Heading and the directory as a list.', 'coop-credentials' ),
+				self::heading( __( 'Find a co-op', 'coop-credentials' ), true ) . self::paragraph( __( 'Each entry says why it counts as a co-op, who checked it and until when.', 'coop-credentials' ) )
+				. '<!-- wp:coop-credentials/co-op-directory {"align":"wide","layout":"list"} /-->',
+			),
+			'till-page'      => array(
+				__( 'Till page', 'coop-credentials' ),
+				__( 'The till of the staff, on a page of its own.', 'coop-credentials' ),
+				'<!-- wp:coop-credentials/redeem {"mode":"till","align":"wide"} /-->',
+			),
+		);
+	}
+
+	/**
+	 * A heading block.
+	 *
+	 * @param string $text Plain text.
+	 * @param bool   $wide As wide as the block below it.
+	 */
+	private static function heading( string $text, bool $wide = false ): string {
+		return '<!-- wp:heading' . ( $wide ? ' {"align":"wide"}' : '' ) . ' --><h2 class="wp-block-heading' . ( $wide ? ' alignwide' : '' ) . '">' . esc_html( $text ) . '</h2><!-- /wp:heading -->';
+	}
+
+	/**
+	 * A paragraph block.
+	 *
+	 * @param string $text Plain text.
+	 */
+	private static function paragraph( string $text ): string {
+		return '<!-- wp:paragraph --><p>' . esc_html( $text ) . '</p><!-- /wp:paragraph -->';
+	}
+}

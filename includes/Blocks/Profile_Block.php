@@ -1,0 +1,126 @@
+<?php
+/**
+ * Block coop-credentials/co-op-profile.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Blocks;
+
+use CoopCredentials\Directory\Profiles;
+use CoopCredentials\Kernel\Problem;
+use CoopCredentials\Offers\Offer_Catalogue;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * Who, badge, why and until when, offers, where the data is from. The same for everyone.
+ */
+final class Profile_Block implements Block_Renderer {
+
+	public const NAME = 'coop-credentials/co-op-profile';
+
+	/**
+	 * Takes what it shows.
+	 *
+	 * @param Profiles          $profiles  The directory's profiles.
+	 * @param Profile_Evidence  $evidence  Timeline.
+	 * @param Profile_Facts     $facts     Side column and provenance.
+	 * @param Directory_Items   $items     Words of an entry.
+	 * @param Offer_Catalogue   $catalogue Offers of the co-op.
+	 * @param Preview           $preview   Editor's preview.
+	 */
+	public function __construct(
+		private readonly Profiles $profiles,
+		private readonly Profile_Evidence $evidence,
+		private readonly Profile_Facts $facts,
+		private readonly Directory_Items $items,
+		private readonly Offer_Catalogue $catalogue,
+		private readonly Preview $preview,
+	) {}
+
+	/**
+	 * Markup of the block.
+	 *
+	 * @param Attributes $attributes `slug`, `layout`.
+	 */
+	public function render( Attributes $attributes ): string {
+		$slug = $attributes->id( 'slug' );
+		try {
+			$profile = '' === $slug ? null : $this->profiles->by_slug( $slug )->to_array();
+		} catch ( Problem $problem ) {
+			if ( $problem->status >= 500 ) {
+				throw $problem;
+			}
+			$profile = null;
+		}
+		if ( null === $profile ) {
+			return $this->preview->hint(
+				__( 'This entry is not in the directory', 'coop-credentials' ),
+				__( 'Visitors see nothing here. Choose another co-op for this block.', 'coop-credentials' )
+			);
+		}
+		$card    = 'card' === $attributes->choice( 'layout', array( 'page', 'card' ) );
+		$wrapper = get_block_wrapper_attributes( array( 'class' => 'coop-credentials is-' . ( $card ? 'card' : 'page' ) ) );
+		return '<div ' . $wrapper . '>' . ( $card ? $this->card( $profile ) : $this->page( $profile ) ) . '</div>';
+	}
+
+	/**
+	 * Short version for a post or a partner page.
+	 *
+	 * @param array<string,mixed> $profile Public profile.
+	 */
+	private function card( array $profile ): string {
+		return '<article><h3><a href="' . esc_url( Html::string( $profile, 'url' ) ) . '">' . Html::name( Html::string( $profile, 'name' ) ) . '</a></h3><small>' . Html::text( $this->items->what_where( $profile ) ) . '</small>'
+			. Html::badge( $profile, $this->items->state_words( $profile ) ) . '</article>';
+	}
+
+	/**
+	 * The whole page.
+	 *
+	 * @param array<string,mixed> $profile Public profile.
+	 */
+	private function page( array $profile ): string {
+		$name    = Html::string( $profile, 'name' );
+		$summary = Html::string( $profile, 'summary' );
+		$more    = Html::string( $profile, 'description' );
+		$own     = $this->is_own_page( $name );
+		$title   = $own ? '' : '<h2>' . Html::name( $name ) . '</h2>';
+		$about   = ( '' === $summary ? '' : '<p class="coop-credentials-lead">' . Html::text( $summary ) . '</p>' ) . ( '' === $more || $more === $summary ? '' : wpautop( Html::text( $more ) ) );
+		return '<header><span class="coop-credentials-tile" aria-hidden="true">' . esc_html( Sign_In_Block::initials( $name ) ) . '</span>' . $title . '<p><small>' . Html::text( $this->items->what_where( $profile, true ) ) . '</small></p>'
+			. Html::badge( $profile, $this->items->state_words( $profile ) ) . '</header><div class="coop-credentials-profile"><div>' . ( '' === $about ? '' : '<section>' . $about . '</section>' )
+			. $this->evidence->render( $profile ) . $this->offers( Html::string( $profile, 'uid' ) ) . $this->facts->provenance( $profile ) . '</div>' . $this->facts->side( $profile ) . '</div>';
+	}
+
+	/**
+	 * Whether the page's own title already names the co-op.
+	 *
+	 * @param string $name Its name.
+	 */
+	private function is_own_page( string $name ): bool {
+		return ! $this->preview->is_on() && is_singular() && get_the_title() === esc_html( $name );
+	}
+
+	/**
+	 * Offers of this co-op.
+	 *
+	 * @param string $uid Organisation.
+	 */
+	private function offers( string $uid ): string {
+		$html = '';
+		foreach ( $this->catalogue->visible(
+			array(
+				'organisation' => $uid,
+				'per_page'     => 6,
+			)
+		)['items'] as $offer ) {
+			$until = Html::date( Html::string( $offer, 'ends_at', Html::string( $offer, 'valid_until' ) ) );
+			/* translators: 1: for whom the offer is, 2: date. */
+			$line  = '' === $until ? Html::string( $offer, 'audience_label' ) : sprintf( __( '%1$s. Until %2$s.', 'coop-credentials' ), Html::string( $offer, 'audience_label' ), $until );
+			$html .= '<li><article><h3>' . Html::name( Html::string( $offer, 'benefit', Html::string( $offer, 'title' ) ) ) . '</h3><small>' . Html::text( $line ) . '</small></article></li>';
+		}
+		return '' === $html ? '' : '<section><h2>' . Html::text( __( 'Offers', 'coop-credentials' ) ) . '</h2><ul>' . $html . '</ul></section>';
+	}
+}

@@ -1,0 +1,62 @@
+<?php
+/**
+ * The one helper the render.php files call.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Blocks;
+
+use CoopCredentials\Kernel\Problem;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * Finds the renderer of a block.
+ */
+final class Render {
+
+	/**
+	 * Set by Blocks_Module.
+	 *
+	 * @var Services|null
+	 */
+	private static ?Services $services = null;
+
+	/**
+	 * Takes the services of this site.
+	 *
+	 * @param Services|null $services Null forgets them.
+	 */
+	public static function use( ?Services $services ): void {
+		self::$services = $services;
+	}
+
+	/**
+	 * Markup of one block.
+	 *
+	 * A block never breaks the page it stands on: when storage is down, visitors see a plain sentence.
+	 *
+	 * @param string       $name       Name without our namespace.
+	 * @param array<mixed> $attributes As the editor stored them.
+	 */
+	public static function block( string $name, array $attributes ): string {
+		if ( null === self::$services ) {
+			return '';
+		}
+		try {
+			return self::$services->renderer( $name )->render( new Attributes( $attributes ) );
+		} catch ( Problem $problem ) {
+			return '<div ' . get_block_wrapper_attributes( array( 'class' => 'coop-credentials' ) ) . '>'
+				. Html::note(
+					'warn',
+					__( 'This part of the page could not be loaded', 'coop-credentials' ),
+					'<p>' . Html::text( __( 'Please try again in a few minutes.', 'coop-credentials' ) ) . '</p>',
+					'<a href="' . esc_url( Html::current_path() ) . '">' . Html::text( __( 'Try again', 'coop-credentials' ) ) . '</a>',
+					'data-reason="' . esc_attr( $problem->reason ) . '"'
+				) . '</div>';
+		}
+	}
+}

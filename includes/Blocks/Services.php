@@ -1,0 +1,197 @@
+<?php
+/**
+ * Objects of the room.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Blocks;
+
+use CoopCredentials\Directory\Services as Directory_Services;
+use CoopCredentials\Kernel\Services as Kernel_Services;
+use CoopCredentials\Offers\Services as Offers_Services;
+use CoopCredentials\Sign_In\Services as Sign_In_Services;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * Built on first use.
+ */
+final class Services {
+
+	/**
+	 * Objects made so far, by class.
+	 *
+	 * @var array<string,object>
+	 */
+	private array $made = array();
+
+	/**
+	 * Takes the rooms below.
+	 *
+	 * @param Kernel_Services    $kernel    Kernel.
+	 * @param Directory_Services $directory Directory.
+	 * @param Sign_In_Services   $sign_in   Sign-in.
+	 * @param Offers_Services    $offers    Offers.
+	 */
+	public function __construct(
+		private readonly Kernel_Services $kernel,
+		private readonly Directory_Services $directory,
+		private readonly Sign_In_Services $sign_in,
+		private readonly Offers_Services $offers,
+	) {}
+
+	/**
+	 * Registration of the blocks.
+	 */
+	public function registration(): Registration {
+		return $this->once( Registration::class, static fn (): Registration => new Registration( COOP_CREDENTIALS_FILE ) );
+	}
+
+	/**
+	 * Patterns.
+	 */
+	public function patterns(): Patterns {
+		return $this->once( Patterns::class, static fn (): Patterns => new Patterns() );
+	}
+
+	/**
+	 * Block bindings.
+	 */
+	public function bindings(): Bindings {
+		return $this->once( Bindings::class, fn (): Bindings => new Bindings( $this->directory->profiles() ) );
+	}
+
+	/**
+	 * Editor's preview.
+	 */
+	public function preview(): Preview {
+		return $this->once( Preview::class, static fn (): Preview => new Preview() );
+	}
+
+	/**
+	 * Private pages.
+	 */
+	public function page_privacy(): Page_Privacy {
+		return $this->once( Page_Privacy::class, fn (): Page_Privacy => new Page_Privacy( $this->kernel->settings() ) );
+	}
+
+	/**
+	 * Forms without JavaScript.
+	 */
+	public function form_actions(): Form_Actions {
+		return $this->once(
+			Form_Actions::class,
+			fn (): Form_Actions => new Form_Actions(
+				$this->sign_in->current_visitor(),
+				$this->offers->claim(),
+				$this->offers->redeem(),
+				$this->offers->check(),
+				$this->kernel->one_time_form(),
+				$this->kernel->router(),
+				$this->request_state()
+			)
+		);
+	}
+
+	/**
+	 * Renderer of a block.
+	 *
+	 * @param string $name Name without our namespace.
+	 */
+	public function renderer( string $name ): Block_Renderer {
+		return match ( $name ) {
+			'sign-in'         => $this->sign_in_block(),
+			'co-op-directory' => $this->once( Directory_Block::class, fn (): Directory_Block => new Directory_Block( $this->directory->directory_search(), $this->items(), new Directory_Filters(), $this->preview() ) ),
+			'co-op-profile'   => $this->once(
+				Profile_Block::class,
+				fn (): Profile_Block => new Profile_Block(
+					$this->directory->profiles(),
+					new Profile_Evidence( $this->kernel->clock(), $this->kernel->router() ),
+					new Profile_Facts( $this->directory->words(), $this->items() ),
+					$this->items(),
+					$this->offers->offer_catalogue(),
+					$this->preview()
+				)
+			),
+			'offers'          => $this->once(
+				Offers_Block::class,
+				fn (): Offers_Block => new Offers_Block(
+					$this->offers->offer_catalogue(),
+					$this->offers->eligibility(),
+					$this->offers->my_coupons(),
+					$this->visitor_view(),
+					new Offer_Card( $this->sign_in_block(), $this->visitor_view() ),
+					$this->note(),
+					$this->preview()
+				)
+			),
+			'my-coupons'      => $this->once( My_Coupons_Block::class, fn (): My_Coupons_Block => new My_Coupons_Block( $this->offers->my_coupons(), $this->visitor_view(), $this->sign_in_block(), $this->preview() ) ),
+			'redeem'          => $this->once( Redeem_Block::class, fn (): Redeem_Block => new Redeem_Block( new Till_View( $this->till_points(), $this->preview() ), $this->till_points(), $this->request_state(), $this->preview() ) ),
+			default           => throw new \LogicException( 'No renderer of ' . esc_html( $name ) ),
+		};
+	}
+
+	/**
+	 * The sign-in block, also used for the forms in other blocks.
+	 */
+	private function sign_in_block(): Sign_In_Block {
+		return $this->once( Sign_In_Block::class, fn (): Sign_In_Block => new Sign_In_Block( $this->kernel->settings(), $this->kernel->router(), $this->visitor_view(), $this->preview(), $this->note() ) );
+	}
+
+	/**
+	 * Words of a sign-in.
+	 */
+	private function note(): Sign_In_Note {
+		return $this->once( Sign_In_Note::class, fn (): Sign_In_Note => new Sign_In_Note( $this->visitor_view(), $this->kernel->clock(), $this->preview() ) );
+	}
+
+	/**
+	 * Visitor of a private page.
+	 */
+	private function visitor_view(): Visitor_View {
+		return $this->once( Visitor_View::class, fn (): Visitor_View => new Visitor_View( $this->sign_in->current_visitor(), $this->kernel->settings() ) );
+	}
+
+	/**
+	 * Entries of the directory.
+	 */
+	private function items(): Directory_Items {
+		return $this->once( Directory_Items::class, fn (): Directory_Items => new Directory_Items( $this->directory->words() ) );
+	}
+
+	/**
+	 * Tills and doors.
+	 */
+	private function till_points(): Till_Points {
+		return $this->once( Till_Points::class, fn (): Till_Points => new Till_Points( $this->offers->point_repository(), $this->offers->ledger_repository(), $this->directory->organisation_repository(), $this->kernel->clock() ) );
+	}
+
+	/**
+	 * Result of a form post.
+	 */
+	private function request_state(): Request_State {
+		return $this->once( Request_State::class, static fn (): Request_State => new Request_State() );
+	}
+
+	/**
+	 * Makes an object once.
+	 *
+	 * @template T of object
+	 *
+	 * @param class-string<T> $name Class.
+	 * @param callable(): T   $make Makes it.
+	 *
+	 * @return T
+	 */
+	private function once( string $name, callable $make ): object {
+		$made = $this->made[ $name ] ?? null;
+		if ( ! $made instanceof $name ) {
+			$made                = $make();
+			$this->made[ $name ] = $made;
+		}
+		return $made;
+	}
+}

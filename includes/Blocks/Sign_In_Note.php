@@ -1,0 +1,191 @@
+<?php
+/**
+ * What a sign-in came to, in words.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Blocks;
+
+use CoopCredentials\Kernel\Clock;
+use CoopCredentials\Sign_In\Reasons;
+use CoopCredentials\Sign_In\Visitor;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * The notice of the sign-in block: signed in, signed in without a membership that counts, or not signed in and why.
+ */
+final class Sign_In_Note {
+
+	/**
+	 * Takes the visitor of private pages.
+	 *
+	 * @param Visitor_View $visitor Visitor.
+	 * @param Clock        $clock   Time.
+	 * @param Preview      $preview Editor's preview.
+	 */
+	public function __construct(
+		private readonly Visitor_View $visitor,
+		private readonly Clock $clock,
+		private readonly Preview $preview,
+	) {}
+
+	/**
+	 * Texts after a sign-in that did not end well. Cacheable: the reason in the address is one of a closed set of words.
+	 *
+	 * @param string $again    Escaped form that starts again.
+	 * @param string $provider Name of the only provider, or empty.
+	 */
+	public function of_request( string $again, string $provider = '' ): string {
+		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- only chooses one of our own sentences.
+		$reason = isset( $_GET['coop_reason'] ) && is_string( $_GET['coop_reason'] ) ? sanitize_key( wp_unslash( $_GET['coop_reason'] ) ) : '';
+		if ( $this->preview->is( 'refused' ) ) {
+			$reason = 'provider_unavailable';
+		}
+		if ( 'signed_out' === $reason ) {
+			return Html::note( 'plain', __( 'You have been signed out', 'coop-credentials' ), '', '', 'role="status"' );
+		}
+		if ( ! Reasons::is_known( $reason ) ) {
+			return '';
+		}
+		$provider = '' === $provider ? __( 'your co-op', 'coop-credentials' ) : $provider;
+		$tone     = array(
+			'problem' => 'no',
+			'warning' => 'warn',
+		)[ Reasons::tone( $reason ) ] ?? 'plain';
+		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- shown as text, for the site's team.
+		$request = isset( $_GET['coop_request'] ) && is_string( $_GET['coop_request'] ) ? sanitize_text_field( wp_unslash( $_GET['coop_request'] ) ) : '';
+		$body    = '<p>' . Html::text( Reasons::text( $reason, $provider ) ) . '</p>';
+		if ( Reasons::shows_request_id( $reason ) && 1 === preg_match( '/^[A-Za-z0-9-]{4,40}$/D', $request ) ) {
+			$body .= '<p><small>' . Html::text( __( 'If it happens again, tell the site this number:', 'coop-credentials' ) ) . ' <span dir="ltr">' . esc_html( $request ) . '</span></small></p>';
+		}
+		return Html::note( $tone, self::capital( Reasons::heading( $reason, $provider ) ), $body, $again, 'role="alert" tabindex="-1" data-wp-init="callbacks.focus"' );
+	}
+
+	/**
+	 * The signed-in notice; its words come from the shared state.
+	 *
+	 * @param string $actions Escaped links and forms.
+	 */
+	public function signed_in( string $actions ): string {
+		return '<div class="coop-credentials-note is-ok" data-wp-class--is-ok="state.ok" data-wp-class--is-warn="!state.ok">'
+			. '<span data-wp-bind--hidden="!state.ok">' . Icons::disc( 'ok' ) . '</span><span data-wp-bind--hidden="state.ok">' . Icons::disc( 'warn' ) . '</span>'
+			. '<div><h3 data-wp-text="state.heading"></h3><p data-wp-text="state.message" data-wp-bind--hidden="!state.message"></p>'
+			. '<dl data-wp-bind--hidden="!state.organisation">'
+			. '<dt>' . Html::text( __( 'Co-op', 'coop-credentials' ) ) . '</dt><dd data-wp-text="state.organisation"></dd>'
+			. '<dt>' . Html::text( __( 'Membership', 'coop-credentials' ) ) . '</dt><dd data-wp-text="state.status"></dd>'
+			. '<dt>' . Html::text( __( 'Confirmed', 'coop-credentials' ) ) . '</dt><dd data-wp-text="state.confirmed"></dd>'
+			. '<dt data-wp-bind--hidden="!state.until">' . Html::text( __( 'Valid until', 'coop-credentials' ) ) . '</dt><dd data-wp-bind--hidden="!state.until" data-wp-text="state.until"></dd></dl>'
+			. '<form method="post" data-wp-bind--hidden="!state.renew" data-wp-bind--action="state.renew">' . Html::hidden(
+				array(
+					'return_to' => Html::current_path(),
+					'intent'    => 'sign_in',
+				)
+			) . '<button type="submit" class="' . esc_attr( Html::button_class() ) . '" data-wp-text="state.renewLabel"></button></form>'
+			. '<div class="coop-credentials-row">' . $actions . '</div></div></div>';
+	}
+
+	/**
+	 * State of the shared store, filled only on private pages and in the editor.
+	 */
+	public function share_state(): void {
+		wp_interactivity_config(
+			Sign_In_Block::NAME,
+			array(
+				'me'    => rest_url( 'coop-credentials/v1/me' ),
+				'words' => array(
+					/* translators: %s: name of a co-op. */
+					'with'   => Html::unbroken( __( 'Signed in with %s', 'coop-credentials' ) ),
+					/* translators: %s: name of a co-op. */
+					'member' => Html::unbroken( __( 'Member of %s', 'coop-credentials' ) ),
+					/* translators: %s: name of a co-op. */
+					'again'  => Html::unbroken( __( 'Confirm again with %s', 'coop-credentials' ) ),
+				) + Visitor_View::status_words(),
+			)
+		);
+		wp_interactivity_state( Sign_In_Block::NAME, $this->state() );
+	}
+
+	/**
+	 * Values of the notice.
+	 *
+	 * @return array<string,mixed>
+	 */
+	private function state(): array {
+		$empty = array(
+			'signedIn'     => false,
+			'ok'           => true,
+			'heading'      => '',
+			'short'        => '',
+			'message'      => '',
+			'organisation' => '',
+			'status'       => '',
+			'confirmed'    => '',
+			'until'        => '',
+			'renew'        => '',
+			'renewLabel'   => '',
+		);
+		if ( $this->preview->is( 'member' ) ) {
+			$organisation = __( 'Example Co-op', 'coop-credentials' );
+			return array(
+				'signedIn'     => true,
+				/* translators: %s: name of a co-op. */
+				'heading'      => sprintf( __( 'Signed in with %s', 'coop-credentials' ), $organisation ),
+				/* translators: %s: name of a co-op. */
+				'short'        => sprintf( __( 'Member of %s', 'coop-credentials' ), $organisation ),
+				'organisation' => $organisation,
+				'status'       => Visitor_View::status_words()['active'],
+				'confirmed'    => Html::date( $this->clock->now()->format( 'c' ), true ),
+				'until'        => Html::date( $this->clock->now()->modify( '+1 year' )->format( 'Y-m-d' ) ),
+			) + $empty;
+		}
+		$visitor = $this->visitor->get();
+		return null === $visitor ? $empty : $this->of_visitor( $visitor ) + $empty;
+	}
+
+	/**
+	 * Values for a signed-in visitor.
+	 *
+	 * @param Visitor $visitor Of a private page.
+	 *
+	 * @return array<string,mixed>
+	 */
+	private function of_visitor( Visitor $visitor ): array {
+		/* translators: %s: name of a co-op. */
+		$heading    = sprintf( __( 'Signed in with %s', 'coop-credentials' ), $visitor->provider_label );
+		$membership = Visitor_View::first( $visitor->memberships );
+		$values     = array(
+			'signedIn' => true,
+			'heading'  => Html::unbroken( $heading ),
+			'short'    => Html::unbroken( $heading ),
+			'ok'       => null !== $membership && true === $membership->member,
+		);
+		if ( null === $membership ) {
+			return array(
+				'message' => Html::unbroken( __( 'Your co-op did not confirm a membership. Offers for members stay closed until it does.', 'coop-credentials' ) ),
+			) + $values;
+		}
+		$words = Visitor_View::status_words();
+		return array(
+			/* translators: %s: name of a co-op. */
+			'short'        => Html::unbroken( true === $membership->member ? sprintf( __( 'Member of %s', 'coop-credentials' ), (string) $membership->organisation_name ) : $heading ),
+			'organisation' => Html::unbroken( (string) ( $membership->organisation_name ?? $membership->organisation_id ) ),
+			'status'       => $words[ (string) $membership->status ] ?? $words['pending'],
+			'confirmed'    => Html::date( '@' . $visitor->memberships_at, true ),
+			'until'        => Html::date( $membership->valid_until ),
+			'message'      => true === $membership->member ? '' : Html::unbroken( __( 'Offers for members are closed to you until your co-op confirms your membership again.', 'coop-credentials' ) ),
+		) + $values;
+	}
+
+	/**
+	 * A heading begins with a capital.
+	 *
+	 * @param string $text Plain text.
+	 */
+	private static function capital( string $text ): string {
+		return mb_strtoupper( mb_substr( $text, 0, 1 ) ) . mb_substr( $text, 1 );
+	}
+}

@@ -1,0 +1,138 @@
+import {
+	getConfig,
+	getContext,
+	getElement,
+	store,
+	withSyncEvent,
+} from '@wordpress/interactivity';
+import type { Me } from '../../lib/me';
+import {
+	note,
+	ofEntry,
+	type Stub,
+	type StubWords,
+} from '../../lib/offer-state';
+import { inWords } from '../../lib/words';
+import { ask, type Problem } from '../../view/ask';
+import { LOCK, ME, proof, type MeStore } from '../../view/me';
+
+const NAME = 'coop-credentials/offers';
+
+interface Context extends Stub {
+	uid: string;
+	get: string;
+	label: string;
+	busy: boolean;
+	open: boolean;
+	code: string;
+	qr: string;
+	expires: string;
+}
+
+interface Claimed {
+	code: string;
+	qr: string;
+	expires_at: string | null;
+}
+
+interface Config extends StubWords {
+	rest: string;
+	words: Record<'now' | 'busy' | 'copied', string>;
+}
+
+const shared = store<MeStore>(ME, {}, { lock: LOCK });
+
+const config = () => getConfig(NAME) as unknown as Config;
+
+function* claim(event: Event): Generator<unknown, void, unknown> {
+	event.preventDefault();
+	const context = getContext<Context>();
+	if (context.busy) {
+		return;
+	}
+	const { rest, words, ...texts } = config();
+	context.busy = true;
+	context.label = words.busy;
+	try {
+		const me = (yield shared.actions.me()) as Me | undefined;
+		const coupon = (yield ask(
+			`${rest}${context.uid}/claim`,
+			proof(me),
+			{}
+		)) as Claimed;
+		Object.assign(context, {
+			is: { mine: true },
+			open: true,
+			code: coupon.code,
+			tail: coupon.code.slice(-4),
+			qr: `data:image/svg+xml,${encodeURIComponent(coupon.qr)}`,
+			expires: inWords(coupon.expires_at),
+		});
+	} catch (error) {
+		const { data, message } = error as Problem;
+		Object.assign(
+			context,
+			note(
+				data?.reason ?? 'no_answer',
+				data?.reason ? message : '',
+				texts
+			),
+			{ retry: !data?.reason || !!data.retry_after }
+		);
+	}
+	context.busy = false;
+	context.label = context.get;
+}
+
+const { state } = store(
+	NAME,
+	{
+		state: {} as { live: boolean; canCopy: boolean },
+		actions: {
+			claim: withSyncEvent(claim),
+			show: withSyncEvent(function* (
+				event: Event
+			): Generator<unknown, void, unknown> {
+				const context = getContext<Context>();
+				if (context.code) {
+					context.open = true;
+				} else {
+					yield* claim(event);
+				}
+			}),
+			hide: () => {
+				getContext<Context>().open = false;
+			},
+			*copy(): Generator<unknown, void, unknown> {
+				const { ref } = getElement();
+				yield navigator.clipboard.writeText(getContext<Context>().code);
+				if (ref) {
+					ref.textContent = config().words.copied;
+				}
+			},
+		},
+		callbacks: {
+			*init(): Generator<unknown, void, unknown> {
+				const context = getContext<Context>();
+				const { ref } = getElement(); // eslint-disable-line @wordpress/no-unused-vars-before-return -- the element is known only before the first yield.
+				state.live = true;
+				state.canCopy = !!navigator.clipboard;
+				const me = (yield shared.actions.me()) as Me | undefined;
+				const entry = me?.offers?.[context.uid];
+				if (!me?.signed_in || !entry) {
+					return;
+				}
+				const wanted =
+					new URL(document.URL).searchParams.get('coop_action') ===
+					`claim:${context.uid}`;
+				const { words, ...texts } = config();
+				Object.assign(context, ofEntry(entry, wanted, texts));
+				if (wanted) {
+					context.label = words.now;
+					ref?.focus();
+				}
+			},
+		},
+	},
+	{ lock: true }
+);

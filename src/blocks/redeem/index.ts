@@ -1,0 +1,11 @@
+import { register } from '../../components/editor';
+import metadata from './block.json';
+import { Edit, type Attributes } from './edit';
+import { variations } from './variations';
+import './style.scss';
+import './editor.scss';
+
+register<Attributes>(metadata, {
+	edit: Edit,
+	variations,
+});

@@ -1,0 +1,84 @@
+/**
+ * The editor's side of a block: toolbar, settings, preview.
+ */
+import {
+	BlockControls,
+	InspectorControls,
+	store as blockEditorStore,
+	useBlockProps,
+} from '@wordpress/block-editor';
+import { useSelect } from '@wordpress/data';
+import type { ReactNode } from 'react';
+import { BlockPreview, usePreviewState } from './block-preview';
+import { BlockSettings, type Setting, type Value } from './settings';
+
+export interface BlockEditProps<A> {
+	name: string;
+	attributes: A;
+	setAttributes: (changed: Partial<A>) => void;
+}
+
+interface Props {
+	name: string;
+	attributes: Record<string, unknown>;
+	setAttributes: (changed: Record<string, Value>) => void;
+	settings: Setting[];
+	/** Whether the block differs between visitors. */
+	personal?: boolean;
+	/** Shown in the inserter and in pattern previews, where nothing may be asked. */
+	sample: ReactNode;
+	/** Shown instead of the preview while something has to be chosen first. */
+	placeholder?: ReactNode;
+}
+
+export function BlockEdit({
+	name,
+	attributes,
+	setAttributes,
+	settings,
+	personal = false,
+	sample,
+	placeholder,
+}: Props) {
+	const blockProps = useBlockProps({
+		className: 'coop-credentials-editor',
+	});
+	const [state, control] = usePreviewState();
+	const isPreviewMode = useSelect(
+		(select) =>
+			(
+				select(blockEditorStore) as unknown as {
+					getSettings: () => { isPreviewMode?: boolean };
+				}
+			).getSettings().isPreviewMode === true,
+		[]
+	);
+	if (isPreviewMode) {
+		return (
+			<div {...blockProps}>
+				<div className="coop-credentials">{sample}</div>
+			</div>
+		);
+	}
+	return (
+		<>
+			{personal && <BlockControls>{control}</BlockControls>}
+			<InspectorControls>
+				<BlockSettings
+					settings={settings}
+					attributes={attributes}
+					setAttributes={setAttributes}
+				/>
+			</InspectorControls>
+			<div {...blockProps}>
+				{placeholder ?? (
+					<BlockPreview
+						block={name}
+						attributes={attributes}
+						state={state}
+					/>
+				)}
+			</div>
+		</>
+	);
+}

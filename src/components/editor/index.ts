@@ -1,0 +1,6 @@
+export { BlockPreview, usePreviewState } from './block-preview';
+export { register } from './register';
+export { BlockEdit, type BlockEditProps } from './block-edit';
+export { BlockSettings, type Setting } from './settings';
+export { Sample } from './sample';
+export type { PreviewState } from './use-server-markup';

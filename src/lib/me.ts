@@ -1,0 +1,53 @@
+/**
+ * What `GET me` answers.
+ */
+export interface NextStep {
+	label: string;
+	action: string;
+	url?: string;
+}
+
+export interface Membership {
+	organisation_id: string;
+	organisation_name: string | null;
+	status: string;
+	valid_until: string | null;
+	member: boolean | null;
+}
+
+export interface OfferEntry {
+	outcome: string;
+	reason: string;
+	message: string;
+	next_step: NextStep | null;
+	coupon: { uid: string; status: string; tail: string } | null;
+}
+
+export interface Me {
+	signed_in: boolean;
+	nonce?: string;
+	token?: string;
+	provider?: { slug: string; label: string };
+	memberships?: Membership[];
+	memberships_at?: string | number | null;
+	state?: 'ok' | 'stale' | 'none';
+	message?: string;
+	next_step?: NextStep | null;
+	offers?: Record<string, OfferEntry>;
+}
+
+/**
+ * The membership to show first: one that counts, else any.
+ *
+ * @param list Memberships of a visitor.
+ */
+export const first = (list: Membership[] = []): Membership | undefined =>
+	list.find(({ member }) => member) ?? list[0];
+
+/**
+ * Whether the browser holds the hint that somebody may be signed in. It says nothing else.
+ *
+ * @param cookies As the document tells them.
+ */
+export const hasHint = (cookies: string): boolean =>
+	/(^|; )coop_credentials_hint=1/.test(cookies);

@@ -1,0 +1,5 @@
+declare module '@wordpress/interactivity-router' {
+	export const actions: {
+		navigate: (url: string) => Promise<void>;
+	};
+}
