@@ -74,7 +74,7 @@ final class Audit_Details {
 	 */
 	public static function clean( string $text ): string {
 		$text = mb_scrub( $text, 'UTF-8' );
-		$text = (string) preg_replace( '/[\x00-\x1F\x7F]+/', ' ', wp_strip_all_tags( $text ) );
+		$text = (string) preg_replace( '/[\x00-\x20\x7F]+/', ' ', wp_strip_all_tags( $text ) );
 		$text = (string) preg_replace(
 			array(
 				'/[^\s@<>"\']+@[^\s@<>"\']+\.[^\s@<>"\']+/u',

@@ -1,0 +1,138 @@
+<?php
+/**
+ * The audit log: what is kept, masked and forgotten.
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Tests\Integration\Kernel;
+
+use CoopCredentials\Kernel\Audit_Details;
+use CoopCredentials\Kernel\Audit_Log;
+use CoopCredentials\Kernel\Person;
+use CoopCredentials\Kernel\Services;
+use CoopCredentials\Tests\Integration\Test_Case;
+use CoopCredentials\Tests\Support\Frozen_Clock;
+
+final class AuditLogTest extends Test_Case {
+
+	private Frozen_Clock $clock;
+
+	private Services $kernel;
+
+	protected function set_up(): void {
+		$this->clock  = new Frozen_Clock( '2026-11-23T12:00:00Z' );
+		$this->kernel = $this->boot_plugin( $this->clock )->kernel;
+	}
+
+	public function test_keeps_listed_facts_and_finds_them_newest_first(): void {
+		$log = $this->kernel->audit_log();
+		$log->record( 'sign_in', 'refused', 'state_unknown', array( 'provider' => 'demo', 'identity_uid' => '01ARYZ6S410000000000000000', 'details' => array( 'intent' => 'link', 'surname' => 'Meyer' ) ) );
+		$user = $this->act_as( 'administrator' );
+		$log->record( 'provider_changed', 'ok', '', array( 'details' => array( 'slug' => 'demo', 'fields' => array( 'label', 'issuer' ) ) ) );
+		$all = $log->query( array(), 1, 10 );
+		self::assertSame( 2, $all['total'] );
+		self::assertSame( array( 'provider_changed', 'sign_in' ), array_column( $all['items'], 'event' ) );
+		self::assertSame( array( 'admin', 'sign_in' ), array_column( $all['items'], 'class' ) );
+		self::assertSame( $user?->ID, $all['items'][0]['actor_id'] );
+		self::assertSame( array( 'slug' => 'demo', 'fields' => 'label, issuer' ), $all['items'][0]['details'] );
+		self::assertSame( array( 'intent' => 'link', 'dropped' => 1 ), $all['items'][1]['details'] );
+		self::assertSame( $log->request_id(), $all['items'][1]['request_id'] );
+		self::assertArrayNotHasKey( 'address_hash', $all['items'][0] );
+		self::assertSame( 1, $log->query( array( 'reason' => 'state_unknown', 'provider' => 'demo' ), 1, 10 )['total'] );
+		self::assertSame( 0, $log->query( array( 'until' => '2026-11-23 12:00:00' ), 1, 10 )['total'] );
+		self::assertSame( 2, $log->query( array( 'since' => '2026-11-23 12:00:00' ), 2, 1 )['total'] );
+		self::assertCount( 1, $log->query( array(), 2, 1 )['items'] );
+	}
+
+	/**
+	 * Sign-in 8: never a code, token, key, e-mail or address.
+	 *
+	 * @dataProvider secrets
+	 */
+	public function test_masks_what_must_not_be_kept( string $text, string $secret ): void {
+		self::assertStringNotContainsString( $secret, Audit_Details::clean( $text ) );
+	}
+
+	/** @return array<string, array{string, string}> */
+	public static function secrets(): array {
+		return array(
+			'e-mail'         => array( 'from carl@bakers.example today', 'carl@' ),
+			'IPv4'           => array( 'by 192.0.2.10', '192.0.2.10' ),
+			'IPv6'           => array( 'by 2001:db8:1:2:3:4:5:6', '2001:db8' ),
+			'coupon code'    => array( 'code 7KQ2-9FXM-P4TS used', '9FXM' ),
+			'plain code'     => array( 'code 7KQ29FXMP4TS used', '7KQ29FXMP4TS' ),
+			'JWT'            => array( 'got eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.abc', 'eyJhbGci' ),
+			'hex key'        => array( 'key 0123456789abcdef0123456789abcdef', '0123456789abcdef' ),
+			'base64url'      => array( 'state dGVzdC1zaXRlLWtleS10ZXN0LXNpdGUta2V5LTAwMDE=', 'dGVzdC1z' ),
+		);
+	}
+
+	public function test_cleans_and_cuts_texts(): void {
+		self::assertSame( 'a b', Audit_Details::clean( "<b>a</b>\n<script>x</script> b" ) );
+		self::assertSame( 200, mb_strlen( Audit_Details::clean( str_repeat( 'ü ', 300 ) ) ) );
+		self::assertSame( 'offer 01ARYZ6S410000000000000000', Audit_Details::clean( 'offer 01ARYZ6S410000000000000000' ), 'Public ids stay.' );
+		$details = new Audit_Details();
+		self::assertLessThanOrEqual( 2048, strlen( $details->encode( array_fill_keys( array( 'error', 'description', 'problem', 'trace', 'title', 'name', 'label', 'reason', 'old', 'new', 'source', 'table' ), str_repeat( 'ü ', 300 ) ) ) ) );
+	}
+
+	public function test_rows_go_by_class_without_cron(): void {
+		$log = $this->kernel->audit_log();
+		$log->record( 'redeem', 'refused', 'code_checksum' );
+		$log->record( 'sign_in', 'ok' );
+		$log->record( 'provider_changed', 'ok' );
+		$expected = array( 29 => 3, 31 => 2, 89 => 2, 91 => 1, 179 => 1, 181 => 0 );
+		$begin    = $this->clock->now();
+		foreach ( $expected as $days => $left ) {
+			$this->clock->set( $begin->modify( "+$days days" ) );
+			$log->tidy();
+			self::assertSame( $left, $log->query( array(), 1, 10 )['total'], "$days days" );
+		}
+		// Writing alone tidies too.
+		$this->clock->set( $begin );
+		$log->record( 'sign_in', 'ok', 'old' );
+		$this->clock->set( $begin->modify( '+100 days' ) );
+		for ( $i = 0; $i < 25; $i++ ) {
+			$log->record( 'provider_changed', 'ok' );
+		}
+		self::assertSame( 0, $log->query( array( 'reason' => 'old' ), 1, 10 )['total'] );
+	}
+
+	public function test_a_flood_of_one_class_leaves_the_others(): void {
+		add_filter( 'coop_credentials_audit_cap', static fn (): int => 100 );
+		$log = $this->kernel->audit_log();
+		$log->record( 'provider_changed', 'ok' );
+		for ( $i = 0; $i < 130; $i++ ) {
+			$log->record( 'redeem', 'refused', "r$i" );
+		}
+		$log->tidy( true );
+		self::assertSame( 100, $log->query( array( 'class' => Audit_Log::ATTEMPTS ), 1, 10 )['total'] );
+		self::assertSame( 1, $log->query( array( 'reason' => 'r129' ), 1, 10 )['total'] );
+		self::assertSame( 1, $log->query( array( 'class' => Audit_Log::ADMIN ), 1, 10 )['total'] );
+	}
+
+	public function test_a_log_that_cannot_be_written_stops_nobody(): void {
+		add_filter( 'query', static fn ( $sql ) => str_contains( (string) $sql, 'audit_log' ) ? '' : $sql );
+		$this->kernel->audit_log()->record( 'sign_in', 'ok' );
+		remove_all_filters( 'query' );
+		self::assertSame( 0, $this->kernel->audit_log()->query( array(), 1, 10 )['total'] );
+	}
+
+	public function test_exports_and_erases_a_person(): void {
+		$log  = $this->kernel->audit_log();
+		$user = $this->act_as( 'subscriber' );
+		self::assertNotNull( $user );
+		$log->record( 'sign_in', 'ok', '', array( 'user_id' => $user->ID ) );
+		$log->record( 'sign_in', 'ok', '', array( 'identity_uid' => '01ARYZ6S410000000000000000', 'actor_id' => 0 ) );
+		wp_set_current_user( 0 );
+		$log->record( 'sign_in', 'ok', 'stranger' );
+		$source = $this->kernel->personal_data()[0];
+		$person = new Person( $user->ID, 'a@b.example', array( '01ARYZ6S410000000000000000' ) );
+		$export = $source->export( $person, 1 );
+		self::assertCount( 2, $export['items'] );
+		self::assertTrue( $export['done'] );
+		self::assertSame( 2, $source->erase( $person, 1 )['removed'] );
+		self::assertCount( 0, $source->export( $person, 1 )['items'] );
+		self::assertSame( 3, $log->query( array(), 1, 10 )['total'], 'Entries stay, without the person.' );
+	}
+}
