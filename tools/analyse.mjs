@@ -9,12 +9,34 @@ import { ensurePrefixed } from './lib/prefixed.mjs';
 await cli( async () => {
 	await ensurePrefixed();
 	let failed = 0;
-	for ( const config of [ 'phpstan.neon.dist', 'phpstan-strict.neon.dist' ] ) {
+	for ( const config of [
+		'phpstan.neon.dist',
+		'phpstan-strict.neon.dist',
+	] ) {
 		console.log( `PHPStan with ${ config }` );
-		const paths = config.includes( 'strict' ) ? [ 'includes/Claims', 'includes/OpenID' ].filter( ( folder ) => existsSync( join( ROOT, folder ) ) ) : [];
-		const { status } = await run( 'php', [ '-d', 'memory_limit=1G', 'vendor/bin/phpstan', 'analyse', '--no-progress', '--memory-limit=1G', '-c', config, ...paths, ...process.argv.slice( 2 ) ], {
-			allowFail: true,
-		} );
+		const paths = config.includes( 'strict' )
+			? [ 'includes/Claims', 'includes/OpenID' ].filter( ( folder ) =>
+					existsSync( join( ROOT, folder ) )
+				)
+			: [];
+		const { status } = await run(
+			'php',
+			[
+				'-d',
+				'memory_limit=1G',
+				'vendor/bin/phpstan',
+				'analyse',
+				'--no-progress',
+				'--memory-limit=1G',
+				'-c',
+				config,
+				...paths,
+				...process.argv.slice( 2 ),
+			],
+			{
+				allowFail: true,
+			}
+		);
 		failed += status ? 1 : 0;
 	}
 	return failed ? 1 : 0;

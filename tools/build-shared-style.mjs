@@ -7,26 +7,26 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ROOT = fileURLToPath( new URL( '..', import.meta.url ) );
 const require = createRequire(
-	import.meta.resolve('@wordpress/scripts/package.json')
+	import.meta.resolve( '@wordpress/scripts/package.json' )
 );
 
 /**
  * Writes build/blocks/shared.css; call it after the blocks are built.
  */
 export async function buildSharedStyle() {
-	const sass = require('sass');
-	const postcss = require('postcss');
-	const { css } = sass.compile(join(ROOT, 'src/view/shared.scss'));
-	const result = await postcss([
-		require('autoprefixer'),
-		require('cssnano'),
-	]).process(css, { from: undefined });
-	mkdirSync(join(ROOT, 'build/blocks'), { recursive: true });
-	writeFileSync(join(ROOT, 'build/blocks/shared.css'), result.css);
+	const sass = require( 'sass' );
+	const postcss = require( 'postcss' );
+	const { css } = sass.compile( join( ROOT, 'src/view/shared.scss' ) );
+	const result = await postcss( [
+		require( 'autoprefixer' ),
+		require( 'cssnano' ),
+	] ).process( css, { from: undefined } );
+	mkdirSync( join( ROOT, 'build/blocks' ), { recursive: true } );
+	writeFileSync( join( ROOT, 'build/blocks/shared.css' ), result.css );
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if ( process.argv[ 1 ] === fileURLToPath( import.meta.url ) ) {
 	await buildSharedStyle();
 }

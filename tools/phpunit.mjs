@@ -17,11 +17,24 @@ const OWN = /^--(wp|db)=(.*)$/;
 /** Runs PHPUnit and demands its closing line: a run that ends early has no status of its own. */
 function phpunit( args, env ) {
 	return new Promise( ( done, fail ) => {
-		const child = spawn( 'php', [ '-d', 'error_reporting=-1', '-d', 'display_errors=stderr', '-d', 'memory_limit=1G', 'vendor/bin/phpunit', ...args ], {
-			cwd: ROOT,
-			env: { ...process.env, ...env },
-			stdio: [ 'inherit', 'pipe', 'inherit' ],
-		} );
+		const child = spawn(
+			'php',
+			[
+				'-d',
+				'error_reporting=-1',
+				'-d',
+				'display_errors=stderr',
+				'-d',
+				'memory_limit=1G',
+				'vendor/bin/phpunit',
+				...args,
+			],
+			{
+				cwd: ROOT,
+				env: { ...process.env, ...env },
+				stdio: [ 'inherit', 'pipe', 'inherit' ],
+			}
+		);
 		let tail = '';
 		child.stdout.on( 'data', ( chunk ) => {
 			process.stdout.write( chunk );
@@ -29,11 +42,25 @@ function phpunit( args, env ) {
 		} );
 		const forward = ( signal ) => child.kill( signal );
 		process.on( 'SIGINT', forward ).on( 'SIGTERM', forward );
-		child.on( 'error', () => fail( new ToolError( 'php could not be started: install PHP 8.1 or newer (Debian: php8.2-cli).' ) ) );
+		child.on( 'error', () =>
+			fail(
+				new ToolError(
+					'php could not be started: install PHP 8.1 or newer (Debian: php8.2-cli).'
+				)
+			)
+		);
 		child.on( 'close', ( code ) => {
-			const closed = args.some( ( arg ) => arg.startsWith( '--list' ) ) || /(OK \(\d+ tests?|^Tests: \d+|OK, but)/m.test( tail.replace( /\u001b\[[0-9;]*m/g, '' ) );
+			const closed =
+				args.some( ( arg ) => arg.startsWith( '--list' ) ) ||
+				/(OK \(\d+ tests?|^Tests: \d+|OK, but)/m.test(
+					tail.replace( /\u001b\[[0-9;]*m/g, '' )
+				);
 			if ( code === 0 && ! closed ) {
-				fail( new ToolError( 'PHPUnit ended without its closing line: something called exit.' ) );
+				fail(
+					new ToolError(
+						'PHPUnit ended without its closing line: something called exit.'
+					)
+				);
 				return;
 			}
 			done( code ?? 1 );
@@ -43,7 +70,12 @@ function phpunit( args, env ) {
 
 await cli( async () => {
 	const [ suite, ...given ] = process.argv.slice( 2 );
-	const own = Object.fromEntries( given.map( ( arg ) => OWN.exec( arg ) ).filter( Boolean ).map( ( found ) => [ found[ 1 ], found[ 2 ] ] ) );
+	const own = Object.fromEntries(
+		given
+			.map( ( arg ) => OWN.exec( arg ) )
+			.filter( Boolean )
+			.map( ( found ) => [ found[ 1 ], found[ 2 ] ] )
+	);
 	const rest = given.filter( ( arg ) => ! OWN.test( arg ) && arg !== '--' );
 	if ( suite === 'unit' ) {
 		await ensurePrefixed();
@@ -64,8 +96,19 @@ await cli( async () => {
 		env.COOP_TEST_SOCKET = server.socket;
 	}
 	try {
-		console.log( `Integration tests on WordPress ${ version }, ${ database }` );
-		return await phpunit( [ '--bootstrap', 'tests/php/bootstrap-integration.php', '--testsuite', 'integration', ...rest ], env );
+		console.log(
+			`Integration tests on WordPress ${ version }, ${ database }`
+		);
+		return await phpunit(
+			[
+				'--bootstrap',
+				'tests/php/bootstrap-integration.php',
+				'--testsuite',
+				'integration',
+				...rest,
+			],
+			env
+		);
 	} finally {
 		await server?.stop();
 	}

@@ -19,15 +19,27 @@ export function mariadbInstalled() {
  */
 export async function startMariadb() {
 	if ( ! mariadbInstalled() ) {
-		throw new ToolError( 'mariadbd is missing: install the package mariadb-server.' );
+		throw new ToolError(
+			'mariadbd is missing: install the package mariadb-server.'
+		);
 	}
 	const folder = mkdtempSync( join( tmpdir(), 'coop-mariadb-' ) );
 	const data = join( folder, 'data' );
 	const socket = join( folder, 's' );
 	const asRoot = process.getuid?.() === 0 ? [ '--user=root' ] : [];
-	await run( which( 'mariadb-install-db' ), [ '--no-defaults', ...asRoot, `--datadir=${ data }`, '--auth-root-authentication-method=normal', '--skip-test-db' ], {
-		quiet: true,
-	} );
+	await run(
+		which( 'mariadb-install-db' ),
+		[
+			'--no-defaults',
+			...asRoot,
+			`--datadir=${ data }`,
+			'--auth-root-authentication-method=normal',
+			'--skip-test-db',
+		],
+		{
+			quiet: true,
+		}
+	);
 	const server = spawn(
 		which( 'mariadbd' ),
 		[
@@ -45,8 +57,13 @@ export async function startMariadb() {
 	let log = '';
 	let ended = false;
 	server.stdout.on( 'data', ( text ) => ( log += text ) );
-	server.stderr.on( 'data', ( text ) => ( log = ( log + text ).slice( -20000 ) ) );
-	const gone = new Promise( ( done ) => server.once( 'close', done ) ).then( () => ( ended = true ) );
+	server.stderr.on(
+		'data',
+		( text ) => ( log = ( log + text ).slice( -20000 ) )
+	);
+	const gone = new Promise( ( done ) => server.once( 'close', done ) ).then(
+		() => ( ended = true )
+	);
 	const clean = () => rmSync( folder, { recursive: true, force: true } );
 	const stopNow = () => {
 		if ( ! ended ) {
@@ -57,9 +74,15 @@ export async function startMariadb() {
 	};
 	process.once( 'exit', stopNow );
 
-	for ( let tries = 0; ! ( existsSync( socket ) && /ready for connections/.test( log ) ); tries++ ) {
+	for (
+		let tries = 0;
+		! ( existsSync( socket ) && /ready for connections/.test( log ) );
+		tries++
+	) {
 		if ( ended || tries > 600 ) {
-			throw new ToolError( `MariaDB did not start:\n${ log.slice( -3000 ) }` );
+			throw new ToolError(
+				`MariaDB did not start:\n${ log.slice( -3000 ) }`
+			);
 		}
 		await new Promise( ( wake ) => setTimeout( wake, 50 ) );
 	}

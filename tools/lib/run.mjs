@@ -8,7 +8,10 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The repository's root folder. */
-export const ROOT = resolve( dirname( fileURLToPath( import.meta.url ) ), '../..' );
+export const ROOT = resolve(
+	dirname( fileURLToPath( import.meta.url ) ),
+	'../..'
+);
 /** Downloads and other things that may be thrown away. */
 export const CACHE = join( ROOT, '.cache' );
 /** Reports, screenshots and logs of test runs. */
@@ -25,9 +28,12 @@ export class ToolError extends Error {}
 export async function cli( main ) {
 	try {
 		const status = await main();
-		process.exitCode = typeof status === 'number' ? status : ( process.exitCode ?? 0 );
+		process.exitCode =
+			typeof status === 'number' ? status : ( process.exitCode ?? 0 );
 	} catch ( error ) {
-		console.error( error instanceof ToolError ? `\n${ error.message }` : error );
+		console.error(
+			error instanceof ToolError ? `\n${ error.message }` : error
+		);
 		process.exitCode = 1;
 	}
 }
@@ -48,7 +54,11 @@ export function run( command, args, options = {} ) {
 	return new Promise( ( done, fail ) => {
 		const child = spawn( command, args, {
 			cwd: ROOT,
-			stdio: [ input === undefined ? 'ignore' : 'pipe', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit' ],
+			stdio: [
+				input === undefined ? 'ignore' : 'pipe',
+				quiet ? 'pipe' : 'inherit',
+				quiet ? 'pipe' : 'inherit',
+			],
 			...rest,
 		} );
 		let output = '';
@@ -57,12 +67,22 @@ export function run( command, args, options = {} ) {
 		if ( input !== undefined ) {
 			child.stdin.end( input );
 		}
-		child.on( 'error', ( error ) => fail( new ToolError( `Could not run ${ command }: ${ error.message }` ) ) );
+		child.on( 'error', ( error ) =>
+			fail(
+				new ToolError(
+					`Could not run ${ command }: ${ error.message }`
+				)
+			)
+		);
 		child.on( 'close', ( code, signal ) => {
 			const status = code ?? ( signal ? 128 : 1 );
 			if ( status !== 0 && ! allowFail ) {
 				const tail = output.split( '\n' ).slice( -60 ).join( '\n' );
-				fail( new ToolError( `${ command } ${ args.join( ' ' ) }\nended with status ${ status }.\n${ tail }` ) );
+				fail(
+					new ToolError(
+						`${ command } ${ args.join( ' ' ) }\nended with status ${ status }.\n${ tail }`
+					)
+				);
 				return;
 			}
 			done( { status, output } );
@@ -77,7 +97,14 @@ export function run( command, args, options = {} ) {
  * @return {string|null} Absolute path.
  */
 export function which( program ) {
-	const folders = [ ...( process.env.PATH ?? '' ).split( ':' ), '/usr/local/bin', '/usr/bin', '/usr/sbin', '/sbin', '/bin' ];
+	const folders = [
+		...( process.env.PATH ?? '' ).split( ':' ),
+		'/usr/local/bin',
+		'/usr/bin',
+		'/usr/sbin',
+		'/sbin',
+		'/bin',
+	];
 	for ( const folder of folders ) {
 		const path = join( folder || '.', program );
 		if ( existsSync( path ) && statSync( path ).isFile() ) {
@@ -117,7 +144,10 @@ export async function step( title, work ) {
 	const begin = Date.now();
 	const seconds = () => ( ( Date.now() - begin ) / 1000 ).toFixed( 1 );
 	say( `${ title } …` );
-	const timer = setInterval( () => say( `  still: ${ title } (${ seconds() } s)` ), 15000 );
+	const timer = setInterval(
+		() => say( `  still: ${ title } (${ seconds() } s)` ),
+		15000
+	);
 	try {
 		const answer = await work();
 		if ( Date.now() - begin > 500 ) {
@@ -146,12 +176,16 @@ export async function alone( name, work ) {
 			break;
 		} catch {
 			// A lock older than ten minutes belongs to a tool that was killed.
-			const age = existsSync( folder ) ? Date.now() - statSync( folder ).mtimeMs : 0;
+			const age = existsSync( folder )
+				? Date.now() - statSync( folder ).mtimeMs
+				: 0;
 			if ( age > 600000 ) {
 				rmSync( folder, { recursive: true, force: true } );
 			}
 			if ( tries > 3000 ) {
-				throw new ToolError( `Another run holds ${ folder }. Remove it if none is running.` );
+				throw new ToolError(
+					`Another run holds ${ folder }. Remove it if none is running.`
+				);
 			}
 			await new Promise( ( wake ) => setTimeout( wake, 300 ) );
 		}
@@ -177,25 +211,46 @@ export async function freePort( wanted, taken = [] ) {
 	const isFree = ( port, host ) =>
 		new Promise( ( answer ) => {
 			const server = createServer();
-			server.once( 'error', ( error ) => answer( error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT' ) );
-			server.listen( { port, host, exclusive: true }, () => server.close( () => answer( true ) ) );
+			server.once( 'error', ( error ) =>
+				answer(
+					error.code === 'EADDRNOTAVAIL' ||
+						error.code === 'EAFNOSUPPORT'
+				)
+			);
+			server.listen( { port, host, exclusive: true }, () =>
+				server.close( () => answer( true ) )
+			);
 		} );
 	for ( let port = wanted; port < wanted + 200; port++ ) {
-		if ( ! taken.includes( port ) && ( await isFree( port, '127.0.0.1' ) ) && ( await isFree( port, '::1' ) ) ) {
+		if (
+			! taken.includes( port ) &&
+			( await isFree( port, '127.0.0.1' ) ) &&
+			( await isFree( port, '::1' ) )
+		) {
 			return port;
 		}
 	}
-	throw new ToolError( `No free port between ${ wanted } and ${ wanted + 200 }.` );
+	throw new ToolError(
+		`No free port between ${ wanted } and ${ wanted + 200 }.`
+	);
 }
 
 /** The value of `--name=value` or `--name value`, else the default. */
-export function option( name, fallback = null, argv = process.argv.slice( 2 ) ) {
-	const at = argv.findIndex( ( arg ) => arg === `--${ name }` || arg.startsWith( `--${ name }=` ) );
+export function option(
+	name,
+	fallback = null,
+	argv = process.argv.slice( 2 )
+) {
+	const at = argv.findIndex(
+		( arg ) => arg === `--${ name }` || arg.startsWith( `--${ name }=` )
+	);
 	if ( at < 0 ) {
 		return fallback;
 	}
 	const inline = argv[ at ].indexOf( '=' );
-	return inline > 0 ? argv[ at ].slice( inline + 1 ) : ( argv[ at + 1 ] ?? fallback );
+	return inline > 0
+		? argv[ at ].slice( inline + 1 )
+		: ( argv[ at + 1 ] ?? fallback );
 }
 
 /** Whether `--name` was given. */

@@ -4,7 +4,17 @@
  * The copy comes from WordPress's own download site where that answers, else from the Debian archive. A copy is made
  * once and kept in .cache/wordpress/<version>; nothing ever writes into it.
  */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	readdirSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { alone, CACHE, ROOT, run, step, ToolError, which } from './run.mjs';
 
@@ -31,7 +41,9 @@ const PACKAGES = [
  */
 export async function wordpress( version ) {
 	if ( ! SUITES[ version ] ) {
-		throw new ToolError( `WordPress ${ version } is not one of ${ Object.keys( SUITES ).sort().join( ', ' ) }.` );
+		throw new ToolError(
+			`WordPress ${ version } is not one of ${ Object.keys( SUITES ).sort().join( ', ' ) }.`
+		);
 	}
 	const target = join( CACHE, 'wordpress', version );
 	if ( isComplete( target, version ) ) {
@@ -45,10 +57,18 @@ export async function wordpress( version ) {
 		const work = mkdtempSync( join( CACHE, 'wordpress', '.new-' ) );
 		try {
 			const copy =
-				( await step( `Asking wordpress.org for WordPress ${ version }`, () => fromWordPressOrg( version, work ) ) ) ??
-				( await step( `Fetching WordPress ${ version } from the Debian archive`, () => fromDebian( version, work ) ) );
+				( await step(
+					`Asking wordpress.org for WordPress ${ version }`,
+					() => fromWordPressOrg( version, work )
+				) ) ??
+				( await step(
+					`Fetching WordPress ${ version } from the Debian archive`,
+					() => fromDebian( version, work )
+				) );
 			if ( ! isComplete( copy, version ) ) {
-				throw new ToolError( `The copy of WordPress ${ version } that arrived is not complete (${ versionOf( copy ) || 'no version.php' }).` );
+				throw new ToolError(
+					`The copy of WordPress ${ version } that arrived is not complete (${ versionOf( copy ) || 'no version.php' }).`
+				);
 			}
 			rmSync( target, { recursive: true, force: true } );
 			renameSync( copy, target );
@@ -62,32 +82,56 @@ export async function wordpress( version ) {
 /** Version number written in a copy, or ''. */
 export function versionOf( folder ) {
 	const file = join( folder, 'wp-includes/version.php' );
-	return existsSync( file ) ? ( /\$wp_version = '([^']+)'/.exec( readFileSync( file, 'utf8' ) )?.[ 1 ] ?? '' ) : '';
+	return existsSync( file )
+		? ( /\$wp_version = '([^']+)'/.exec(
+				readFileSync( file, 'utf8' )
+			)?.[ 1 ] ?? '' )
+		: '';
 }
 
 function isComplete( folder, version ) {
 	const found = versionOf( folder );
 	return (
-		( found === version || found.startsWith( `${ version }.` ) || found.startsWith( `${ version }-` ) ) &&
-		[ 'wp-settings.php', 'wp-includes/js/jquery/jquery.js', 'wp-includes/js/underscore.min.js', 'wp-includes/PHPMailer/PHPMailer.php', 'wp-content/themes/twentytwentyfive/style.css' ].every(
-			( file ) => existsSync( join( folder, file ) )
-		)
+		( found === version ||
+			found.startsWith( `${ version }.` ) ||
+			found.startsWith( `${ version }-` ) ) &&
+		[
+			'wp-settings.php',
+			'wp-includes/js/jquery/jquery.js',
+			'wp-includes/js/underscore.min.js',
+			'wp-includes/PHPMailer/PHPMailer.php',
+			'wp-content/themes/twentytwentyfive/style.css',
+		].every( ( file ) => existsSync( join( folder, file ) ) )
 	);
 }
 
 /** Downloads the newest release of the branch; null when the site cannot be reached. */
 async function fromWordPressOrg( version, work ) {
-	const ask = ( url, timeout ) => fetch( url, { signal: AbortSignal.timeout( timeout ) } );
+	const ask = ( url, timeout ) =>
+		fetch( url, { signal: AbortSignal.timeout( timeout ) } );
 	try {
-		const answer = await ask( 'https://api.wordpress.org/core/stable-check/1.0/', 5000 );
+		const answer = await ask(
+			'https://api.wordpress.org/core/stable-check/1.0/',
+			5000
+		);
 		const newest = Object.keys( await answer.json() )
-			.filter( ( name ) => name === version || name.startsWith( `${ version }.` ) )
-			.sort( ( a, b ) => Number( a.split( '.' )[ 2 ] ?? 0 ) - Number( b.split( '.' )[ 2 ] ?? 0 ) )
+			.filter(
+				( name ) =>
+					name === version || name.startsWith( `${ version }.` )
+			)
+			.sort(
+				( a, b ) =>
+					Number( a.split( '.' )[ 2 ] ?? 0 ) -
+					Number( b.split( '.' )[ 2 ] ?? 0 )
+			)
 			.pop();
 		if ( ! newest ) {
 			return null;
 		}
-		const zip = await ask( `https://downloads.wordpress.org/release/wordpress-${ newest }.zip`, 120000 );
+		const zip = await ask(
+			`https://downloads.wordpress.org/release/wordpress-${ newest }.zip`,
+			120000
+		);
 		if ( ! zip.ok ) {
 			return null;
 		}
@@ -103,21 +147,33 @@ async function fromWordPressOrg( version, work ) {
 /** Unpacks a zip file with the program `unzip`, or with PHP where that is missing. */
 export async function unzip( file, folder ) {
 	if ( which( 'unzip' ) ) {
-		await run( 'unzip', [ '-q', '-o', file, '-d', folder ], { quiet: true } );
+		await run( 'unzip', [ '-q', '-o', file, '-d', folder ], {
+			quiet: true,
+		} );
 		return;
 	}
-	const code = '$z = new ZipArchive(); exit( true === $z->open( $argv[1] ) && $z->extractTo( $argv[2] ) ? 0 : 1 );';
+	const code =
+		'$z = new ZipArchive(); exit( true === $z->open( $argv[1] ) && $z->extractTo( $argv[2] ) ? 0 : 1 );';
 	await run( 'php', [ '-r', code, '--', file, folder ], { quiet: true } );
 }
 
 /** Address of this machine's own Debian mirror. */
 function debianMirror() {
 	const folder = '/etc/apt/sources.list.d';
-	const texts = [ '/etc/apt/sources.list', ...( existsSync( folder ) ? readdirSync( folder ).map( ( name ) => join( folder, name ) ) : [] ) ]
-		.filter( ( file ) => existsSync( file ) && /\.(list|sources)$/.test( file ) )
+	const texts = [
+		'/etc/apt/sources.list',
+		...( existsSync( folder )
+			? readdirSync( folder ).map( ( name ) => join( folder, name ) )
+			: [] ),
+	]
+		.filter(
+			( file ) => existsSync( file ) && /\.(list|sources)$/.test( file )
+		)
 		.map( ( file ) => readFileSync( file, 'utf8' ) );
 	for ( const text of texts ) {
-		const found = /^URIs:\s*(\S+\/debian)\/?\s*$/m.exec( text ) ?? /^deb\s+(?:\[[^\]]*\]\s+)?(\S+\/debian)\/?\s/m.exec( text );
+		const found =
+			/^URIs:\s*(\S+\/debian)\/?\s*$/m.exec( text ) ??
+			/^deb\s+(?:\[[^\]]*\]\s+)?(\S+\/debian)\/?\s/m.exec( text );
 		if ( found ) {
 			return found[ 1 ];
 		}
@@ -134,12 +190,20 @@ async function fromDebian( version, work ) {
 		);
 	}
 	const apt = join( work, 'apt' );
-	for ( const folder of [ 'lists/partial', 'cache/archives/partial', 'deb', 'tree' ] ) {
+	for ( const folder of [
+		'lists/partial',
+		'cache/archives/partial',
+		'deb',
+		'tree',
+	] ) {
 		mkdirSync( join( apt, folder ), { recursive: true } );
 	}
 	const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
 	const list = join( apt, 'sources.list' );
-	writeFileSync( list, `deb ${ existsSync( keyring ) ? `[signed-by=${ keyring }] ` : '' }${ debianMirror() } ${ SUITES[ version ] } main\n` );
+	writeFileSync(
+		list,
+		`deb ${ existsSync( keyring ) ? `[signed-by=${ keyring }] ` : '' }${ debianMirror() } ${ SUITES[ version ] } main\n`
+	);
 	const options = [
 		[ 'Dir::State::Lists', join( apt, 'lists' ) ],
 		[ 'Dir::Cache', join( apt, 'cache' ) ],
@@ -150,9 +214,14 @@ async function fromDebian( version, work ) {
 	].flatMap( ( [ key, value ] ) => [ '-o', `${ key }=${ value }` ] );
 	const deb = join( apt, 'deb' );
 	await run( 'apt-get', [ ...options, '-q', 'update' ], { quiet: true } );
-	await run( 'apt-get', [ ...options, '-q', 'download', ...PACKAGES ], { quiet: true, cwd: deb } );
+	await run( 'apt-get', [ ...options, '-q', 'download', ...PACKAGES ], {
+		quiet: true,
+		cwd: deb,
+	} );
 	for ( const file of readdirSync( deb ) ) {
-		await run( 'dpkg', [ '-x', join( deb, file ), join( apt, 'tree' ) ], { quiet: true } );
+		await run( 'dpkg', [ '-x', join( deb, file ), join( apt, 'tree' ) ], {
+			quiet: true,
+		} );
 	}
 	return assemble( join( apt, 'tree' ), join( work, 'wordpress' ) );
 }
@@ -167,7 +236,9 @@ async function assemble( tree, target ) {
 	for ( let pass = 0; pass < 2; pass++ ) {
 		await run( 'sh', [ '-c', relink, 'sh', tree ], { quiet: true } );
 	}
-	await run( 'cp', [ '-rL', join( tree, 'usr/share/wordpress' ), target ], { quiet: true } );
+	await run( 'cp', [ '-rL', join( tree, 'usr/share/wordpress' ), target ], {
+		quiet: true,
+	} );
 	for ( const file of [ 'wp-config.php', '.htaccess' ] ) {
 		rmSync( join( target, file ), { force: true } );
 	}
@@ -188,14 +259,21 @@ export async function sqliteIntegration() {
 		if ( existsSync( join( target, 'db.copy' ) ) ) {
 			return target;
 		}
-		const zip = join( ROOT, 'node_modules/@wp-playground/cli/sqlite-database-integration.zip' );
+		const zip = join(
+			ROOT,
+			'node_modules/@wp-playground/cli/sqlite-database-integration.zip'
+		);
 		if ( ! existsSync( zip ) ) {
-			throw new ToolError( 'The SQLite integration is missing: run `npm ci` first.' );
+			throw new ToolError(
+				'The SQLite integration is missing: run `npm ci` first.'
+			);
 		}
 		const work = mkdtempSync( join( CACHE, '.sqlite-' ) );
 		try {
 			await unzip( zip, work );
-			const inside = readdirSync( work ).map( ( name ) => join( work, name ) ).find( ( folder ) => existsSync( join( folder, 'db.copy' ) ) );
+			const inside = readdirSync( work )
+				.map( ( name ) => join( work, name ) )
+				.find( ( folder ) => existsSync( join( folder, 'db.copy' ) ) );
 			if ( ! inside ) {
 				throw new ToolError( `No db.copy in ${ zip }.` );
 			}
