@@ -146,6 +146,24 @@ final class Coupon_Repository {
 	}
 
 	/**
+	 * Voids an unused coupon whose holder was erased; the slot stays taken.
+	 *
+	 * @param Coupon             $coupon    As read.
+	 * @param string             $operation A new uid.
+	 * @param \DateTimeImmutable $now       Database time.
+	 * @return int Affected rows: 1 or 0.
+	 */
+	public function void_keeping_slot( Coupon $coupon, string $operation, \DateTimeImmutable $now ): int {
+		return $this->db->execute(
+			"UPDATE %i SET status = 'void', last_op = %s, hold_token = NULL, hold_ref = NULL, hold_until = NULL, updated_at = %s WHERE id = %d AND status IN ('issued', 'held') AND uses = 0",
+			$this->table(),
+			$operation,
+			Database::datetime( $now ),
+			$coupon->id
+		);
+	}
+
+	/**
 	 * Holds for one reference: free, lapsed, or held by the same reference (re-entrant).
 	 *
 	 * @param Coupon             $coupon     As read.

@@ -1,0 +1,84 @@
+<?php
+declare( strict_types=1 );
+
+namespace CoopCredentials\Offers;
+
+use CoopCredentials\Kernel\Clock;
+use CoopCredentials\Kernel\Problem;
+use CoopCredentials\Kernel\Secrets;
+use CoopCredentials\Kernel\Ulid;
+
+/**
+ * Keeps a coupon for one order for a short time. One guarded UPDATE; the same reference may ask again and gets the same
+ * token. A hold keeps the coupon, not budget or caps.
+ */
+final class Hold {
+	public function __construct(
+		private readonly Clock $clock,
+		private readonly Secrets $secrets,
+		private readonly Lookup $lookup,
+		private readonly Obstacles $obstacles,
+		private readonly Coupon_Repository $coupons
+	) {}
+
+	/**
+	 * @param mixed    $code      Untrusted.
+	 * @param string   $order_ref 1 to 64 characters.
+	 * @param int|null $seconds   30 to 3,600; null: the offer's.
+	 * @param Actor    $actor     Who asks.
+	 * @return array{created: bool, answer: array{coupon: string, hold_token: string, hold_until: string}}
+	 * @throws Problem A reason of section 13.
+	 */
+	public function hold( mixed $code, string $order_ref, ?int $seconds, Actor $actor ): array {
+		if ( '' === $order_ref || mb_strlen( $order_ref ) > 64 || ( null !== $seconds && ( $seconds < 30 || $seconds > 3600 ) ) ) {
+			throw Refusals::problem( 'invalid_request' );
+		}
+		$request = Redeem_Request::from_input( array( 'code' => $code ) );
+		$at      = $this->found( $request, $actor );
+		$token   = $this->token( $at->coupon->uid, $order_ref );
+		$hash    = hash( 'sha256', $token );
+		$now     = $this->clock->now();
+		$until   = $now->modify( '+' . ( $seconds ?? $at->offer->hold_seconds ) . ' seconds' );
+		$again   = $at->coupon->hold_token === $hash && Coupon_Status::HELD === $at->coupon->status_at( $now );
+		if ( Offer_Status::PAUSED === $at->offer->status || 1 !== $this->coupons->hold( $at->coupon, $hash, $order_ref, $until, Ulid::generate(), $now ) ) {
+			$fresh = $this->found( $request, $actor );
+			throw $this->obstacles->find( $fresh, $request, $now, null ) ?? Refusals::problem( 'busy_try_again' );
+		}
+		return array(
+			'created' => ! $again,
+			'answer'  => array(
+				'coupon'     => $at->coupon->uid,
+				'hold_token' => $token,
+				'hold_until' => $until->format( 'Y-m-d\TH:i:s\Z' ),
+			),
+		);
+	}
+
+	/**
+	 * Idempotent: a hold that is gone is released already.
+	 *
+	 * @param array<string, mixed> $input coupon and hold_token, or code and order_ref.
+	 * @param Actor                $actor Who asks.
+	 * @throws Problem A reason of section 13.
+	 */
+	public function release( array $input, Actor $actor ): void {
+		$request = Redeem_Request::from_input( array_intersect_key( $input, array_flip( array( 'code', 'coupon', 'hold_token' ) ) ) );
+		$at      = $this->found( $request, $actor );
+		$ref     = is_string( $input['order_ref'] ?? null ) ? $input['order_ref'] : '';
+		$token   = '' !== $request->hold_token ? $request->hold_token : $this->token( $at->coupon->uid, $ref );
+		$this->coupons->release( $at->coupon, hash( 'sha256', $token ), Ulid::generate(), $this->clock->now() );
+	}
+
+	private function found( Redeem_Request $request, Actor $actor ): Situation {
+		$hashes = $this->lookup->hashes( $request, $actor );
+		$at     = $this->lookup->situation( $hashes, $request );
+		if ( null === $at || $this->lookup->is_foreign( $actor, $at->coupon ) ) {
+			$this->lookup->unknown( $actor, $hashes );
+		}
+		return $at;
+	}
+
+	private function token( string $coupon_uid, string $order_ref ): string {
+		return substr( $this->secrets->hmac( 'coupon-hold', $coupon_uid . '|' . $order_ref ), 0, 64 );
+	}
+}

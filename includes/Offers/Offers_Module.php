@@ -1,0 +1,120 @@
+<?php
+declare( strict_types=1 );
+
+namespace CoopCredentials\Offers;
+
+use CoopCredentials\Kernel\Capabilities;
+use CoopCredentials\Kernel\Module;
+use CoopCredentials\Sign_In\Visitor;
+
+/**
+ * Hooks of the room.
+ */
+final class Offers_Module implements Module {
+	public function __construct( private readonly Services $offers ) {}
+
+	public function register(): void {
+		add_action( 'init', array( $this, 'action_init' ), 5 );
+		add_action( 'rest_api_init', array( $this, 'action_rest_api_init' ) );
+		add_filter( 'coop_credentials_me', array( $this, 'filter_me' ), 10, 3 );
+		add_filter( 'coop_credentials_my_coupons_url', array( $this, 'filter_my_coupons_url' ), 5 );
+		add_filter( 'coop_credentials_till_url', array( $this, 'filter_till_url' ), 5 );
+		add_filter( 'login_redirect', array( $this, 'filter_login_redirect' ), 20, 3 );
+		add_filter( 'show_admin_bar', array( $this, 'filter_show_admin_bar' ) );
+		add_action( 'admin_init', array( $this, 'action_admin_init' ), 1 );
+		add_action( 'admin_page_access_denied', array( $this, 'action_admin_init' ), 1 );
+		add_action( 'coop_credentials_identity_unlinked', array( $this, 'action_identity_unlinked' ), 10, 2 );
+		add_action( 'coop_credentials_membership_revoked', array( $this, 'action_membership_revoked' ), 10, 2 );
+	}
+
+	/** The coupon's address. */
+	public function action_init(): void {
+		$this->offers->kernel->router()->add( Coupon_Page::ROUTE, Coupon_Page::PATH, fn ( $request ) => $this->offers->coupon_page()->handle( $request ) );
+	}
+
+	public function action_rest_api_init(): void {
+		foreach ( $this->offers->controllers() as $controller ) {
+			$controller->register_routes();
+		}
+	}
+
+	/**
+	 * Adds what the visitor may do with the offers asked for.
+	 *
+	 * @param mixed $answer  Answer of `GET me` so far.
+	 * @param mixed $visitor Visitor or null.
+	 * @param mixed $request Request; its `offers` names at most twenty.
+	 */
+	public function filter_me( mixed $answer, mixed $visitor, mixed $request ): mixed {
+		$asked = $request instanceof \WP_REST_Request ? $request['offers'] : null;
+		$uids  = is_string( $asked ) ? explode( ',', $asked ) : ( is_array( $asked ) ? $asked : array() );
+		$uids  = array_values( array_filter( $uids, static fn ( mixed $uid ): bool => is_string( $uid ) && 1 === preg_match( '/^[0-9A-Z]{26}$/D', $uid ) ) );
+		if ( ! is_array( $answer ) || array() === $uids ) {
+			return $answer;
+		}
+		$answer['offers'] = (object) $this->offers->eligibility()->for_offers( $visitor instanceof Visitor ? $visitor : null, $uids );
+		return $answer;
+	}
+
+	public function filter_my_coupons_url( mixed $url ): string {
+		return is_string( $url ) && '' !== $url ? $url : $this->offers->till_landing()->my_coupons_url();
+	}
+
+	public function filter_till_url( mixed $url ): string {
+		return is_string( $url ) && '' !== $url ? $url : $this->offers->till_landing()->till_url();
+	}
+
+	/**
+	 * Till staff land on the till; a page of ours they asked for is kept.
+	 *
+	 * @param mixed $redirect_to Chosen so far.
+	 * @param mixed $requested   As asked for.
+	 * @param mixed $user        Account or error.
+	 */
+	public function filter_login_redirect( mixed $redirect_to, mixed $requested, mixed $user ): mixed {
+		$landing = $this->offers->till_landing();
+		if ( ! $landing->is_till_only( $user ) ) {
+			return $redirect_to;
+		}
+		$wanted = is_string( $requested ) ? $requested : '';
+		$inside = '' === $wanted || str_starts_with( $wanted, admin_url() ) || str_contains( $wanted, 'wp-admin' );
+		return $inside ? $landing->home() : $redirect_to;
+	}
+
+	public function filter_show_admin_bar( mixed $show ): bool {
+		return (bool) $show && ! $this->offers->till_landing()->is_till_only( wp_get_current_user() );
+	}
+
+	/** The dashboard is not for tills. */
+	public function action_admin_init(): void {
+		if ( wp_doing_ajax() || ! is_user_logged_in() || ! current_user_can( Capabilities::REDEEM ) || ! $this->offers->till_landing()->is_till_only( wp_get_current_user() ) ) {
+			return;
+		}
+		if ( isset( $_SERVER['SCRIPT_NAME'] ) && str_ends_with( sanitize_text_field( wp_unslash( $_SERVER['SCRIPT_NAME'] ) ), '/admin-post.php' ) ) {
+			return;
+		}
+		if ( wp_safe_redirect( $this->offers->till_landing()->home() ) ) {
+			exit;
+		}
+	}
+
+	/**
+	 * @param mixed $issuer  Of the identity.
+	 * @param mixed $subject Of the identity.
+	 */
+	public function action_identity_unlinked( mixed $issuer, mixed $subject = '' ): void {
+		if ( is_string( $issuer ) && is_string( $subject ) ) {
+			$this->offers->membership_watch()->unlinked( $issuer, $subject );
+		}
+	}
+
+	/**
+	 * @param mixed $issuer  Of the identity.
+	 * @param mixed $subject Of the identity.
+	 */
+	public function action_membership_revoked( mixed $issuer, mixed $subject = '' ): void {
+		if ( is_string( $issuer ) && is_string( $subject ) ) {
+			$this->offers->membership_watch()->revoked( $issuer, $subject );
+		}
+	}
+}
