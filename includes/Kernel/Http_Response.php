@@ -22,13 +22,13 @@ final class Http_Response {
 	public function __construct( public readonly int $status, public readonly array $headers, public readonly string $body ) {}
 
 	/**
-	 * Objects as stdClass, depth at most 32.
+	 * Objects as stdClass, depth at most 32 (PHP counts one more).
 	 *
 	 * @throws Problem With reason not_json (502).
 	 */
 	public function json(): mixed {
 		try {
-			return json_decode( $this->body, false, 32, JSON_THROW_ON_ERROR );
+			return json_decode( $this->body, false, 33, JSON_THROW_ON_ERROR );
 		} catch ( \JsonException $bad ) {
 			throw new Problem( 'not_json', 502, '', null, array(), null, $bad );
 		}

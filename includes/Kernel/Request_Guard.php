@@ -205,7 +205,7 @@ final class Request_Guard {
 			throw new Problem( 'json_required', 415, __( 'The request must be JSON.', 'coop-credentials' ) );
 		}
 		$depth = is_int( $rules['max_depth'] ?? null ) ? $rules['max_depth'] : self::MAX_DEPTH;
-		json_decode( $body, true, max( 1, $depth ) );
+		json_decode( $body, true, max( 1, $depth ) + 1 );
 		if ( JSON_ERROR_DEPTH === json_last_error() ) {
 			throw new Problem( 'body_too_deep', 400, __( 'The request is nested too deeply.', 'coop-credentials' ), null, array( 'max_depth' => $depth ) );
 		}

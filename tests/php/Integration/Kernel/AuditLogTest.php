@@ -27,19 +27,66 @@ final class AuditLogTest extends Test_Case {
 
 	public function test_keeps_listed_facts_and_finds_them_newest_first(): void {
 		$log = $this->kernel->audit_log();
-		$log->record( 'sign_in', 'refused', 'state_unknown', array( 'provider' => 'demo', 'identity_uid' => '01ARYZ6S410000000000000000', 'details' => array( 'intent' => 'link', 'surname' => 'Meyer' ) ) );
+		$log->record(
+			'sign_in',
+			'refused',
+			'state_unknown',
+			array(
+				'provider'     => 'demo',
+				'identity_uid' => '01ARYZ6S410000000000000000',
+				'details'      => array(
+					'intent'  => 'link',
+					'surname' => 'Meyer',
+				),
+			)
+		);
 		$user = $this->act_as( 'administrator' );
-		$log->record( 'provider_changed', 'ok', '', array( 'details' => array( 'slug' => 'demo', 'fields' => array( 'label', 'issuer' ) ) ) );
+		$log->record(
+			'provider_changed',
+			'ok',
+			'',
+			array(
+				'details' => array(
+					'slug'   => 'demo',
+					'fields' => array(
+						'label',
+						'issuer',
+					),
+				),
+			)
+		);
 		$all = $log->query( array(), 1, 10 );
 		self::assertSame( 2, $all['total'] );
 		self::assertSame( array( 'provider_changed', 'sign_in' ), array_column( $all['items'], 'event' ) );
 		self::assertSame( array( 'admin', 'sign_in' ), array_column( $all['items'], 'class' ) );
 		self::assertSame( $user?->ID, $all['items'][0]['actor_id'] );
-		self::assertSame( array( 'slug' => 'demo', 'fields' => 'label, issuer' ), $all['items'][0]['details'] );
-		self::assertSame( array( 'intent' => 'link', 'dropped' => 1 ), $all['items'][1]['details'] );
+		self::assertSame(
+			array(
+				'slug'   => 'demo',
+				'fields' => 'label, issuer',
+			),
+			$all['items'][0]['details']
+		);
+		self::assertSame(
+			array(
+				'intent'  => 'link',
+				'dropped' => 1,
+			),
+			$all['items'][1]['details']
+		);
 		self::assertSame( $log->request_id(), $all['items'][1]['request_id'] );
 		self::assertArrayNotHasKey( 'address_hash', $all['items'][0] );
-		self::assertSame( 1, $log->query( array( 'reason' => 'state_unknown', 'provider' => 'demo' ), 1, 10 )['total'] );
+		self::assertSame(
+			1,
+			$log->query(
+				array(
+					'reason'   => 'state_unknown',
+					'provider' => 'demo',
+				),
+				1,
+				10
+			)['total']
+		);
 		self::assertSame( 0, $log->query( array( 'until' => '2026-11-23 12:00:00' ), 1, 10 )['total'] );
 		self::assertSame( 2, $log->query( array( 'since' => '2026-11-23 12:00:00' ), 2, 1 )['total'] );
 		self::assertCount( 1, $log->query( array(), 2, 1 )['items'] );
@@ -57,14 +104,14 @@ final class AuditLogTest extends Test_Case {
 	/** @return array<string, array{string, string}> */
 	public static function secrets(): array {
 		return array(
-			'e-mail'         => array( 'from carl@bakers.example today', 'carl@' ),
-			'IPv4'           => array( 'by 192.0.2.10', '192.0.2.10' ),
-			'IPv6'           => array( 'by 2001:db8:1:2:3:4:5:6', '2001:db8' ),
-			'coupon code'    => array( 'code 7KQ2-9FXM-P4TS used', '9FXM' ),
-			'plain code'     => array( 'code 7KQ29FXMP4TS used', '7KQ29FXMP4TS' ),
-			'JWT'            => array( 'got eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.abc', 'eyJhbGci' ),
-			'hex key'        => array( 'key 0123456789abcdef0123456789abcdef', '0123456789abcdef' ),
-			'base64url'      => array( 'state dGVzdC1zaXRlLWtleS10ZXN0LXNpdGUta2V5LTAwMDE=', 'dGVzdC1z' ),
+			'e-mail'      => array( 'from carl@bakers.example today', 'carl@' ),
+			'IPv4'        => array( 'by 192.0.2.10', '192.0.2.10' ),
+			'IPv6'        => array( 'by 2001:db8:1:2:3:4:5:6', '2001:db8' ),
+			'coupon code' => array( 'code 7KQ2-9FXM-P4TS used', '9FXM' ),
+			'plain code'  => array( 'code 7KQ29FXMP4TS used', '7KQ29FXMP4TS' ),
+			'JWT'         => array( 'got eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.abc', 'eyJhbGci' ),
+			'hex key'     => array( 'key 0123456789abcdef0123456789abcdef', '0123456789abcdef' ),
+			'base64url'   => array( 'state dGVzdC1zaXRlLWtleS10ZXN0LXNpdGUta2V5LTAwMDE=', 'dGVzdC1z' ),
 		);
 	}
 
@@ -81,7 +128,14 @@ final class AuditLogTest extends Test_Case {
 		$log->record( 'redeem', 'refused', 'code_checksum' );
 		$log->record( 'sign_in', 'ok' );
 		$log->record( 'provider_changed', 'ok' );
-		$expected = array( 29 => 3, 31 => 2, 89 => 2, 91 => 1, 179 => 1, 181 => 0 );
+		$expected = array(
+			29  => 3,
+			31  => 2,
+			89  => 2,
+			91  => 1,
+			179 => 1,
+			181 => 0,
+		);
 		$begin    = $this->clock->now();
 		foreach ( $expected as $days => $left ) {
 			$this->clock->set( $begin->modify( "+$days days" ) );
@@ -123,7 +177,15 @@ final class AuditLogTest extends Test_Case {
 		$user = $this->act_as( 'subscriber' );
 		self::assertNotNull( $user );
 		$log->record( 'sign_in', 'ok', '', array( 'user_id' => $user->ID ) );
-		$log->record( 'sign_in', 'ok', '', array( 'identity_uid' => '01ARYZ6S410000000000000000', 'actor_id' => 0 ) );
+		$log->record(
+			'sign_in',
+			'ok',
+			'',
+			array(
+				'identity_uid' => '01ARYZ6S410000000000000000',
+				'actor_id'     => 0,
+			)
+		);
 		wp_set_current_user( 0 );
 		$log->record( 'sign_in', 'ok', 'stranger' );
 		$source = $this->kernel->personal_data()[0];

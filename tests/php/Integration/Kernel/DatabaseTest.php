@@ -40,7 +40,13 @@ final class DatabaseTest extends Test_Case {
 		$id = $this->db->insert( 'inbox', self::message( "a'%s 100% \\ ü" ) );
 		self::assertGreaterThan( 0, $id );
 		$row = $this->db->row( 'SELECT source, expires_at FROM %i WHERE id = %d AND message_hash = %s', $this->db->table( 'inbox' ), $id, 'A' );
-		self::assertSame( array( 'source' => "a'%s 100% \\ ü", 'expires_at' => '2026-01-02 00:00:00' ), $row );
+		self::assertSame(
+			array(
+				'source'     => "a'%s 100% \\ ü",
+				'expires_at' => '2026-01-02 00:00:00',
+			),
+			$row
+		);
 		self::assertSame( 1, $this->db->update( 'inbox', array( 'source' => 'b' ), array( 'id' => $id ) ) );
 		self::assertSame( array( 'b' ), $this->db->column( 'SELECT source FROM %i', $this->db->table( 'inbox' ) ) );
 		self::assertSame( '100%', $this->db->value( "SELECT '100%'" ) );
@@ -276,7 +282,7 @@ final class DatabaseTest extends Test_Case {
 		$runs  = 0;
 		$this->db->transaction(
 			function () use ( &$runs, $other ): void {
-				$this->db->insert( 'inbox', self::message( 'a', 'first' . ++$runs ) );
+				$this->db->insert( 'inbox', self::message( 'a', 'first' . ( ++$runs ) ) );
 				if ( 1 === $runs ) {
 					$other->query( 'KILL ' . (int) $this->db->value( 'SELECT CONNECTION_ID()' ) );
 				}
@@ -290,7 +296,15 @@ final class DatabaseTest extends Test_Case {
 	/** R10: two units take two rows in opposite order; the victim is repeated and both count. */
 	public function test_deadlocked_units_both_succeed(): void {
 		foreach ( array( 'a', 'b' ) as $name ) {
-			$this->db->insert( 'rate_limits', array( 'key_hash' => $name, 'window_start' => '2026-01-01 00:00:00', 'hits' => 0, 'expires_at' => '2030-01-01 00:00:00' ) );
+			$this->db->insert(
+				'rate_limits',
+				array(
+					'key_hash'     => $name,
+					'window_start' => '2026-01-01 00:00:00',
+					'hits'         => 0,
+					'expires_at'   => '2030-01-01 00:00:00',
+				)
+			);
 		}
 		$signs = $this->is_sqlite() ? '' : sys_get_temp_dir() . '/coop-deadlock-' . getmypid();
 		$runs  = Processes::run( __DIR__ . '/tasks/deadlock.php', 2, array( 'signs' => $signs ) );
@@ -302,7 +316,15 @@ final class DatabaseTest extends Test_Case {
 	/** Read, compute, write in parallel: the naive control loses, the unit of work with a guard does not. */
 	public function test_guarded_units_lose_nothing(): void {
 		foreach ( array( 'naive', 'unit' ) as $name ) {
-			$this->db->insert( 'rate_limits', array( 'key_hash' => $name, 'window_start' => '2026-01-01 00:00:00', 'hits' => 0, 'expires_at' => '2030-01-01 00:00:00' ) );
+			$this->db->insert(
+				'rate_limits',
+				array(
+					'key_hash'     => $name,
+					'window_start' => '2026-01-01 00:00:00',
+					'hits'         => 0,
+					'expires_at'   => '2030-01-01 00:00:00',
+				)
+			);
 		}
 		Processes::run( __DIR__ . '/tasks/increment.php', 6, array( 'times' => 20 ) );
 		$hits = array_column( $this->db->rows( 'SELECT key_hash, hits FROM %i', $this->db->table( 'rate_limits' ) ), 'hits', 'key_hash' );

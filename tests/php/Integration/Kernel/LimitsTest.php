@@ -68,7 +68,15 @@ final class LimitsTest extends Test_Case {
 
 	/** Eight processes, twenty attempts each, limit 50: the naive control lets more through, the limiter exactly 50. */
 	public function test_parallel_callers_never_exceed_the_limit(): void {
-		$answers = Processes::run( __DIR__ . '/tasks/limit.php', 8, array( 'times' => 20, 'limit' => 50, 'at' => '2026-11-23T12:00:10Z' ) );
+		$answers = Processes::run(
+			__DIR__ . '/tasks/limit.php',
+			8,
+			array(
+				'times' => 20,
+				'limit' => 50,
+				'at'    => '2026-11-23T12:00:10Z',
+			)
+		);
 		self::assertGreaterThan( 50, array_sum( array_column( $answers, 'naive' ) ), 'The control let no more through: the race did not happen.' );
 		self::assertSame( 50, array_sum( array_column( $answers, 'limited' ) ) );
 	}

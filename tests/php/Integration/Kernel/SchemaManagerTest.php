@@ -38,7 +38,13 @@ final class SchemaManagerTest extends Test_Case {
 
 	private function fill(): void {
 		for ( $i = 1; $i <= 5; $i++ ) {
-			$this->kernel->database()->insert( 'test', array( 'name' => "n$i", 'kind' => 'k' ) );
+			$this->kernel->database()->insert(
+				'test',
+				array(
+					'name' => "n$i",
+					'kind' => 'k',
+				)
+			);
 		}
 	}
 
@@ -97,13 +103,26 @@ final class SchemaManagerTest extends Test_Case {
 	/** R1: a process that died holds the lease only until it expires. */
 	public function test_a_dead_owners_lease_expires(): void {
 		$this->kernel->options()->delete( 'schema_lease' );
-		$this->kernel->options()->create( 'schema_lease', array( 'owner' => 'dead', 'until' => time() + 30 ) );
+		$this->kernel->options()->create(
+			'schema_lease',
+			array(
+				'owner' => 'dead',
+				'until' => time() + 30,
+			)
+		);
 		$manager = $this->manager( new Test_Schema( 1 ) );
 		$manager->ensure();
 		self::assertFalse( $manager->is_ready( 'test' ) );
 		$stored = $this->kernel->options()->read( 'schema_lease' );
 		self::assertNotNull( $stored );
-		$this->kernel->options()->replace( 'schema_lease', array( 'owner' => 'dead', 'until' => time() - 1 ), $stored->hash );
+		$this->kernel->options()->replace(
+			'schema_lease',
+			array(
+				'owner' => 'dead',
+				'until' => time() - 1,
+			),
+			$stored->hash
+		);
 		$manager->ensure();
 		self::assertTrue( $manager->is_ready( 'test' ) );
 	}
@@ -164,7 +183,16 @@ final class SchemaManagerTest extends Test_Case {
 		$database = $this->kernel->database();
 		$manager  = $this->manager( new Test_Schema( 1 ) );
 		$database->on_first_use( static fn () => $manager->ensure() );
-		self::assertSame( 1, $database->insert( 'test', array( 'name' => 'a', 'kind' => 'b' ) ) );
+		self::assertSame(
+			1,
+			$database->insert(
+				'test',
+				array(
+					'name' => 'a',
+					'kind' => 'b',
+				)
+			)
+		);
 	}
 
 	public function test_every_room_of_the_plugin_is_complete_on_this_database(): void {

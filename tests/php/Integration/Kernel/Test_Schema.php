@@ -35,13 +35,13 @@ final class Test_Schema implements Schema {
 	public function tables(): array {
 		$unique = $this->unique ? 'UNIQUE KEY name (name,kind)' : 'KEY name (name,kind)';
 		return array(
-			'test' => "
+			'test' => '
 				id bigint(20) NOT NULL AUTO_INCREMENT,
 				name varchar(40) NOT NULL,
 				kind varchar(8) NOT NULL,
-				" . ( $this->version > 1 ? "done bigint(20) NOT NULL DEFAULT 0,\n" : '' ) . "
+				' . ( $this->version > 1 ? "done bigint(20) NOT NULL DEFAULT 0,\n" : '' ) . '
 				PRIMARY KEY  (id),
-				" . ( $this->version > 1 ? "KEY done (done),\n" : '' ) . "
+				' . ( $this->version > 1 ? "KEY done (done),\n" : '' ) . "
 				$unique
 			",
 		);

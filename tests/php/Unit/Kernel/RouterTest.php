@@ -106,7 +106,17 @@ final class RouterTest extends TestCase {
 	}
 
 	public function test_request_hands_out_plain_strings_only(): void {
-		$request = new Front_Request( 'POST', array(), 'a=1&b[]=2&c=%FF', array( 'x' => array( 'y' ), 'z' => 'ok' ), array( 'x-test' => 'v' ), 'raw' );
+		$request = new Front_Request(
+			'POST',
+			array(),
+			'a=1&b[]=2&c=%FF',
+			array(
+				'x' => array( 'y' ),
+				'z' => 'ok',
+			),
+			array( 'x-test' => 'v' ),
+			'raw'
+		);
 		self::assertSame( '1', $request->query( 'a' ) );
 		self::assertNull( $request->query( 'b' ) );
 		self::assertNull( $request->query( 'c' ) );

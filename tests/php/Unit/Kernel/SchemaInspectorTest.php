@@ -20,9 +20,18 @@ final class SchemaInspectorTest extends TestCase {
 		self::assertSame( 'decimal(10,2) NULL', $described['columns']['price'] );
 		self::assertSame(
 			array(
-				'PRIMARY' => array( 'columns' => array( 'id' ), 'unique' => true ),
-				'name'    => array( 'columns' => array( 'name', 'price' ), 'unique' => true ),
-				'price'   => array( 'columns' => array( 'price' ), 'unique' => false ),
+				'PRIMARY' => array(
+					'columns' => array( 'id' ),
+					'unique'  => true,
+				),
+				'name'    => array(
+					'columns' => array( 'name', 'price' ),
+					'unique'  => true,
+				),
+				'price'   => array(
+					'columns' => array( 'price' ),
+					'unique'  => false,
+				),
 			),
 			$described['keys']
 		);

@@ -42,12 +42,12 @@ final class UlidTest extends TestCase {
 	/** @return array<string, array{string}> */
 	public static function bad(): array {
 		return array(
-			'empty'       => array( '' ),
-			'lower case'  => array( '01aryz6s410000000000000000' ),
-			'25'          => array( '01ARYZ6S4100000000000000' ),
-			'letter U'    => array( '01ARYZ6S41U000000000000000' ),
-			'too late'    => array( '81ARYZ6S410000000000000000' ),
-			'line end'    => array( "01ARYZ6S410000000000000000\n" ),
+			'empty'      => array( '' ),
+			'lower case' => array( '01aryz6s410000000000000000' ),
+			'25'         => array( '01ARYZ6S4100000000000000' ),
+			'letter U'   => array( '01ARYZ6S41U000000000000000' ),
+			'too late'   => array( '81ARYZ6S410000000000000000' ),
+			'line end'   => array( "01ARYZ6S410000000000000000\n" ),
 		);
 	}
 }

@@ -12,7 +12,10 @@ use CoopCredentials\Tests\Support\Frozen_Clock;
 return static function ( \CoopCredentials\Plugin $plugin, int $number, array $arguments ): array {
 	$limiter = new Rate_Limiter( $plugin->kernel->database(), new Frozen_Clock( $arguments['at'] ), $plugin->kernel->client_address() );
 	$db      = $plugin->kernel->database();
-	$allowed = array( 'naive' => 0, 'limited' => 0 );
+	$allowed = array(
+		'naive'   => 0,
+		'limited' => 0,
+	);
 	for ( $i = 0; $i < $arguments['times']; $i++ ) {
 		$seen = (int) $db->value( 'SELECT option_value FROM %i WHERE option_name = %s', $db->wpdb->options, 'coop_test_naive' );
 		if ( $seen < $arguments['limit'] ) {
