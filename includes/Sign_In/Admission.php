@@ -1,0 +1,122 @@
+<?php
+/**
+ * Lets a verified answer in, or not.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Sign_In;
+
+use CoopCredentials\Claims\Auth_Context;
+use CoopCredentials\Claims\Claim_Map;
+use CoopCredentials\Claims\Context;
+use CoopCredentials\Claims\Decision;
+use CoopCredentials\Claims\Issuer_Scope;
+use CoopCredentials\Claims\Map_Presets;
+use CoopCredentials\Claims\Mapping;
+use CoopCredentials\Claims\Organisation_Facts;
+use CoopCredentials\Claims\Rule_Evaluator;
+use CoopCredentials\Claims\Scoped;
+use CoopCredentials\Kernel\Clock;
+use CoopCredentials\Kernel\Problem;
+
+/**
+ * Claims become memberships (claim map, issuer scope), and the provider's `require` decides.
+ */
+final class Admission {
+
+	/**
+	 * Builds the admission.
+	 *
+	 * @param Rule_Repository    $rules     Rules.
+	 * @param Rule_Evaluator     $evaluator Evaluator.
+	 * @param Organisation_Facts $facts     Directory.
+	 * @param Clock              $clock     Time.
+	 */
+	public function __construct(
+		private readonly Rule_Repository $rules,
+		private readonly Rule_Evaluator $evaluator,
+		private readonly Organisation_Facts $facts,
+		private readonly Clock $clock,
+	) {
+	}
+
+	/**
+	 * The provider's claim map: its own, else its preset's.
+	 *
+	 * @param Provider $provider Provider.
+	 * @throws Problem `provider_incomplete` (502) when it cannot be read.
+	 */
+	public function claim_map( Provider $provider ): Claim_Map {
+		$json = $provider->json( 'claim_map' );
+		try {
+			$map = null !== $json ? Claim_Map::from_json( $json ) : Map_Presets::map( $provider->text( 'preset' ) );
+		} catch ( \Throwable $broken ) {
+			throw new Problem( 'provider_incomplete', 502, '', null, array( 'missing' => 'claim_map' ), null, $broken );
+		}
+
+		return $map ?? Map_Presets::map( 'generic' ) ?? throw new Problem( 'provider_incomplete', 502 );
+	}
+
+	/**
+	 * What the claims say about memberships.
+	 *
+	 * @param Provider       $provider Provider.
+	 * @param \stdClass      $id_token Claims of the verified ID token.
+	 * @param \stdClass|null $userinfo Userinfo of the same subject.
+	 */
+	public function map( Provider $provider, \stdClass $id_token, ?\stdClass $userinfo ): Mapping {
+		return $this->claim_map( $provider )->map( $id_token, $userinfo, $this->clock->now()->getTimestamp(), $provider->slug );
+	}
+
+	/**
+	 * What the provider may say of it, with the directory's facts. A scope that is missing or broken allows nothing.
+	 *
+	 * @param Provider $provider Provider.
+	 * @param Mapping  $mapping  Mapped memberships.
+	 */
+	public function scope( Provider $provider, Mapping $mapping ): Scoped {
+		try {
+			$scope = Issuer_Scope::from_json( $provider->json( 'issuer_scope' ) ?? '' );
+		} catch ( \Throwable ) {
+			$scope = Issuer_Scope::none();
+		}
+
+		return $scope->apply( $mapping, $this->facts );
+	}
+
+	/**
+	 * Decides the provider's `require`.
+	 *
+	 * @param Provider       $provider Provider.
+	 * @param Scoped         $scoped   Memberships.
+	 * @param \stdClass      $id_token Claims of the verified ID token.
+	 * @param \stdClass|null $userinfo Userinfo.
+	 * @param Auth_Context   $auth     Authentication.
+	 */
+	public function decide( Provider $provider, Scoped $scoped, \stdClass $id_token, ?\stdClass $userinfo, Auth_Context $auth ): Decision {
+		$now     = $this->clock->now()->getTimestamp();
+		$context = new Context(
+			now: $now,
+			memberships: $scoped->memberships,
+			claims: $this->claim_map( $provider )->claims( $id_token, $userinfo ),
+			identity: array(
+				'issuer'           => $provider->text( 'issuer' ),
+				'provider'         => $provider->slug,
+				'subject_strategy' => explode( ':', $provider->text( 'subject' ), 2 )[0],
+			),
+			auth: $auth,
+			signed_in: true,
+			memberships_at: $now,
+			use: 'sign_in',
+			dropped: $scoped->dropped,
+		);
+		$stored  = $this->rules->find( $provider->text( 'require' ) );
+
+		return null !== $stored && null === $stored->rule
+			? $this->evaluator->decide_stored( $stored->json, $context )
+			: $this->evaluator->decide( $stored?->rule, $context );
+	}
+}

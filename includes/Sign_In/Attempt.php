@@ -1,0 +1,28 @@
+<?php
+/**
+ * What is known of an attempt while it runs.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Sign_In;
+
+/**
+ * Filled step by step by {@see Callback}, so that a failure can still offer "start again" with the same target.
+ */
+final class Attempt {
+
+	/** @var string Checked path, '' while unknown. */
+	public string $return_to = '';
+
+	/** @var string|null What the visitor was about to do. */
+	public ?string $action = null;
+
+	/** @var string Provider's own words, cleaned, for the audit log. */
+	public string $description = '';
+
+	/** @var string|null Secret of the browser. */
+	public ?string $secret = null;
+}

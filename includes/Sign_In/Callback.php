@@ -1,0 +1,278 @@
+<?php
+/**
+ * Finishes a sign-in.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Sign_In;
+
+use CoopCredentials\Kernel\Audit_Log;
+use CoopCredentials\Kernel\Clock;
+use CoopCredentials\Kernel\Front\Front_Request;
+use CoopCredentials\Kernel\Front\Plain;
+use CoopCredentials\Kernel\Front\Redirect;
+use CoopCredentials\Kernel\Front\Router;
+use CoopCredentials\Kernel\Front\Same_Origin;
+use CoopCredentials\Kernel\Problem;
+use CoopCredentials\OpenID\Budgeted_Http;
+use CoopCredentials\OpenID\Client;
+use CoopCredentials\OpenID\Discovery;
+use CoopCredentials\OpenID\Metadata;
+
+/**
+ * The provider's answer. The order of the checks is fixed and each failure is final: the visitor is sent to the button
+ * page with a reason, nothing has changed, and one row is in the audit log.
+ */
+final class Callback {
+
+	private const VALID  = 600;
+	private const BUDGET = 12.0;
+
+	/**
+	 * Builds the callback.
+	 *
+	 * @param Gate                   $gate         Providers that may be used.
+	 * @param Provider_Secrets       $secrets      Secrets.
+	 * @param Discovery              $discovery    Metadata.
+	 * @param Budgeted_Http          $http         Time budget.
+	 * @param Transaction_Repository $transactions Open sign-ins.
+	 * @param Cookies                $cookies      Cookies.
+	 * @param Answer                 $answer       Tokens, ID token, userinfo.
+	 * @param Entrance               $entrance     Memberships, identity, session.
+	 * @param Pages                  $pages        Pages.
+	 * @param Router                 $router       Addresses.
+	 * @param Limits                 $limits       Limits.
+	 * @param Audit_Log              $audit        Audit log.
+	 * @param Clock                  $clock        Time.
+	 */
+	public function __construct(
+		private readonly Gate $gate,
+		private readonly Provider_Secrets $secrets,
+		private readonly Discovery $discovery,
+		private readonly Budgeted_Http $http,
+		private readonly Transaction_Repository $transactions,
+		private readonly Cookies $cookies,
+		private readonly Answer $answer,
+		private readonly Entrance $entrance,
+		private readonly Pages $pages,
+		private readonly Router $router,
+		private readonly Limits $limits,
+		private readonly Audit_Log $audit,
+		private readonly Clock $clock,
+	) {
+	}
+
+	/**
+	 * Answers `/coop-credentials/callback/{provider}`.
+	 *
+	 * @param Front_Request $request Request.
+	 */
+	public function handle( Front_Request $request ): Redirect|Plain {
+		if ( $request->is_prefetch() ) {
+			return new Plain( '', 'text/plain; charset=utf-8', 503, array( 'Retry-After' => '1' ) + Pages::private_headers() );
+		}
+
+		$slug    = $request->params['provider'] ?? '';
+		$attempt = new Attempt();
+		$this->http->start( self::BUDGET );
+		try {
+			$this->limits->hit( 'sign_in_callback' );
+			$this->limits->check_failures();
+			$provider = $this->gate->provider( $slug );
+			$repost   = $this->repost( $request, $provider );
+			if ( null !== $repost ) {
+				return $repost;
+			}
+
+			return $this->finish( $request, $provider, $attempt );
+		} catch ( Problem $problem ) {
+			return $this->fail( $slug, $problem, $attempt );
+		} catch ( \Throwable $unexpected ) {
+			// A mistake of ours must not let anybody in, nor show a stack trace.
+			return $this->fail( $slug, new Problem( 'provider_error', 502, '', null, array( 'error' => get_class( $unexpected ) ), null, $unexpected ), $attempt );
+		} finally {
+			$this->http->stop();
+		}
+	}
+
+	/**
+	 * A cross-site POST carries no Lax cookies: the same fields are posted again from our own origin.
+	 *
+	 * @param Front_Request $request  Request.
+	 * @param Provider      $provider Provider.
+	 * @throws Problem `parameter_invalid` for a POST nobody asked for.
+	 */
+	private function repost( Front_Request $request, Provider $provider ): ?Plain {
+		if ( 'POST' !== $request->method ) {
+			return null;
+		}
+		if ( 'form_post' !== $provider->text( 'response_mode' ) ) {
+			throw new Problem( 'parameter_invalid', 400 );
+		}
+		$body = $request->raw_body();
+		if ( strlen( $body ) > 16384 ) {
+			throw new Problem( 'parameter_invalid', 400 );
+		}
+		$again = 1 === preg_match( '/(?:\A|&)coop_again=1(?:&|\z)/', $body );
+
+		return $again && Same_Origin::FOREIGN !== Same_Origin::check() ? null : $this->pages->repost( $provider->slug, $body );
+	}
+
+	/**
+	 * Steps 2 to 17.
+	 *
+	 * @param Front_Request $request  Request.
+	 * @param Provider      $provider Provider.
+	 * @param Attempt       $attempt  What is known of the attempt, for the failure page.
+	 * @throws Problem The reason.
+	 */
+	private function finish( Front_Request $request, Provider $provider, Attempt $attempt ): Redirect {
+		$parameters           = Callback_Parameters::parse( 'POST' === $request->method ? $request->raw_body() : $request->raw_query );
+		$attempt->description = $parameters->error_description;
+		if ( null === $parameters->state ) {
+			throw new Problem( 'state_missing', 400 );
+		}
+
+		$transaction = $this->consume( $parameters, $provider, $attempt );
+		$client      = $this->secrets->client( $provider );
+		$metadata    = $this->check_issuer( $parameters, $client );
+
+		$reason = $parameters->error_reason();
+		if ( null !== $reason ) {
+			throw new Problem( $reason, Reasons::status( $reason ) );
+		}
+		if ( 'sign_in' !== $transaction->intent || ( null !== $transaction->user_id && get_current_user_id() !== $transaction->user_id ) ) {
+			throw new Problem( 'account_changed', 400 );
+		}
+
+		$verified = $this->answer->verify(
+			$provider,
+			$client,
+			$metadata ?? $this->discovery->get( $client ),
+			(string) $parameters->code,
+			(string) $parameters->state,
+			(string) $attempt->secret,
+			$this->router->url( 'callback', array( 'provider' => $provider->slug ) ),
+			$transaction
+		);
+		$this->entrance->enter( $provider, $verified );
+		$this->cookies->close_transaction( (string) $parameters->state );
+
+		return new Redirect( Return_Target::url( $transaction->return_to, $transaction->action ), 303, Pages::private_headers() );
+	}
+
+	/**
+	 * Steps 3 to 5: the state belongs to this browser and is used here for the first time.
+	 *
+	 * @param Callback_Parameters $parameters Parameters.
+	 * @param Provider            $provider   Provider.
+	 * @param Attempt             $attempt    Attempt.
+	 * @throws Problem `state_unknown`, `state_browser`, `state_expired`, `state_provider`, `provider_changed`.
+	 */
+	private function consume( Callback_Parameters $parameters, Provider $provider, Attempt $attempt ): Transaction {
+		$state = (string) $parameters->state;
+		if ( ! $parameters->state_is_well_formed() ) {
+			throw new Problem( 'state_unknown', 400 );
+		}
+
+		$now = $this->clock->now();
+		$this->transactions->purge( $now ); // A write first, so that the read below is not answered by a late replica.
+		$transaction = $this->transactions->find( hash( 'sha256', $state ) );
+		if ( null === $transaction || $now > $transaction->expires_at ) {
+			throw new Problem( 'state_unknown', 400 );
+		}
+
+		$secret = $this->cookies->transaction_secret( $state );
+		if ( null === $secret || ! hash_equals( $transaction->browser_hash, hash( 'sha256', $secret ) ) ) {
+			throw new Problem( 'state_browser', 400 ); // The row stays for the browser it belongs to.
+		}
+		$attempt->return_to = $transaction->return_to;
+		$attempt->action    = $transaction->action;
+		if ( ! $this->transactions->consume( $transaction ) ) {
+			throw new Problem( 'state_unknown', 400 );
+		}
+		$attempt->secret = $secret;
+
+		if ( $now->getTimestamp() - $transaction->created_at->getTimestamp() > self::VALID ) {
+			throw new Problem( 'state_expired', 400 );
+		}
+		if ( $transaction->provider !== $provider->slug ) {
+			throw new Problem( 'state_provider', 401 );
+		}
+		if ( ! hash_equals( $transaction->config_digest, $provider->digest() ) ) {
+			throw new Problem( 'provider_changed', 400 );
+		}
+
+		return $transaction;
+	}
+
+	/**
+	 * Step 6: the answer comes from the issuer that was asked (RFC 9207 §2.4); on errors too.
+	 *
+	 * @param Callback_Parameters $parameters Parameters.
+	 * @param Client              $client     Client.
+	 * @return Metadata|null Metadata, if it was read for this.
+	 * @throws Problem `response_iss`.
+	 */
+	private function check_issuer( Callback_Parameters $parameters, Client $client ): ?Metadata {
+		if ( null !== $parameters->iss ) {
+			if ( $parameters->iss !== $client->issuer ) {
+				throw new Problem( 'response_iss', 401 );
+			}
+			return null;
+		}
+		$metadata = 'oidc' === $client->kind ? $this->discovery->get( $client ) : null;
+		if ( 'always' === $client->require_iss || true === $metadata?->response_iss ) {
+			throw new Problem( 'response_iss', 401 );
+		}
+
+		return $metadata;
+	}
+
+	/**
+	 * Ends a failed attempt.
+	 *
+	 * @param string  $slug    Provider.
+	 * @param Problem $problem Why.
+	 * @param Attempt $attempt What is known.
+	 */
+	private function fail( string $slug, Problem $problem, Attempt $attempt ): Redirect {
+		try {
+			$this->limits->failed();
+		} catch ( Problem ) {
+			$attempt->secret = null; // Counting must not hide the reason.
+		}
+		$details = $problem->data;
+		if ( '' !== $attempt->description ) {
+			$details['error_description'] = $attempt->description;
+		}
+		$this->audit->record(
+			'sign_in',
+			'refused',
+			$problem->reason,
+			array(
+				'provider' => $slug,
+				'details'  => $details,
+			)
+		);
+
+		$query = array(
+			'provider' => 1 === preg_match( '/\A[a-z0-9-]{2,32}\z/', $slug ) ? $slug : 'unknown',
+			'reason'   => Reasons::is_known( $problem->reason ) ? $problem->reason : 'provider_error',
+		);
+		if ( Reasons::shows_request_id( $query['reason'] ) ) {
+			$query['ref'] = $this->audit->request_id();
+		}
+		if ( '' !== $attempt->return_to ) {
+			$query['return_to'] = $attempt->return_to;
+		}
+		if ( null !== $attempt->action ) {
+			$query['action'] = $attempt->action;
+		}
+
+		return new Redirect( $this->router->url( 'sign_in', $query ), 303, Pages::private_headers() );
+	}
+}

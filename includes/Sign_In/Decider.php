@@ -1,0 +1,161 @@
+<?php
+/**
+ * Decides what a visitor may do.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Sign_In;
+
+use CoopCredentials\Claims\Context;
+use CoopCredentials\Claims\Decision;
+use CoopCredentials\Claims\Reason;
+use CoopCredentials\Claims\Rule;
+use CoopCredentials\Claims\Rule_Evaluator;
+use CoopCredentials\Kernel\Clock;
+
+/**
+ * Puts the visitor's snapshot before a rule, and puts the outcome into one plain sentence and one next step.
+ */
+final class Decider {
+
+	/**
+	 * Builds the decider.
+	 *
+	 * @param Rule_Evaluator      $evaluator Evaluator.
+	 * @param Rule_Repository     $rules     Rules.
+	 * @param Provider_Repository $providers Providers.
+	 * @param Clock               $clock     Time.
+	 */
+	public function __construct(
+		private readonly Rule_Evaluator $evaluator,
+		private readonly Rule_Repository $rules,
+		private readonly Provider_Repository $providers,
+		private readonly Clock $clock,
+	) {
+	}
+
+	/**
+	 * Decides a stored rule.
+	 *
+	 * @param Visitor|null $v                Visitor.
+	 * @param string|null  $rule_uid         Rule or template.
+	 * @param string       $use              What for: '', sign_in, gate, role, offer, redeem.
+	 * @param string|null  $needs_policy     Trust-policy switch; null = what the use needs.
+	 * @param int|null     $max_snapshot_age Seconds; null = what the use allows.
+	 */
+	public function decide( ?Visitor $v, ?string $rule_uid, string $use, ?string $needs_policy = null, ?int $max_snapshot_age = null ): Decision {
+		$stored = null !== $rule_uid ? $this->rules->find( $rule_uid ) : null;
+		if ( null !== $stored && null === $stored->rule ) {
+			return Decision::refuse( Reason::RuleInvalid, $this->clock->now()->getTimestamp() );
+		}
+
+		return $this->decide_rule( $v, $stored?->rule, $use, $needs_policy, $max_snapshot_age );
+	}
+
+	/**
+	 * Decides a rule.
+	 *
+	 * @param Visitor|null $v                Visitor.
+	 * @param Rule|null    $rule             Rule.
+	 * @param string       $use              What for.
+	 * @param string|null  $needs_policy     Trust-policy switch.
+	 * @param int|null     $max_snapshot_age Seconds.
+	 */
+	public function decide_rule( ?Visitor $v, ?Rule $rule, string $use, ?string $needs_policy = null, ?int $max_snapshot_age = null ): Decision {
+		return $this->evaluator->decide( $rule, $this->context( $v, $use, $needs_policy, $max_snapshot_age ) );
+	}
+
+	/**
+	 * The visitor as the evaluator sees them.
+	 *
+	 * @param Visitor|null $v                Visitor.
+	 * @param string       $use              What for.
+	 * @param string|null  $needs_policy     Trust-policy switch.
+	 * @param int|null     $max_snapshot_age Seconds.
+	 */
+	public function context( ?Visitor $v, string $use, ?string $needs_policy = null, ?int $max_snapshot_age = null ): Context {
+		$now = $this->clock->now()->getTimestamp();
+		if ( null === $v ) {
+			return new Context( now: $now, use: $use, needs_policy: $needs_policy, max_snapshot_age: $max_snapshot_age );
+		}
+
+		return new Context(
+			now: $now,
+			memberships: $v->memberships,
+			identity: array(
+				'issuer'           => $v->issuer,
+				'provider'         => $v->provider,
+				'subject_strategy' => $v->ephemeral ? 'ephemeral' : 'stable',
+			),
+			auth: $v->auth,
+			signed_in: true,
+			memberships_at: $v->memberships_at,
+			use: $use,
+			needs_policy: $needs_policy,
+			max_snapshot_age: $max_snapshot_age,
+			dropped: $v->dropped,
+		);
+	}
+
+	/**
+	 * The outcome in one plain sentence for the visitor; '' when they are let in.
+	 *
+	 * @param Decision $decision Decision.
+	 */
+	public function sentence( Decision $decision ): string {
+		return match ( $decision->reason ) {
+			''                          => '',
+			'not_signed_in'             => __( 'Please sign in first.', 'coop-credentials' ),
+			'membership_stale'          => __( 'Your membership was confirmed some time ago. Please sign in again so that it can be confirmed anew.', 'coop-credentials' ),
+			'membership_expired'        => __( 'Your membership has ended.', 'coop-credentials' ),
+			'membership_inactive'       => __( 'Your co-op does not confirm an active membership at the moment.', 'coop-credentials' ),
+			'membership_status_unknown' => __( 'Your co-op did not say whether your membership is active.', 'coop-credentials' ),
+			'policy_not_allowed'        => __( 'Your co-op is not yet confirmed well enough on this site for this.', 'coop-credentials' ),
+			'issuer_scope'              => __( 'The membership you showed is not one this sign-in can confirm here.', 'coop-credentials' ),
+			'no_membership'             => __( 'You are signed in, but no co-op membership was confirmed.', 'coop-credentials' ),
+			'rule_not_met'              => __( 'This is not for your membership.', 'coop-credentials' ),
+			'claim_unknown'             => __( 'Something this needs was not confirmed when you signed in.', 'coop-credentials' ),
+			'step_up_required', 'step_up_failed' => __( 'Please confirm that it is you.', 'coop-credentials' ),
+			default                     => __( 'This is closed at the moment. The site’s team can see why.', 'coop-credentials' ),
+		};
+	}
+
+	/**
+	 * The one thing the visitor can do, or null when nothing helps.
+	 *
+	 * @param Decision $decision Decision.
+	 * @return array{label:string,action:string}|null
+	 */
+	public function next_step( Decision $decision ): ?array {
+		$label = match ( $decision->next_step ) {
+			'sign_in'              => __( 'Sign in', 'coop-credentials' ),
+			'sign_in_again'        => __( 'Sign in again', 'coop-credentials' ),
+			'renew_membership'     => __( 'Renew your membership with your co-op, then sign in again', 'coop-credentials' ),
+			'contact_organisation' => __( 'Ask your co-op', 'coop-credentials' ),
+			'apply'                => __( 'Use another co-op', 'coop-credentials' ),
+			'step_up'              => __( 'Confirm that it is you', 'coop-credentials' ),
+			default                => null,
+		};
+
+		return null === $label ? null : array(
+			'label'  => $label,
+			'action' => (string) $decision->next_step,
+		);
+	}
+
+	/**
+	 * What a provider's `require` asks for, in the words of the rule's title.
+	 *
+	 * @param string $slug Provider.
+	 * @return list<string>
+	 */
+	public function labels( string $slug ): array {
+		$provider = $this->providers->find( $slug );
+		$rule     = null !== $provider ? $this->rules->find( $provider->text( 'require' ) ) : null;
+
+		return null !== $rule && '' !== $rule->title ? array( $rule->title ) : array();
+	}
+}

@@ -1,0 +1,75 @@
+<?php
+/**
+ * Which providers a visitor may use now.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Sign_In;
+
+use CoopCredentials\Kernel\Problem;
+
+/**
+ * The first check on every path: sign-in is not switched off, the provider exists, is enabled and complete.
+ */
+final class Gate {
+
+	/**
+	 * Builds the gate.
+	 *
+	 * @param Provider_Repository $providers Providers.
+	 * @param Provider_Secrets    $secrets   Secrets.
+	 */
+	public function __construct(
+		private readonly Provider_Repository $providers,
+		private readonly Provider_Secrets $secrets,
+	) {
+	}
+
+	/**
+	 * Whether `COOP_CREDENTIALS_DISABLE_SIGN_IN` closes all paths.
+	 */
+	public static function is_disabled(): bool {
+		return defined( 'COOP_CREDENTIALS_DISABLE_SIGN_IN' ) && (bool) constant( 'COOP_CREDENTIALS_DISABLE_SIGN_IN' );
+	}
+
+	/**
+	 * The provider of a path.
+	 *
+	 * @param string $slug Slug.
+	 * @throws Problem `sign_in_disabled`, `provider_unknown` (404), `provider_incomplete` (502).
+	 */
+	public function provider( string $slug ): Provider {
+		if ( self::is_disabled() ) {
+			throw new Problem( 'sign_in_disabled', 404 );
+		}
+		try {
+			$provider = $this->providers->find( $slug );
+		} catch ( Problem $problem ) {
+			throw new Problem( 'provider_incomplete', 502, '', null, array(), null, $problem );
+		}
+		if ( null === $provider || ! $provider->enabled() ) {
+			throw new Problem( 'provider_unknown', 404 );
+		}
+		if ( array() !== $this->secrets->missing( $provider ) ) {
+			throw new Problem( 'provider_incomplete', 502 );
+		}
+
+		return $provider;
+	}
+
+	/**
+	 * The provider's name for texts, whatever its state.
+	 *
+	 * @param string $slug Slug.
+	 */
+	public function label( string $slug ): string {
+		try {
+			return $this->providers->find( $slug )->label ?? '';
+		} catch ( Problem ) {
+			return '';
+		}
+	}
+}

@@ -1,0 +1,160 @@
+<?php
+/**
+ * Stores identities.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Sign_In;
+
+use CoopCredentials\Kernel\Database;
+use CoopCredentials\Kernel\Storage_Failed;
+use CoopCredentials\Kernel\Ulid;
+
+/**
+ * Rows of identities, found by the unique hash of issuer and subject and by nothing else.
+ */
+final class Identity_Repository {
+
+	private const TABLE = 'identities';
+
+	/**
+	 * Builds the repository.
+	 *
+	 * @param Database $database Database.
+	 */
+	public function __construct( private readonly Database $database ) {
+	}
+
+	/**
+	 * One identity by row id.
+	 *
+	 * @param int $id Row id.
+	 */
+	public function find( int $id ): ?Identity {
+		$row = $this->database->row( 'SELECT * FROM %i WHERE id = %d', $this->database->table( self::TABLE ), $id );
+
+		return null !== $row ? Identity::from_row( $row ) : null;
+	}
+
+	/**
+	 * One identity by its hash.
+	 *
+	 * @param string $identity_hash See {@see Identity::hash()}.
+	 */
+	public function find_by_hash( string $identity_hash ): ?Identity {
+		$row = $this->database->row( 'SELECT * FROM %i WHERE identity_hash = %s', $this->database->table( self::TABLE ), $identity_hash );
+
+		return null !== $row ? Identity::from_row( $row ) : null;
+	}
+
+	/**
+	 * Finds or makes an identity and renews its snapshot. Of many parallel first sign-ins one inserts, the others reread.
+	 *
+	 * @param string             $identity_hash See {@see Identity::hash()}.
+	 * @param string             $issuer        Issuer.
+	 * @param string             $subject       Subject, as stored.
+	 * @param string             $provider      Slug.
+	 * @param Snapshot           $snapshot      Memberships now.
+	 * @param \DateTimeImmutable $now           Now.
+	 * @return array{Identity,bool} The identity, and whether it is new.
+	 * @throws Storage_Failed When it can neither be made nor found.
+	 */
+	public function remember( string $identity_hash, string $issuer, string $subject, string $provider, Snapshot $snapshot, \DateTimeImmutable $now ): array {
+		$known = $this->find_by_hash( $identity_hash );
+		if ( null === $known ) {
+			$failure = null;
+			try {
+				$time = Database::datetime( $now );
+				$this->database->insert(
+					self::TABLE,
+					array(
+						'uid'            => Ulid::generate( $now ),
+						'identity_hash'  => $identity_hash,
+						'issuer'         => $issuer,
+						'subject'        => $subject,
+						'provider'       => $provider,
+						'memberships'    => $snapshot->to_json(),
+						'granted_roles'  => '[]',
+						'created_at'     => $time,
+						'last_seen_at'   => $time,
+						'memberships_at' => $time,
+					)
+				);
+			} catch ( Storage_Failed $caught ) {
+				$failure = $caught;
+			}
+			$known = $this->find_by_hash( $identity_hash );
+			if ( null === $known ) {
+				throw $failure ?? new \LogicException( 'An identity vanished.' );
+			}
+			if ( null === $failure ) {
+				return array( $known, true );
+			}
+		}
+
+		$this->database->execute(
+			'UPDATE %i SET memberships = %s, provider = %s, last_seen_at = %s, memberships_at = %s WHERE id = %d',
+			$this->database->table( self::TABLE ),
+			$snapshot->to_json(),
+			$provider,
+			Database::datetime( $now ),
+			Database::datetime( $now ),
+			$known->id
+		);
+
+		return array( $this->find( $known->id ) ?? $known, false );
+	}
+
+	/**
+	 * Identities of a person: linked to the account, stored with the address, or named.
+	 *
+	 * @param int|null     $user_id Account.
+	 * @param string       $email   Address, '' for none.
+	 * @param list<string> $uids    Identity uids.
+	 * @param int          $offset  First row.
+	 * @param int          $limit   Most rows.
+	 * @return list<Identity>
+	 */
+	public function of_person( ?int $user_id, string $email, array $uids, int $offset, int $limit ): array {
+		$where = array();
+		$args  = array();
+		if ( null !== $user_id && $user_id > 0 ) {
+			$where[] = 'user_id = %d';
+			$args[]  = $user_id;
+		}
+		if ( '' !== $email ) {
+			$where[] = 'email = %s';
+			$args[]  = $email;
+		}
+		foreach ( $uids as $uid ) {
+			$where[] = 'uid = %s';
+			$args[]  = $uid;
+		}
+		if ( array() === $where ) {
+			return array();
+		}
+		$any  = implode( ' OR ', $where );
+		$rows = $this->database->rows( "SELECT * FROM %i WHERE ( $any ) ORDER BY id LIMIT %d OFFSET %d", $this->database->table( self::TABLE ), ...array( ...$args, $limit, $offset ) );
+
+		return array_map( Identity::from_row( ... ), $rows );
+	}
+
+	/**
+	 * Removes an identity.
+	 *
+	 * @param int $id Row id.
+	 */
+	public function delete( int $id ): void {
+		$this->database->execute( 'DELETE FROM %i WHERE id = %d', $this->database->table( self::TABLE ), $id );
+	}
+
+	/**
+	 * How many identities there are.
+	 */
+	public function count(): int {
+		return (int) $this->database->value( 'SELECT COUNT(*) FROM %i', $this->database->table( self::TABLE ) );
+	}
+}

@@ -1,0 +1,203 @@
+<?php
+/**
+ * Creates and changes providers.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Sign_In;
+
+use CoopCredentials\Claims\Claim_Map;
+use CoopCredentials\Claims\Issuer_Scope;
+use CoopCredentials\Kernel\Audit_Log;
+use CoopCredentials\Kernel\Problem;
+use CoopCredentials\OpenID\Discovery;
+use CoopCredentials\OpenID\Document_Cache;
+
+/**
+ * What happens when an owner saves a provider: the issuer is compared before anything is stored, an incomplete provider
+ * cannot be enabled, and the secret goes in but never comes out.
+ */
+final class Provider_Editor {
+
+	private const WELL_KNOWN = '/.well-known/openid-configuration';
+
+	/**
+	 * Builds the editor.
+	 *
+	 * @param Provider_Repository $providers Providers.
+	 * @param Provider_Secrets    $secrets   Secrets.
+	 * @param Rule_Repository     $rules     Rules.
+	 * @param Discovery           $discovery Metadata.
+	 * @param Document_Cache      $cache     Kept documents.
+	 * @param Audit_Log           $audit     Audit log.
+	 */
+	public function __construct(
+		private readonly Provider_Repository $providers,
+		private readonly Provider_Secrets $secrets,
+		private readonly Rule_Repository $rules,
+		private readonly Discovery $discovery,
+		private readonly Document_Cache $cache,
+		private readonly Audit_Log $audit,
+	) {
+	}
+
+	/**
+	 * Makes a provider.
+	 *
+	 * @param array<string,mixed> $values Values by field.
+	 * @param string|null         $secret Secret.
+	 * @throws Problem `invalid_request`, `provider_incomplete` (400), `provider_exists` (409), or what discovery finds.
+	 */
+	public function create( array $values, #[\SensitiveParameter] ?string $secret ): Provider {
+		$provider = Provider::from_array( self::complete( $values ) );
+		$provider = null !== $secret && '' !== $secret ? $provider->with_sealed_secret( $this->secrets->seal( $provider->slug, $secret ) ) : $provider;
+		if ( null !== $this->providers->find( $provider->slug ) ) {
+			throw new Problem( 'provider_exists', 409, __( 'A provider with this name exists.', 'coop-credentials' ) );
+		}
+		$this->check( $provider );
+		$saved = $this->providers->save( $provider );
+		$this->audit->record(
+			'provider_created',
+			'ok',
+			'',
+			array(
+				'provider' => $provider->slug,
+				'details'  => array( 'kind' => $provider->text( 'kind' ) ),
+			)
+		);
+
+		return $saved;
+	}
+
+	/**
+	 * Changes a provider.
+	 *
+	 * @param string              $slug    Slug.
+	 * @param array<string,mixed> $changes Values by field.
+	 * @param string|null         $secret  New secret; null keeps the old one, '' removes it.
+	 * @param string|null         $version Version the change is based on; null = the stored one.
+	 * @throws Problem `provider_unknown` (404), `edit_conflict` (409), and as {@see create()}.
+	 */
+	public function change( string $slug, array $changes, #[\SensitiveParameter] ?string $secret, ?string $version ): Provider {
+		$before = $this->providers->find( $slug ) ?? throw new Problem( 'provider_unknown', 404, __( 'There is no such provider.', 'coop-credentials' ) );
+		if ( null !== $version && $version !== $before->hash ) {
+			throw new Problem( 'edit_conflict', 409, __( 'Somebody else changed this meanwhile. Load it again.', 'coop-credentials' ) );
+		}
+		$after = Provider::from_array( self::complete( $changes + $before->to_array() + array( 'slug' => $slug ) ), $before->sealed_secret, $before->hash );
+		if ( null !== $secret ) {
+			$after = $after->with_sealed_secret( '' === $secret ? null : $this->secrets->seal( $slug, $secret ) );
+		}
+		$this->check( $after );
+		$saved = $this->providers->save( $after, $before->hash );
+
+		$fields = array_keys( array_filter( $after->to_array(), static fn( mixed $value, string $name ): bool => ( $before->to_array()[ $name ] ?? null ) !== $value, ARRAY_FILTER_USE_BOTH ) );
+		if ( $after->sealed_secret !== $before->sealed_secret ) {
+			$fields[] = 'secret';
+		}
+		if ( array() !== array_intersect( $fields, array( 'discovery_url', 'issuer' ) ) ) {
+			$this->cache->forget( $slug );
+		}
+		$this->audit->record(
+			'provider_changed',
+			'ok',
+			'',
+			array(
+				'provider' => $slug,
+				'details'  => array( 'fields' => implode( ' ', $fields ) ),
+			)
+		);
+
+		return $saved;
+	}
+
+	/**
+	 * Removes a provider.
+	 *
+	 * @param string $slug Slug.
+	 * @throws Problem `provider_unknown` (404).
+	 */
+	public function remove( string $slug ): void {
+		if ( ! $this->providers->delete( $slug ) ) {
+			throw new Problem( 'provider_unknown', 404, __( 'There is no such provider.', 'coop-credentials' ) );
+		}
+		$this->cache->forget( $slug );
+		$this->audit->record( 'provider_deleted', 'ok', '', array( 'provider' => $slug ) );
+	}
+
+	/**
+	 * Checks what only the outside world and the other rooms know.
+	 *
+	 * @param Provider $provider Provider.
+	 * @throws Problem The reason, with words for the owner.
+	 */
+	private function check( Provider $provider ): void {
+		$this->check_documents( $provider );
+		$missing = $this->secrets->missing( $provider );
+		if ( $provider->enabled() && array() !== $missing ) {
+			throw new Problem( 'provider_incomplete', 400, __( 'Something is missing before visitors can use this provider.', 'coop-credentials' ), null, array( 'missing' => $missing ) );
+		}
+		$reads = array_intersect( $missing, array( 'discovery_url', 'issuer', 'authorization_endpoint', 'token_endpoint', 'userinfo_endpoint' ) );
+		if ( array() !== $reads ) {
+			return;
+		}
+		try {
+			$this->discovery->read_now( $this->secrets->draft( $provider ) );
+		} catch ( Problem $problem ) {
+			throw new Problem( $problem->reason, 400, Provider_Remedies::text( $problem->reason, $problem->data ), null, $problem->data, null, $problem );
+		}
+	}
+
+	/**
+	 * Claim map, issuer scope and `require` have to be readable.
+	 *
+	 * @param Provider $provider Provider.
+	 * @throws Problem `invalid_request` (400).
+	 */
+	private function check_documents( Provider $provider ): void {
+		$problems = array();
+		try {
+			null === $provider->json( 'claim_map' ) || Claim_Map::from_json( $provider->json( 'claim_map' ) );
+		} catch ( \Throwable $broken ) {
+			$problems['claim_map'] = $broken->getMessage();
+		}
+		try {
+			null === $provider->json( 'issuer_scope' ) || Issuer_Scope::from_json( $provider->json( 'issuer_scope' ) );
+		} catch ( \Throwable $broken ) {
+			$problems['issuer_scope'] = $broken->getMessage();
+		}
+		if ( null === $this->rules->find( $provider->text( 'require' ) )?->rule ) {
+			$problems['require'] = __( 'There is no such rule.', 'coop-credentials' );
+		}
+		if ( array() !== $problems ) {
+			throw new Problem( 'invalid_request', 400, __( 'Something in the request is not valid.', 'coop-credentials' ), null, array( 'params' => $problems ) );
+		}
+	}
+
+	/**
+	 * Fills issuer or discovery address from the other, where OpenID Connect Discovery 1.0 §4 fixes how they relate. The
+	 * guess is compared with the document like any typed value.
+	 *
+	 * @param array<string,mixed> $values Values by field.
+	 * @return array<string,mixed>
+	 */
+	private static function complete( array $values ): array {
+		$issuer    = is_string( $values['issuer'] ?? null ) ? trim( $values['issuer'] ) : '';
+		$discovery = is_string( $values['discovery_url'] ?? null ) ? trim( $values['discovery_url'] ) : '';
+		if ( 'oauth2' === ( $values['kind'] ?? 'oidc' ) ) {
+			return $values;
+		}
+		if ( '' === $discovery && '' !== $issuer ) {
+			$discovery = rtrim( $issuer, '/' ) . self::WELL_KNOWN;
+		} elseif ( '' === $issuer && str_ends_with( $discovery, self::WELL_KNOWN ) ) {
+			$issuer = substr( $discovery, 0, -strlen( self::WELL_KNOWN ) );
+		}
+
+		return array(
+			'issuer'        => $issuer,
+			'discovery_url' => $discovery,
+		) + $values;
+	}
+}

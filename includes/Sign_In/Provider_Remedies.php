@@ -1,0 +1,51 @@
+<?php
+/**
+ * What an owner can do about a provider that does not work.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Sign_In;
+
+/**
+ * One remedy in words for each reason.
+ */
+final class Provider_Remedies {
+
+	/**
+	 * What happened and what to do.
+	 *
+	 * @param string              $reason Reason.
+	 * @param array<string,mixed> $data   Facts of the problem.
+	 */
+	public static function text( string $reason, array $data = array() ): string {
+		return match ( $reason ) {
+			'metadata_unreadable' => __( 'The discovery address does not answer with a metadata document. Open it in a browser: it has to show JSON.', 'coop-credentials' ),
+			'metadata_unusable'   => __( 'The metadata does not offer what sign-in needs: endpoints, keys, and a signature algorithm you allow here.', 'coop-credentials' ),
+			'endpoint_insecure'   => __( 'Every address has to begin with https. Ask the provider for its https addresses.', 'coop-credentials' ),
+			'host_not_allowed'    => __( 'This address leads to a private network or redirects. Use the provider’s public address.', 'coop-credentials' ),
+			'issuer_mismatch'     => sprintf(
+				/* translators: 1: issuer the metadata states, 2: issuer configured here. */
+				__( 'The metadata names the issuer %1$s, but %2$s is expected here. Copy the issuer exactly, with or without its last slash.', 'coop-credentials' ),
+				self::scalar( $data['seen'] ?? '' ),
+				self::scalar( $data['expected'] ?? '' )
+			),
+			'keys_unavailable'    => __( 'The keys cannot be read. Try again; if it stays, ask the provider whether its key address works.', 'coop-credentials' ),
+			'provider_paused'     => __( 'The provider failed several times and is left alone for a minute. Try again then.', 'coop-credentials' ),
+			'secret_unreadable'   => __( 'The stored secret cannot be read with this site’s key. Enter it again.', 'coop-credentials' ),
+			'provider_incomplete' => __( 'Something is missing before visitors can use this provider.', 'coop-credentials' ),
+			default               => __( 'This did not work. The reason is in the log.', 'coop-credentials' ),
+		};
+	}
+
+	/**
+	 * A value as text.
+	 *
+	 * @param mixed $value Value.
+	 */
+	private static function scalar( mixed $value ): string {
+		return is_scalar( $value ) ? (string) $value : '';
+	}
+}

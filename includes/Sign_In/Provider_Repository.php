@@ -1,0 +1,203 @@
+<?php
+/**
+ * Stores providers.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Sign_In;
+
+use CoopCredentials\Kernel\Option_Repository;
+use CoopCredentials\Kernel\Problem;
+use CoopCredentials\Kernel\Settings;
+
+/**
+ * One non-autoloaded option per provider, and a public digest in the one autoloaded option: pages that show a button
+ * read nothing else.
+ */
+final class Provider_Repository {
+
+	private const PREFIX = 'provider_';
+
+	/**
+	 * Providers read in this request.
+	 *
+	 * @var array<string,Provider|null>
+	 */
+	private array $read = array();
+
+	/**
+	 * Builds the repository.
+	 *
+	 * @param Option_Repository $options  Guarded options.
+	 * @param Settings          $settings Autoloaded settings.
+	 */
+	public function __construct(
+		private readonly Option_Repository $options,
+		private readonly Settings $settings,
+	) {
+	}
+
+	/**
+	 * One provider.
+	 *
+	 * @param string $slug Slug.
+	 */
+	public function find( string $slug ): ?Provider {
+		if ( 1 !== preg_match( '/\A[a-z0-9-]{2,32}\z/', $slug ) ) {
+			return null;
+		}
+		if ( ! array_key_exists( $slug, $this->read ) ) {
+			$stored              = $this->options->read( self::PREFIX . $slug );
+			$this->read[ $slug ] = null;
+			if ( null !== $stored ) {
+				$values = $stored->value['values'] ?? array();
+				$sealed = $stored->value['secret'] ?? null;
+
+				$this->read[ $slug ] = Provider::from_array(
+					array( 'slug' => $slug ) + self::keyed( $values ),
+					is_string( $sealed ) ? $sealed : null,
+					$stored->hash
+				);
+			}
+		}
+
+		return $this->read[ $slug ];
+	}
+
+	/**
+	 * All providers in the owner's order.
+	 *
+	 * @return list<Provider>
+	 */
+	public function all(): array {
+		$providers = array();
+		foreach ( $this->options->names( self::PREFIX ) as $name ) {
+			try {
+				$provider = $this->find( substr( $name, strlen( self::PREFIX ) ) );
+			} catch ( Problem ) {
+				continue; // A record that no longer fits is shown nowhere; the settings screen can still replace it.
+			}
+			if ( null !== $provider ) {
+				$providers[] = $provider;
+			}
+		}
+		usort( $providers, static fn( Provider $a, Provider $b ): int => array( $a->number( 'order' ), $a->slug ) <=> array( $b->number( 'order' ), $b->slug ) );
+
+		return $providers;
+	}
+
+	/**
+	 * Providers visitors may use.
+	 *
+	 * @return list<Provider>
+	 */
+	public function enabled(): array {
+		$slugs = array_column( $this->digest(), 'slug' );
+
+		return array_values( array_filter( array_map( $this->find( ... ), $slugs ), static fn( ?Provider $provider ): bool => null !== $provider && $provider->enabled() ) );
+	}
+
+	/**
+	 * What a page with a button needs, without any query.
+	 *
+	 * @return list<array{slug:string,label:string,order:int,show_in:list<string>}>
+	 */
+	public function digest(): array {
+		$digest = $this->settings->get( 'providers', array() );
+		$clean  = array();
+		foreach ( is_array( $digest ) ? $digest : array() as $entry ) {
+			if ( is_array( $entry ) && is_string( $entry['slug'] ?? null ) && is_string( $entry['label'] ?? null ) ) {
+				$clean[] = array(
+					'slug'    => $entry['slug'],
+					'label'   => $entry['label'],
+					'order'   => is_int( $entry['order'] ?? null ) ? $entry['order'] : 0,
+					'show_in' => array_values( array_filter( is_array( $entry['show_in'] ?? null ) ? $entry['show_in'] : array(), 'is_string' ) ),
+				);
+			}
+		}
+
+		return $clean;
+	}
+
+	/**
+	 * Stores a provider.
+	 *
+	 * @param Provider    $provider Provider.
+	 * @param string|null $hash     Version the change is based on; null for a new one.
+	 * @return Provider As stored.
+	 * @throws Problem `provider_exists`, `edit_conflict` (409).
+	 */
+	public function save( Provider $provider, ?string $hash = null ): Provider {
+		$value = array(
+			'values' => $provider->to_array(),
+			'secret' => $provider->sealed_secret,
+		);
+		if ( null === $hash ) {
+			if ( ! $this->options->create( self::PREFIX . $provider->slug, $value ) ) {
+				throw new Problem( 'provider_exists', 409, __( 'A provider with this name exists.', 'coop-credentials' ) );
+			}
+		} elseif ( ! $this->options->replace( self::PREFIX . $provider->slug, $value, $hash ) ) {
+			throw new Problem( 'edit_conflict', 409, __( 'Somebody else changed this meanwhile. Load it again.', 'coop-credentials' ) );
+		}
+		$this->forget();
+		$this->publish();
+
+		return $this->find( $provider->slug ) ?? $provider;
+	}
+
+	/**
+	 * Removes a provider.
+	 *
+	 * @param string $slug Slug.
+	 */
+	public function delete( string $slug ): bool {
+		$done = $this->options->delete( self::PREFIX . $slug );
+		$this->forget();
+		$this->publish();
+
+		return $done;
+	}
+
+	/**
+	 * Forgets what was read.
+	 */
+	public function forget(): void {
+		$this->read = array();
+	}
+
+	/**
+	 * Writes the public digest.
+	 */
+	private function publish(): void {
+		$digest = array();
+		foreach ( $this->all() as $provider ) {
+			if ( $provider->enabled() ) {
+				$digest[] = array(
+					'slug'    => $provider->slug,
+					'label'   => $provider->label,
+					'order'   => $provider->number( 'order' ),
+					'show_in' => $provider->items( 'show_in' ),
+				);
+			}
+		}
+		$this->settings->set( 'providers', $digest );
+	}
+
+	/**
+	 * An array with string keys.
+	 *
+	 * @param mixed $value Decoded value.
+	 * @return array<string,mixed>
+	 */
+	private static function keyed( mixed $value ): array {
+		$keyed = array();
+		foreach ( is_array( $value ) ? $value : array() as $key => $item ) {
+			$keyed[ (string) $key ] = $item;
+		}
+
+		return $keyed;
+	}
+}

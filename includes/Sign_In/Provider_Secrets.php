@@ -1,0 +1,146 @@
+<?php
+/**
+ * Client secrets.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Sign_In;
+
+use CoopCredentials\Kernel\Problem;
+use CoopCredentials\Kernel\Secrets;
+use CoopCredentials\OpenID\Client;
+use CoopCredentials\OpenID\Metadata;
+
+/**
+ * Finds a provider's secret (environment, then constant, then sealed in the database) and builds the protocol's client.
+ */
+final class Provider_Secrets {
+
+	/**
+	 * Builds the finder.
+	 *
+	 * @param Secrets $secrets Site secrets.
+	 */
+	public function __construct( private readonly Secrets $secrets ) {
+	}
+
+	/**
+	 * Name of the environment variable or constant.
+	 *
+	 * @param string $slug Provider slug.
+	 */
+	public static function constant_name( string $slug ): string {
+		return 'COOP_CREDENTIALS_' . strtoupper( str_replace( '-', '_', $slug ) ) . '_SECRET';
+	}
+
+	/**
+	 * Where the secret comes from: `environment`, `option` or `none`.
+	 *
+	 * @param Provider $provider Provider.
+	 */
+	public function source( Provider $provider ): string {
+		if ( null !== $this->secrets->from_environment( self::constant_name( $provider->slug ) ) ) {
+			return 'environment';
+		}
+
+		return null !== $provider->sealed_secret ? 'option' : 'none';
+	}
+
+	/**
+	 * Seals a secret for storing.
+	 *
+	 * @param string $slug   Provider slug.
+	 * @param string $secret Secret.
+	 */
+	public function seal( string $slug, #[\SensitiveParameter] string $secret ): string {
+		return $this->secrets->seal( $secret, 'provider-secret|' . $slug );
+	}
+
+	/**
+	 * The secret; '' when there is none.
+	 *
+	 * @param Provider $provider Provider.
+	 * @throws Problem `secret_unreadable` (503).
+	 */
+	public function secret( Provider $provider ): string {
+		$given = $this->secrets->from_environment( self::constant_name( $provider->slug ) );
+		if ( null !== $given ) {
+			return $given;
+		}
+
+		return null !== $provider->sealed_secret ? $this->secrets->open( $provider->sealed_secret, 'provider-secret|' . $provider->slug ) : '';
+	}
+
+	/**
+	 * What is missing before anybody can sign in; empty when complete.
+	 *
+	 * @param Provider $provider Provider.
+	 * @return list<string> Field names.
+	 */
+	public function missing( Provider $provider ): array {
+		$needed  = 'oidc' === $provider->text( 'kind' )
+			? array( 'discovery_url', 'issuer', 'client_id' )
+			: array( 'issuer', 'authorization_endpoint', 'token_endpoint', 'userinfo_endpoint', 'client_id' );
+		$missing = array_values( array_filter( $needed, static fn( string $name ): bool => '' === $provider->text( $name ) ) );
+
+		// An empty secret must never be sent as if it were one (CVE-2024-9106).
+		if ( 'none' !== $provider->text( 'client_auth' ) && 'none' === $this->source( $provider ) ) {
+			$missing[] = 'secret';
+		}
+		if ( array( 'HS256' ) === $provider->items( 'algorithms' ) && strlen( $this->secret( $provider ) ) < 32 ) {
+			$missing[] = 'secret';
+		}
+
+		return array_values( array_unique( $missing ) );
+	}
+
+	/**
+	 * The protocol's view of the provider.
+	 *
+	 * @param Provider $provider Provider.
+	 * @throws Problem `provider_incomplete` (502), `secret_unreadable` (503).
+	 */
+	public function client( Provider $provider ): Client {
+		$missing = $this->missing( $provider );
+		if ( array() !== $missing ) {
+			throw new Problem( 'provider_incomplete', 502, '', null, array( 'missing' => $missing ) );
+		}
+
+		return $this->draft( $provider );
+	}
+
+	/**
+	 * The protocol's view of a provider that may still be incomplete: for saving and testing it, never for a sign-in.
+	 *
+	 * @param Provider $provider Provider.
+	 * @throws Problem `secret_unreadable` (503).
+	 */
+	public function draft( Provider $provider ): Client {
+		$typed = null;
+		if ( 'oauth2' === $provider->text( 'kind' ) ) {
+			$typed = new Metadata(
+				issuer: $provider->text( 'issuer' ),
+				authorization_endpoint: $provider->text( 'authorization_endpoint' ),
+				token_endpoint: $provider->text( 'token_endpoint' ),
+				userinfo_endpoint: $provider->text( 'userinfo_endpoint' ),
+			);
+		}
+
+		return new Client(
+			$provider->slug,
+			$provider->text( 'kind' ),
+			$provider->text( 'discovery_url' ),
+			$provider->text( 'issuer' ),
+			$provider->text( 'client_id' ),
+			$provider->text( 'client_auth' ),
+			'none' === $provider->text( 'client_auth' ) && array( 'HS256' ) !== $provider->items( 'algorithms' ) ? '' : $this->secret( $provider ),
+			$provider->items( 'algorithms' ),
+			$provider->text( 'require_iss' ),
+			$provider->text( 'response_mode' ),
+			$typed
+		);
+	}
+}

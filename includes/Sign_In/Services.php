@@ -1,0 +1,384 @@
+<?php
+/**
+ * Builds the sign-in room.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Sign_In;
+
+use CoopCredentials\Claims\Organisation_Facts;
+use CoopCredentials\Claims\Rule_Evaluator;
+use CoopCredentials\Directory\Services as Directory;
+use CoopCredentials\Kernel\Health_Test;
+use CoopCredentials\Kernel\Personal_Data_Source;
+use CoopCredentials\Kernel\Schema;
+use CoopCredentials\Kernel\Services as Kernel;
+use CoopCredentials\OpenID\Services as OpenID;
+
+/**
+ * Every object of this room, built on first use.
+ */
+final class Services {
+
+	/**
+	 * What was built.
+	 *
+	 * @var array<class-string,object>
+	 */
+	private array $made = array();
+
+	/**
+	 * Builds the services.
+	 *
+	 * @param Kernel    $kernel    Ground floor.
+	 * @param OpenID    $openid    Protocol.
+	 * @param Directory $directory Organisations.
+	 */
+	public function __construct(
+		public readonly Kernel $kernel,
+		public readonly OpenID $openid,
+		private readonly Directory $directory,
+	) {
+	}
+
+	/**
+	 * Tables.
+	 *
+	 * @return list<Schema>
+	 */
+	public function schemas(): array {
+		return array( new Sign_In_Schema() );
+	}
+
+	/**
+	 * Health tests.
+	 *
+	 * @return list<Health_Test>
+	 */
+	public function health_tests(): array {
+		return ( new Health_Tests( $this->providers(), $this->provider_secrets(), $this->rules(), $this->openid->cache(), $this->openid->signature(), $this->kernel->clock() ) )->all();
+	}
+
+	/**
+	 * Personal data.
+	 *
+	 * @return list<Personal_Data_Source>
+	 */
+	public function personal_data(): array {
+		return array( new Sign_In_Personal_Data( $this->identities(), $this->sessions() ) );
+	}
+
+	/**
+	 * Providers.
+	 */
+	public function providers(): Provider_Repository {
+		return $this->once( Provider_Repository::class, fn(): Provider_Repository => new Provider_Repository( $this->kernel->options(), $this->kernel->settings() ) );
+	}
+
+	/**
+	 * Client secrets.
+	 */
+	public function provider_secrets(): Provider_Secrets {
+		return $this->once( Provider_Secrets::class, fn(): Provider_Secrets => new Provider_Secrets( $this->kernel->secrets() ) );
+	}
+
+	/**
+	 * Changes of providers.
+	 */
+	public function provider_editor(): Provider_Editor {
+		return $this->once(
+			Provider_Editor::class,
+			fn(): Provider_Editor => new Provider_Editor( $this->providers(), $this->provider_secrets(), $this->rules(), $this->openid->discovery(), $this->openid->cache(), $this->kernel->audit_log() )
+		);
+	}
+
+	/**
+	 * REST shape of a provider.
+	 */
+	public function provider_view(): Provider_View {
+		return $this->once( Provider_View::class, fn(): Provider_View => new Provider_View( $this->provider_secrets(), $this->kernel->router() ) );
+	}
+
+	/**
+	 * Connection test. Lets this site call its own address.
+	 */
+	public function provider_test(): Provider_Test {
+		$this->kernel->allowed_hosts()->allow( home_url( '/' ) );
+
+		return new Provider_Test(
+			$this->provider_secrets(),
+			$this->openid->discovery(),
+			$this->openid->key_set(),
+			$this->openid->token_client(),
+			$this->openid->signature(),
+			$this->openid->endpoint(),
+			$this->openid->http(),
+			$this->kernel->router(),
+			$this->kernel->clock()
+		);
+	}
+
+	/**
+	 * Rules.
+	 */
+	public function rules(): Rule_Repository {
+		return $this->once( Rule_Repository::class, fn(): Rule_Repository => new Rule_Repository( $this->kernel->options(), $this->own_organisation_id( ... ) ) );
+	}
+
+	/**
+	 * Identities.
+	 */
+	public function identities(): Identity_Repository {
+		return $this->once( Identity_Repository::class, fn(): Identity_Repository => new Identity_Repository( $this->kernel->database() ) );
+	}
+
+	/**
+	 * Visitor sessions.
+	 */
+	public function sessions(): Visitor_Session_Repository {
+		return $this->once( Visitor_Session_Repository::class, fn(): Visitor_Session_Repository => new Visitor_Session_Repository( $this->kernel->database() ) );
+	}
+
+	/**
+	 * Open sign-ins.
+	 */
+	public function transactions(): Transaction_Repository {
+		return $this->once( Transaction_Repository::class, fn(): Transaction_Repository => new Transaction_Repository( $this->kernel->database() ) );
+	}
+
+	/**
+	 * Cookies.
+	 */
+	public function cookies(): Cookies {
+		return $this->once( Cookies::class, static fn(): Cookies => new Cookies() );
+	}
+
+	/**
+	 * The visitor of this request.
+	 */
+	public function current_visitor(): Current_Visitor {
+		return $this->once(
+			Current_Visitor::class,
+			fn(): Current_Visitor => new Current_Visitor( $this->cookies(), $this->sessions(), $this->identities(), $this->providers(), $this->facts(), $this->kernel->clock() )
+		);
+	}
+
+	/**
+	 * Guard of a visitor's writes, for the Kernel.
+	 */
+	public function visitor_guard(): Visitor_Guard {
+		return $this->once( Visitor_Guard::class, fn(): Visitor_Guard => new Visitor_Guard( $this->current_visitor() ) );
+	}
+
+	/**
+	 * Decisions.
+	 */
+	public function decider(): Decider {
+		return $this->once( Decider::class, fn(): Decider => new Decider( $this->evaluator(), $this->rules(), $this->providers(), $this->kernel->clock() ) );
+	}
+
+	/**
+	 * The rule evaluator with the directory behind it.
+	 */
+	public function evaluator(): Rule_Evaluator {
+		return $this->once( Rule_Evaluator::class, fn(): Rule_Evaluator => new Rule_Evaluator( $this->facts() ) );
+	}
+
+	/**
+	 * Memberships and `require`.
+	 */
+	public function admission(): Admission {
+		return $this->once( Admission::class, fn(): Admission => new Admission( $this->rules(), $this->evaluator(), $this->facts(), $this->kernel->clock() ) );
+	}
+
+	/**
+	 * Which providers may be used.
+	 */
+	public function gate(): Gate {
+		return $this->once( Gate::class, fn(): Gate => new Gate( $this->providers(), $this->provider_secrets() ) );
+	}
+
+	/**
+	 * Limits.
+	 */
+	public function limits(): Limits {
+		return $this->once( Limits::class, fn(): Limits => new Limits( $this->kernel->rate_limiter() ) );
+	}
+
+	/**
+	 * Pages.
+	 */
+	public function pages(): Pages {
+		return $this->once( Pages::class, fn(): Pages => new Pages( $this->kernel->router(), $this->kernel->one_time_form() ) );
+	}
+
+	/**
+	 * The start of a sign-in.
+	 */
+	public function start(): Start {
+		return $this->once(
+			Start::class,
+			fn(): Start => new Start(
+				$this->gate(),
+				$this->provider_secrets(),
+				$this->openid->discovery(),
+				$this->transactions(),
+				$this->cookies(),
+				$this->current_visitor(),
+				$this->decider(),
+				$this->rules(),
+				$this->admission(),
+				$this->pages(),
+				$this->kernel->one_time_form(),
+				$this->kernel->router(),
+				$this->limits(),
+				$this->kernel->rate_limiter(),
+				$this->kernel->audit_log(),
+				$this->kernel->clock()
+			)
+		);
+	}
+
+	/**
+	 * The end of a sign-in.
+	 */
+	public function callback(): Callback {
+		return $this->once(
+			Callback::class,
+			fn(): Callback => new Callback(
+				$this->gate(),
+				$this->provider_secrets(),
+				$this->openid->discovery(),
+				$this->openid->http(),
+				$this->transactions(),
+				$this->cookies(),
+				new Answer( $this->openid->token_client(), $this->openid->id_token_verifier(), $this->openid->userinfo(), $this->admission() ),
+				new Entrance(
+					$this->admission(),
+					$this->identities(),
+					$this->sessions(),
+					$this->cookies(),
+					$this->current_visitor(),
+					$this->kernel->secrets(),
+					$this->kernel->database(),
+					$this->kernel->audit_log(),
+					$this->kernel->clock()
+				),
+				$this->pages(),
+				$this->kernel->router(),
+				$this->limits(),
+				$this->kernel->audit_log(),
+				$this->kernel->clock()
+			)
+		);
+	}
+
+	/**
+	 * Sign-out.
+	 */
+	public function sign_out(): Sign_Out {
+		return $this->once(
+			Sign_Out::class,
+			fn(): Sign_Out => new Sign_Out(
+				$this->sessions(),
+				$this->providers(),
+				$this->provider_secrets(),
+				$this->kernel->secrets(),
+				$this->openid->discovery(),
+				$this->cookies(),
+				$this->current_visitor(),
+				$this->pages(),
+				$this->kernel->one_time_form(),
+				$this->kernel->router(),
+				$this->kernel->audit_log()
+			)
+		);
+	}
+
+	/**
+	 * REST controllers; built only inside `rest_api_init`.
+	 *
+	 * @return array{Me_Controller,Providers_Controller,Rules_Controller}
+	 */
+	public function controllers(): array {
+		$guard = $this->kernel->request_guard();
+
+		return array(
+			new Me_Controller( $guard, $this->current_visitor(), $this->decider(), $this->kernel->clock(), $this->profile_url( ... ) ),
+			new Providers_Controller( $guard, $this->providers(), $this->provider_editor(), $this->provider_view(), $this->provider_test( ... ), $this->limits() ),
+			new Rules_Controller( $guard, $this->rules(), $this->evaluator(), $this->decider(), $this->facts(), $this->kernel->clock() ),
+		);
+	}
+
+	/**
+	 * Reads metadata and keys of all enabled providers before they go stale, so that no visitor waits for it.
+	 */
+	public function refresh_documents(): void {
+		foreach ( $this->providers()->enabled() as $provider ) {
+			try {
+				$client   = $this->provider_secrets()->client( $provider );
+				$metadata = $this->openid->discovery()->get( $client, HOUR_IN_SECONDS );
+				foreach ( $client->algorithms as $algorithm ) {
+					$this->openid->key_set()->usable( $client, $metadata, $algorithm, HOUR_IN_SECONDS );
+					break;
+				}
+			} catch ( \CoopCredentials\Kernel\Problem $problem ) {
+				$this->kernel->audit_log()->record( 'refresh_documents', 'error', $problem->reason, array( 'provider' => $provider->slug ) );
+			}
+		}
+	}
+
+	/**
+	 * The directory's facts.
+	 */
+	private function facts(): Organisation_Facts {
+		return $this->directory->organisation_facts();
+	}
+
+	/**
+	 * Id of the site's own organisation, by which claims name it.
+	 */
+	private function own_organisation_id(): ?string {
+		$uid = $this->kernel->settings()->get( 'own_organisation' );
+		if ( ! is_string( $uid ) || '' === $uid ) {
+			return null;
+		}
+		$organisation = $this->directory->organisations()->find_by_uid( $uid );
+
+		return null !== $organisation ? $this->directory->organisation_facts()->id_of( $organisation ) : null;
+	}
+
+	/**
+	 * Address of an organisation's page in this site's directory.
+	 *
+	 * @param string $organisation_id Id by which claims name it.
+	 */
+	private function profile_url( string $organisation_id ): ?string {
+		$organisation = $this->directory->organisation_facts()->organisation( $organisation_id );
+		if ( null === $organisation ) {
+			return null;
+		}
+		try {
+			return $this->kernel->router()->url( 'directory_profile', array( 'slug' => $organisation->slug ) );
+		} catch ( \LogicException ) {
+			return null;
+		}
+	}
+
+	/**
+	 * Builds an object once.
+	 *
+	 * @template T of object
+	 * @param class-string<T> $name Class.
+	 * @param callable(): T   $make Builds it.
+	 * @return T
+	 */
+	private function once( string $name, callable $make ): object {
+		$this->made[ $name ] ??= $make();
+		/** @var T */
+		return $this->made[ $name ];
+	}
+}

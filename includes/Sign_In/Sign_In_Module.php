@@ -1,0 +1,71 @@
+<?php
+/**
+ * Hooks of sign-in.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Sign_In;
+
+use CoopCredentials\Kernel\Front\Front_Request;
+use CoopCredentials\Kernel\Module;
+
+/**
+ * All hooks of this room on one page.
+ */
+final class Sign_In_Module implements Module {
+
+	public const CRON = 'coop_credentials_refresh_documents';
+
+	/**
+	 * Builds the module.
+	 *
+	 * @param Services $services Services.
+	 */
+	public function __construct( private readonly Services $services ) {
+	}
+
+	/**
+	 * Registers paths and hooks. Nothing here asks the database.
+	 */
+	public function register(): void {
+		$router  = $this->services->kernel->router();
+		$methods = array( 'methods' => array( 'GET', 'POST' ) );
+		$router->add( 'sign_in', 'coop-credentials/sign-in/{provider}', fn( Front_Request $request ) => $this->services->start()->handle( $request ), $methods );
+		$router->add( 'callback', 'coop-credentials/callback/{provider}', fn( Front_Request $request ) => $this->services->callback()->handle( $request ), $methods );
+		$router->add( 'sign_out', 'coop-credentials/sign-out', fn( Front_Request $request ) => $this->services->sign_out()->handle( $request ), $methods );
+
+		$this->services->kernel->audit_log()->allow_details( 'cause', 'expected', 'seen', 'endpoint', 'alg', 'algorithms', 'error_description' );
+
+		add_action( 'rest_api_init', array( $this, 'action_rest_api_init' ) );
+		add_action( 'admin_init', array( $this, 'action_admin_init' ) );
+		add_action( self::CRON, array( $this, 'action_refresh_documents' ) );
+	}
+
+	/**
+	 * Registers the REST routes.
+	 */
+	public function action_rest_api_init(): void {
+		foreach ( $this->services->controllers() as $controller ) {
+			$controller->register_routes();
+		}
+	}
+
+	/**
+	 * Plans the background reading, from the admin only: a page view writes no option.
+	 */
+	public function action_admin_init(): void {
+		if ( array() !== $this->services->providers()->digest() && false === wp_next_scheduled( self::CRON ) ) {
+			wp_schedule_event( time() + 60, 'hourly', self::CRON );
+		}
+	}
+
+	/**
+	 * Reads metadata and keys in the background.
+	 */
+	public function action_refresh_documents(): void {
+		$this->services->refresh_documents();
+	}
+}

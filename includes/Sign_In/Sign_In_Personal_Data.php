@@ -1,0 +1,172 @@
+<?php
+/**
+ * What sign-in stores about a person.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Sign_In;
+
+use CoopCredentials\Claims\Membership;
+use CoopCredentials\Kernel\Person;
+use CoopCredentials\Kernel\Personal_Data_Source;
+
+/**
+ * Exports and erases identities with their sessions, and says what each column is for.
+ */
+final class Sign_In_Personal_Data implements Personal_Data_Source {
+
+	private const PER_PAGE = 50;
+
+	/**
+	 * Builds the source.
+	 *
+	 * @param Identity_Repository        $identities Identities.
+	 * @param Visitor_Session_Repository $sessions   Sessions.
+	 */
+	public function __construct(
+		private readonly Identity_Repository $identities,
+		private readonly Visitor_Session_Repository $sessions,
+	) {
+	}
+
+	/**
+	 * Group id.
+	 */
+	public function group(): string {
+		return 'coop-credentials-sign-in';
+	}
+
+	/**
+	 * Group name.
+	 */
+	public function label(): string {
+		return __( 'Co-op sign-in', 'coop-credentials' );
+	}
+
+	/**
+	 * Columns: purpose, retention, export, erasure.
+	 *
+	 * @return array<string,array{0:string,1:string,2:string,3:string}>
+	 */
+	public function columns(): array {
+		$identity = __( 'Until erased, or 24 months after last use without an account', 'coop-credentials' );
+		$session  = __( 'At most 30 days', 'coop-credentials' );
+		$attempt  = __( 'One hour', 'coop-credentials' );
+		$with     = __( 'With the identity', 'coop-credentials' );
+		$none     = __( 'Not exported', 'coop-credentials' );
+		$shown    = __( 'Exported', 'coop-credentials' );
+		$expires  = __( 'Ends by itself', 'coop-credentials' );
+
+		$columns = array();
+		foreach (
+			array(
+				'id'             => array( __( 'Row number', 'coop-credentials' ), $none ),
+				'uid'            => array( __( 'Public number of the identity', 'coop-credentials' ), $shown ),
+				'identity_hash'  => array( __( 'Finds the identity again', 'coop-credentials' ), $none ),
+				'issuer'         => array( __( 'Who confirmed the person', 'coop-credentials' ), $shown ),
+				'subject'        => array( __( 'The person’s number there', 'coop-credentials' ), $shown ),
+				'provider'       => array( __( 'Way of signing in', 'coop-credentials' ), $shown ),
+				'user_id'        => array( __( 'Account on this site', 'coop-credentials' ), $none ),
+				'email'          => array( __( 'Address, only if the site asks for it', 'coop-credentials' ), $shown ),
+				'memberships'    => array( __( 'Memberships when last confirmed', 'coop-credentials' ), $shown ),
+				'linked_by'      => array( __( 'How the account was linked', 'coop-credentials' ), $none ),
+				'status'         => array( __( 'Active or blocked', 'coop-credentials' ), $shown ),
+				'granted_roles'  => array( __( 'Roles given by rules', 'coop-credentials' ), $none ),
+				'created_at'     => array( __( 'First sign-in', 'coop-credentials' ), $shown ),
+				'last_seen_at'   => array( __( 'Last sign-in', 'coop-credentials' ), $shown ),
+				'memberships_at' => array( __( 'When the memberships were confirmed', 'coop-credentials' ), $shown ),
+			) as $name => list( $purpose, $export )
+		) {
+			$columns[ 'identities.' . $name ] = array( $purpose, $identity, $export, __( 'Row removed', 'coop-credentials' ) );
+		}
+		foreach ( array( 'id', 'token_hash', 'identity_id', 'user_id', 'wp_session_hash', 'provider', 'sid_hash', 'memberships', 'auth_time', 'acr', 'amr', 'refresh_token', 'id_token_hint', 'lock_until', 'status', 'created_at', 'last_seen_at', 'memberships_at', 'expires_at' ) as $name ) {
+			$columns[ 'visitor_sessions.' . $name ] = array( __( 'Keeps a visitor signed in', 'coop-credentials' ), $session, $none, $with );
+		}
+		foreach ( array( 'id', 'state_hash', 'browser_hash', 'provider', 'config_digest', 'intent', 'user_id', 'session_id', 'return_to', 'max_age', 'acr_any', 'round', 'action', 'address_hash', 'created_at', 'expires_at' ) as $name ) {
+			$columns[ 'sign_in_transactions.' . $name ] = array( __( 'Protects a sign-in under way', 'coop-credentials' ), $attempt, $none, $expires );
+		}
+
+		return $columns;
+	}
+
+	/**
+	 * Exports identities.
+	 *
+	 * @param Person $person Person.
+	 * @param int    $page   From 1.
+	 * @return array{items:list<array{id:string,data:list<array{name:string,value:string}>}>,done:bool}
+	 */
+	public function export( Person $person, int $page ): array {
+		$found = $this->identities->of_person( $person->user_id, $person->email, array_values( $person->identity_uids ), ( max( 1, $page ) - 1 ) * self::PER_PAGE, self::PER_PAGE );
+
+		return array(
+			'items' => array_map( self::item( ... ), $found ),
+			'done'  => count( $found ) < self::PER_PAGE,
+		);
+	}
+
+	/**
+	 * Erases identities with their sessions.
+	 *
+	 * @param Person $person Person.
+	 * @param int    $page   From 1.
+	 * @return array{removed:int,retained:int,messages:list<string>,done:bool}
+	 */
+	public function erase( Person $person, int $page ): array {
+		$found = $this->identities->of_person( $person->user_id, $person->email, array_values( $person->identity_uids ), 0, self::PER_PAGE );
+		foreach ( $found as $identity ) {
+			$this->sessions->delete_of_identity( $identity->id );
+			$this->identities->delete( $identity->id );
+		}
+
+		return array(
+			'removed'  => count( $found ),
+			'retained' => 0,
+			'messages' => array(),
+			'done'     => count( $found ) < self::PER_PAGE,
+		);
+	}
+
+	/**
+	 * One identity for the export.
+	 *
+	 * @param Identity $identity Identity.
+	 * @return array{id:string,data:list<array{name:string,value:string}>}
+	 */
+	private static function item( Identity $identity ): array {
+		$data = array();
+		foreach (
+			array(
+				__( 'Number', 'coop-credentials' )      => $identity->uid,
+				__( 'Confirmed by', 'coop-credentials' ) => $identity->issuer,
+				__( 'Your number there', 'coop-credentials' ) => $identity->subject,
+				__( 'Way of signing in', 'coop-credentials' ) => $identity->provider,
+				__( 'Memberships', 'coop-credentials' ) => implode( '; ', array_map( self::membership( ... ), $identity->snapshot->memberships ) ),
+				__( 'First sign-in', 'coop-credentials' ) => $identity->created_at->format( DATE_ATOM ),
+				__( 'Last sign-in', 'coop-credentials' ) => $identity->last_seen_at->format( DATE_ATOM ),
+			) as $name => $value
+		) {
+			$data[] = array(
+				'name'  => $name,
+				'value' => $value,
+			);
+		}
+
+		return array(
+			'id'   => 'identity-' . $identity->uid,
+			'data' => $data,
+		);
+	}
+
+	/**
+	 * A membership in one line.
+	 *
+	 * @param Membership $membership Membership.
+	 */
+	private static function membership( Membership $membership ): string {
+		return implode( ', ', array_filter( array( $membership->organisation_name ?? $membership->organisation_id, $membership->class, $membership->status, $membership->valid_until ) ) );
+	}
+}

@@ -1,0 +1,136 @@
+<?php
+/**
+ * Stores open sign-ins.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Sign_In;
+
+use CoopCredentials\Kernel\Database;
+
+/**
+ * Rows of open sign-ins. Each is used once: the DELETE decides, a read before it only informs.
+ */
+final class Transaction_Repository {
+
+	private const TABLE    = 'sign_in_transactions';
+	private const MOST     = 10000;
+	private const PURGE    = 100;
+	private const VALID    = 600;
+	private const OVERFLOW = 200;
+
+	/**
+	 * Builds the repository.
+	 *
+	 * @param Database $database Database.
+	 */
+	public function __construct( private readonly Database $database ) {
+	}
+
+	/**
+	 * Stores a transaction; makes room first, never refuses.
+	 *
+	 * @param Transaction $transaction Transaction.
+	 * @return int Row id.
+	 */
+	public function add( Transaction $transaction ): int {
+		$this->purge( $transaction->created_at );
+		$this->make_room( $transaction->created_at );
+
+		return $this->database->insert(
+			self::TABLE,
+			array(
+				'state_hash'    => $transaction->state_hash,
+				'browser_hash'  => $transaction->browser_hash,
+				'provider'      => $transaction->provider,
+				'config_digest' => $transaction->config_digest,
+				'intent'        => $transaction->intent,
+				'user_id'       => $transaction->user_id,
+				'session_id'    => $transaction->session_id,
+				'return_to'     => $transaction->return_to,
+				'max_age'       => $transaction->max_age,
+				'acr_any'       => array() === $transaction->acr_any ? null : (string) wp_json_encode( $transaction->acr_any ),
+				'round'         => $transaction->round,
+				'action'        => $transaction->action,
+				'address_hash'  => $transaction->address_hash,
+				'created_at'    => Database::datetime( $transaction->created_at ),
+				'expires_at'    => Database::datetime( $transaction->expires_at ),
+			)
+		);
+	}
+
+	/**
+	 * The row of a state.
+	 *
+	 * @param string $state_hash SHA-256 of state.
+	 */
+	public function find( string $state_hash ): ?Transaction {
+		$row = $this->database->row( 'SELECT * FROM %i WHERE state_hash = %s', $this->database->table( self::TABLE ), $state_hash );
+
+		return null !== $row ? Transaction::from_row( $row ) : null;
+	}
+
+	/**
+	 * Uses a row up. Of any number of callers exactly one gets true.
+	 *
+	 * @param Transaction $transaction Transaction.
+	 */
+	public function consume( Transaction $transaction ): bool {
+		return 1 === $this->database->execute(
+			'DELETE FROM %i WHERE id = %d AND state_hash = %s',
+			$this->database->table( self::TABLE ),
+			$transaction->id,
+			$transaction->state_hash
+		);
+	}
+
+	/**
+	 * Removes rows past their end, a bounded number at a time.
+	 *
+	 * @param \DateTimeImmutable $now Now.
+	 * @return int Rows removed.
+	 */
+	public function purge( \DateTimeImmutable $now ): int {
+		return $this->remove( $this->database->column( 'SELECT id FROM %i WHERE expires_at < %s ORDER BY expires_at LIMIT %d', $this->database->table( self::TABLE ), Database::datetime( $now ), self::PURGE ) );
+	}
+
+	/**
+	 * Keeps the table small: first rows that can no longer be answered, then the oldest of the busiest address.
+	 *
+	 * @param \DateTimeImmutable $now Now.
+	 */
+	private function make_room( \DateTimeImmutable $now ): void {
+		$table = $this->database->table( self::TABLE );
+		// A highest-id estimate would drift; the count of at most 10,001 narrow index entries is cheap.
+		$count = (int) $this->database->value( 'SELECT COUNT(*) FROM %i', $table );
+		if ( $count < self::MOST ) {
+			return;
+		}
+
+		$late = Database::datetime( $now->modify( '-' . self::VALID . ' seconds' ) );
+		if ( $this->remove( $this->database->column( 'SELECT id FROM %i WHERE created_at < %s ORDER BY id LIMIT %d', $table, $late, self::OVERFLOW ) ) > 0 ) {
+			return;
+		}
+
+		$busiest = $this->database->value( 'SELECT address_hash FROM %i GROUP BY address_hash ORDER BY COUNT(*) DESC LIMIT 1', $table );
+		$this->remove( $this->database->column( 'SELECT id FROM %i WHERE address_hash = %s ORDER BY created_at, id LIMIT %d', $table, (string) $busiest, self::OVERFLOW ) );
+	}
+
+	/**
+	 * Removes rows by id.
+	 *
+	 * @param list<string> $ids Ids.
+	 * @return int Rows removed.
+	 */
+	private function remove( array $ids ): int {
+		if ( array() === $ids ) {
+			return 0;
+		}
+		$marks = implode( ', ', array_fill( 0, count( $ids ), '%d' ) );
+
+		return $this->database->execute( "DELETE FROM %i WHERE id IN ( $marks )", $this->database->table( self::TABLE ), ...array_map( 'intval', $ids ) ); // @phpstan-ignore argument.type -- the placeholders are made here
+	}
+}

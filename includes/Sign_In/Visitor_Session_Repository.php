@@ -1,0 +1,136 @@
+<?php
+/**
+ * Stores visitor sessions.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Sign_In;
+
+use CoopCredentials\Claims\Auth_Context;
+use CoopCredentials\Kernel\Database;
+
+/**
+ * Rows of visitor sessions, found by the hash of the cookie's secret.
+ */
+final class Visitor_Session_Repository {
+
+	private const TABLE = 'visitor_sessions';
+	private const TOUCH = 300;
+	private const PURGE = 100;
+
+	/**
+	 * Builds the repository.
+	 *
+	 * @param Database $database Database.
+	 */
+	public function __construct( private readonly Database $database ) {
+	}
+
+	/**
+	 * Stores a new session.
+	 *
+	 * @param string             $secret        Secret of the cookie; only its hash is stored.
+	 * @param int|null           $identity_id   Identity.
+	 * @param string             $provider      Slug.
+	 * @param Snapshot|null      $snapshot      Memberships of an ephemeral subject.
+	 * @param Auth_Context       $auth          Authentication.
+	 * @param string|null        $sid           Session id at the provider.
+	 * @param string|null        $id_token_hint Sealed.
+	 * @param \DateTimeImmutable $now           Now.
+	 * @param \DateTimeImmutable $expires_at    Absolute end.
+	 * @return int Row id.
+	 */
+	public function add( #[\SensitiveParameter] string $secret, ?int $identity_id, string $provider, ?Snapshot $snapshot, Auth_Context $auth, ?string $sid, ?string $id_token_hint, \DateTimeImmutable $now, \DateTimeImmutable $expires_at ): int {
+		$this->purge( $now );
+		$time = Database::datetime( $now );
+
+		return $this->database->insert(
+			self::TABLE,
+			array(
+				'token_hash'     => hash( 'sha256', $secret ),
+				'identity_id'    => $identity_id,
+				'provider'       => $provider,
+				'sid_hash'       => null !== $sid ? hash( 'sha256', $sid ) : null,
+				'memberships'    => $snapshot?->to_json(),
+				'auth_time'      => $auth->auth_time,
+				'acr'            => null !== $auth->acr && strlen( $auth->acr ) <= 191 ? $auth->acr : null,
+				'amr'            => null !== $auth->amr ? (string) wp_json_encode( $auth->amr ) : null,
+				'id_token_hint'  => $id_token_hint,
+				'created_at'     => $time,
+				'last_seen_at'   => $time,
+				'memberships_at' => $time,
+				'expires_at'     => Database::datetime( $expires_at ),
+			)
+		);
+	}
+
+	/**
+	 * The session of a secret.
+	 *
+	 * @param string $secret Secret of the cookie.
+	 */
+	public function find( #[\SensitiveParameter] string $secret ): ?Visitor_Session {
+		$row = $this->database->row( 'SELECT * FROM %i WHERE token_hash = %s', $this->database->table( self::TABLE ), hash( 'sha256', $secret ) );
+
+		return null !== $row ? Visitor_Session::from_row( $row ) : null;
+	}
+
+	/**
+	 * Notes that a session is in use, at most every five minutes.
+	 *
+	 * @param Visitor_Session    $session Session.
+	 * @param \DateTimeImmutable $now     Now.
+	 */
+	public function touch( Visitor_Session $session, \DateTimeImmutable $now ): void {
+		if ( $now->getTimestamp() - $session->last_seen_at->getTimestamp() < self::TOUCH ) {
+			return;
+		}
+		$this->database->execute(
+			'UPDATE %i SET last_seen_at = %s WHERE id = %d AND last_seen_at < %s',
+			$this->database->table( self::TABLE ),
+			Database::datetime( $now ),
+			$session->id,
+			Database::datetime( $now )
+		);
+	}
+
+	/**
+	 * Ends one session.
+	 *
+	 * @param int $id Row id.
+	 */
+	public function delete( int $id ): bool {
+		return 1 === $this->database->execute( 'DELETE FROM %i WHERE id = %d', $this->database->table( self::TABLE ), $id );
+	}
+
+	/**
+	 * Ends all sessions of an identity.
+	 *
+	 * @param int $identity_id Identity.
+	 */
+	public function delete_of_identity( int $identity_id ): int {
+		return $this->database->execute( 'DELETE FROM %i WHERE identity_id = %d', $this->database->table( self::TABLE ), $identity_id );
+	}
+
+	/**
+	 * How many sessions there are.
+	 */
+	public function count(): int {
+		return (int) $this->database->value( 'SELECT COUNT(*) FROM %i', $this->database->table( self::TABLE ) );
+	}
+
+	/**
+	 * Removes sessions past their end, a bounded number at a time.
+	 *
+	 * @param \DateTimeImmutable $now Now.
+	 */
+	public function purge( \DateTimeImmutable $now ): void {
+		$ids = $this->database->column( 'SELECT id FROM %i WHERE expires_at < %s ORDER BY expires_at LIMIT %d', $this->database->table( self::TABLE ), Database::datetime( $now ), self::PURGE );
+		foreach ( $ids as $id ) {
+			$this->delete( (int) $id );
+		}
+	}
+}
