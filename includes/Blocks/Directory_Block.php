@@ -88,10 +88,10 @@ final class Directory_Block implements Block_Renderer {
 				'data-wp-router-region' => 'coop-credentials-directory-' . $number,
 			)
 		);
-		return '<div ' . $wrapper . '><form method="get" role="search" action="' . esc_url( strtok( $request->start(), '?' ) ) . '" aria-label="' . esc_attr__( 'Co-ops', 'coop-credentials' ) . '" data-wp-on--submit="actions.search">'
+		return '<div ' . $wrapper . '><form class="coop-credentials-find" method="get" role="search" action="' . esc_url( strtok( $request->start(), '?' ) ) . '" aria-label="' . esc_attr__( 'Co-ops', 'coop-credentials' ) . '" data-wp-on--submit="actions.search">'
 			. Html::hidden( $request->others() ) . $this->field( $request, $number )
 			. ( $attributes->flag( 'showFilters', true ) ? $this->filters->render( $request, $result ) : '' )
-			. '<div class="coop-credentials-results">' . $notice . $this->head( $request, $result, $layout ) . $this->filters->chips( $request, $result )
+			. '<div class="coop-credentials-results coop-credentials-stack">' . $notice . $this->head( $request, $result, $layout ) . $this->filters->chips( $request, $result )
 			. ( array() === $result->items ? $this->nothing( $request, $result ) : $this->items->render( $result->items, $layout, $level ) ) . $this->pager( $request, $result ) . '</div></form></div>';
 	}
 
@@ -103,7 +103,7 @@ final class Directory_Block implements Block_Renderer {
 	 */
 	private function field( Directory_Request $request, int $number ): string {
 		$id = 'coop-credentials-search-' . $number;
-		return '<div class="coop-credentials-search"><label for="' . esc_attr( $id ) . '">' . Html::text( __( 'Name, place or activity', 'coop-credentials' ) ) . '</label><div><input type="search" id="' . esc_attr( $id ) . '" name="' . esc_attr( $request->prefix . 'search' )
+		return '<div class="coop-credentials-search"><label for="' . esc_attr( $id ) . '">' . Html::text( __( 'Name, place or activity', 'coop-credentials' ) ) . '</label><div class="coop-credentials-row"><input type="search" id="' . esc_attr( $id ) . '" name="' . esc_attr( $request->prefix . 'search' )
 			. '" value="' . esc_attr( $request->text( 'search' ) ) . '" maxlength="200"><button type="submit" class="' . esc_attr( Html::button_class() ) . '">' . Html::text( __( 'Search', 'coop-credentials' ) ) . '</button></div></div>';
 	}
 
@@ -133,7 +133,7 @@ final class Directory_Block implements Block_Renderer {
 		) as $name => $label ) {
 			$views .= '<a href="' . esc_url( $request->url( array( 'view' => $name ) ) ) . '"' . ( $name === $layout ? ' aria-current="true"' : '' ) . ' data-wp-on--click="actions.follow">' . Html::text( $label ) . '</a>';
 		}
-		return '<div class="coop-credentials-row"><h2 tabindex="-1" aria-live="polite" aria-atomic="true">' . Html::text( $count ) . $range . '</h2><nav class="coop-credentials-row coop-credentials-views" aria-label="' . esc_attr__( 'Views', 'coop-credentials' ) . '">' . $views . '</nav></div>';
+		return '<div class="coop-credentials-row"><h2 tabindex="-1" aria-live="polite" aria-atomic="true">' . Html::text( $count ) . $range . '</h2><nav class="coop-credentials-row coop-credentials-tabs" aria-label="' . esc_attr__( 'Views', 'coop-credentials' ) . '">' . $views . '</nav></div>';
 	}
 
 	/**

@@ -41,7 +41,7 @@ final class Directory_Filters {
 		$label  = 0 === $active ? __( 'Filters', 'coop-credentials' )
 			/* translators: %s: number of filters. */
 			: sprintf( _n( 'Filters, %s active', 'Filters, %s active', $active, 'coop-credentials' ), number_format_i18n( $active ) );
-		return '<details class="coop-credentials-filters"><summary>' . Html::text( $label ) . '</summary><div>' . $html . '<button type="submit" class="' . esc_attr( Html::button_class() ) . '">' . Html::text( __( 'Show results', 'coop-credentials' ) ) . '</button></div></details>';
+		return '<details class="coop-credentials-filters"><summary class="coop-credentials-box">' . Html::text( $label ) . '</summary><div class="coop-credentials-stack">' . $html . '<button type="submit" class="' . esc_attr( Html::button_class() ) . '">' . Html::text( __( 'Show results', 'coop-credentials' ) ) . '</button></div></details>';
 	}
 
 	/**

@@ -89,10 +89,10 @@ final class Directory_Items {
 		foreach ( $items as $item ) {
 			$where   = $this->what_where( $item );
 			$summary = Html::string( $item, 'summary' );
-			$html   .= '<li><div>' . ( '' === $where ? '' : '<small>' . Html::text( $where ) . '</small>' ) . '<h' . $level . '><a href="' . esc_url( Html::string( $item, 'url' ) ) . '">' . Html::name( Html::string( $item, 'name' ) ) . '</a></h' . $level . '></div>'
+			$html   .= '<li class="coop-credentials-box"><div>' . ( '' === $where ? '' : '<small>' . Html::text( $where ) . '</small>' ) . '<h' . $level . '><a href="' . esc_url( Html::string( $item, 'url' ) ) . '">' . Html::name( Html::string( $item, 'name' ) ) . '</a></h' . $level . '></div>'
 				. ( '' === $summary ? '' : '<p>' . Html::text( $summary ) . '</p>' ) . Html::badge( $item, $this->state_words( $item ) ) . '</li>';
 		}
-		return '<ul class="coop-credentials-cards">' . $html . '</ul>';
+		return '<ul class="coop-credentials-grid coop-credentials-cards">' . $html . '</ul>';
 	}
 
 	/**

@@ -99,12 +99,9 @@ final class My_Coupons_Block implements Block_Renderer {
 			'ended' => array(),
 		);
 		foreach ( $coupons as $coupon ) {
-			$status = Html::string( $coupon, 'status' );
-			$groups[ match ( $status ) {
-				'issued', 'held' => 'ready',
-				'redeemed' => 'used',
-				default => 'ended',
-			} ][] = $coupon;
+			$state              = Html::string( $coupon, 'state', 'ended' );
+			$state              = isset( $groups[ $state ] ) ? $state : 'ended';
+			$groups[ $state ][] = $coupon;
 		}
 		if ( array() === $coupons ) {
 			return '<h' . $level . '>' . Html::text( __( 'You have no coupons yet', 'coop-credentials' ) ) . '</h' . $level . '><p>' . $this->offers_link() . '</p>';
@@ -121,7 +118,7 @@ final class My_Coupons_Block implements Block_Renderer {
 		foreach ( $groups as $name => $group ) {
 			$items = '';
 			foreach ( $group as $coupon ) {
-				$items .= '<li>' . $this->coupon( $coupon, 'ready' === $name ) . '</li>';
+				$items .= '<li class="coop-credentials-box">' . $this->coupon( $coupon, 'ready' === $name ) . '</li>';
 			}
 			$title = Html::text( sprintf( $titles[ $name ], number_format_i18n( count( $group ) ) ) );
 			if ( 'ready' === $name ) {
@@ -145,14 +142,18 @@ final class My_Coupons_Block implements Block_Renderer {
 		$title = Html::string( $offer, 'benefit', Html::string( $offer, 'title' ) );
 		$code  = Html::string( $coupon, 'code' );
 		$until = Html::date( Html::string( $coupon, 'expires_at' ) );
-		$used  = Html::date( Html::string( $coupon, 'redeemed_at' ), true );
+		$used  = Html::date( Html::string( $coupon, 'used_at' ), true );
+		$where = Html::string( $coupon, 'used_where' );
 		$lines = '<b>' . Html::name( $title ) . '</b><small>' . Html::name( Html::string( $who, 'name' ) )
-			. ( '' === $code ? '' : ' · ' . Html::text( __( 'code ends in', 'coop-credentials' ) ) . ' <span dir="ltr">' . esc_html( substr( $code, -4 ) ) . '</span>' ) . '</small>';
+			. ' · ' . Html::text( __( 'code ends in', 'coop-credentials' ) ) . ' <span dir="ltr">' . esc_html( Html::string( $coupon, 'tail' ) ) . '</span></small>';
+		if ( '' !== Html::string( $coupon, 'message' ) ) {
+			$lines .= '<small>' . Html::text( Html::string( $coupon, 'message' ) ) . '</small>';
+		}
 		if ( ! $ready ) {
 			if ( '' !== $used ) {
 				/* translators: %s: date and time. */
-				$lines .= '<small>' . Html::text( sprintf( __( 'Used on %s', 'coop-credentials' ), $used ) ) . '</small>';
-			} elseif ( '' !== $until && 'redeemed' !== Html::string( $coupon, 'status' ) ) {
+				$lines .= '<small>' . Html::text( sprintf( __( 'Used on %s', 'coop-credentials' ), $used ) . ( '' === $where ? '' : ' · ' . $where ) ) . '</small>';
+			} elseif ( '' !== $until && 'used' !== Html::string( $coupon, 'state' ) ) {
 				/* translators: %s: date. */
 				$lines .= '<small>' . Html::text( sprintf( __( 'Ended on %s', 'coop-credentials' ), $until ) ) . '</small>';
 			}

@@ -48,7 +48,7 @@ final class Offer_Card {
 		$url          = Html::string( $organisation, 'url' );
 		$name         = '' === $url ? '<b>' . Html::name( $who ) . '</b>' : '<a href="' . esc_url( $url ) . '">' . Html::name( $who ) . '</a>';
 		$badge        = Html::badge( $organisation + array( 'state' => 'verified' ), '', true );
-		return '<article class="coop-credentials-offer' . ( $quiet ? ' is-quiet' : '' ) . '" id="' . esc_attr( 'coop-offer-' . $uid ) . '" tabindex="-1" '
+		return '<article class="coop-credentials-box coop-credentials-offer' . ( $quiet ? ' is-quiet' : '' ) . '" id="' . esc_attr( 'coop-offer-' . $uid ) . '" tabindex="-1" '
 			. wp_interactivity_data_wp_context( $context ) . ' data-wp-init="callbacks.init"><div><div class="coop-credentials-row">' . $name . $badge . '</div><h' . $level . '>'
 			. Html::name( Html::string( $item, 'benefit', Html::string( $item, 'title' ) ) ) . '</h' . $level . '>' . $this->facts( $item ) . '</div><div aria-live="polite">'
 			. $this->signed_out( $uid, $get ) . $this->claim( $uid ) . $this->note( $uid ) . $this->mine( $item ) . '</div></article>';
@@ -99,14 +99,15 @@ final class Offer_Card {
 	/**
 	 * One button, or a choice of providers behind it.
 	 *
-	 * @param string $uid   Offer.
-	 * @param string $label Words.
+	 * @param string $uid        Offer.
+	 * @param string $label      Words.
+	 * @param string $attributes Directives of the words, escaped.
 	 */
-	private function start( string $uid, string $label ): string {
+	private function start( string $uid, string $label, string $attributes = '' ): string {
 		$providers = $this->sign_in->providers();
 		$fields    = array( 'action' => 'claim:' . $uid );
 		if ( 1 === count( $providers ) ) {
-			return $this->sign_in->form( $providers[0]['slug'], Html::text( $label ), Html::button_class(), $fields );
+			return $this->sign_in->form( $providers[0]['slug'], '<span' . $attributes . '>' . Html::text( $label ) . '</span>', Html::button_class(), $fields );
 		}
 		if ( array() === $providers ) {
 			return '';
@@ -115,7 +116,7 @@ final class Offer_Card {
 		foreach ( $providers as $provider ) {
 			$html .= $this->sign_in->form( $provider['slug'], Html::name( $provider['label'] ), 'coop-credentials-link', $fields );
 		}
-		return '<details class="coop-credentials-choose"><summary class="' . esc_attr( Html::button_class() ) . '">' . Html::text( $label ) . '</summary><p>' . Html::text( __( 'Which co-op are you a member of?', 'coop-credentials' ) ) . '</p>' . $html . '</details>';
+		return '<details class="coop-credentials-choose"><summary class="' . esc_attr( Html::button_class() ) . '"' . $attributes . '>' . Html::text( $label ) . '</summary><p>' . Html::text( __( 'Which co-op are you a member of?', 'coop-credentials' ) ) . '</p>' . $html . '</details>';
 	}
 
 	/**
@@ -141,8 +142,7 @@ final class Offer_Card {
 	 */
 	private function note( string $uid ): string {
 		return '<div data-wp-bind--hidden="!context.is.note"><h4>' . Icons::svg( 'info', 24 ) . '<span data-wp-text="context.heading"></span></h4><p data-wp-text="context.text" data-wp-bind--hidden="!context.text"></p>'
-			. '<p data-wp-bind--hidden="!context.stepUrl"><a data-wp-bind--href="context.stepUrl" data-wp-text="context.step"></a></p>'
-			. '<div data-wp-bind--hidden="!context.again">' . $this->start( $uid, __( 'Use another co-op', 'coop-credentials' ) ) . '</div>'
+			. '<div data-wp-bind--hidden="!context.step">' . $this->start( $uid, __( 'Sign in again', 'coop-credentials' ), ' data-wp-text="context.step"' ) . '</div>'
 			. '<button type="button" class="' . esc_attr( Html::button_class() ) . '" data-wp-bind--hidden="!context.retry" data-wp-on--click="actions.claim">' . Html::text( __( 'Try again', 'coop-credentials' ) ) . '</button></div>';
 	}
 

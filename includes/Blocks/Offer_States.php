@@ -42,26 +42,20 @@ final class Offer_States {
 	 * @return array<string,mixed>
 	 */
 	public static function of_entry( array $entry, bool $focused = false ): array {
-		$coupon = is_array( $entry['coupon'] ?? null ) ? $entry['coupon'] : null;
-		$reason = Html::string( $entry, 'reason' );
-		if ( null !== $coupon ) {
-			$status = Html::string( $coupon, 'status' );
-			if ( in_array( $status, array( 'issued', 'held' ), true ) ) {
-				return self::state( 'mine', array( 'tail' => Html::string( $coupon, 'tail' ) ) );
-			}
-			if ( 'redeemed' === $status && 'allow' !== Html::string( $entry, 'outcome' ) ) {
-				return self::note( 'used', Html::string( $entry, 'message' ) );
-			}
+		$coupon = is_array( $entry['coupon'] ?? null ) ? $entry['coupon'] : array();
+		$status = Html::string( $coupon, 'status' );
+		if ( in_array( $status, array( 'issued', 'held' ), true ) ) {
+			return self::state( 'mine', array( 'tail' => Html::string( $coupon, 'tail' ) ) );
 		}
 		if ( 'allow' === Html::string( $entry, 'outcome' ) ) {
 			return self::state( 'claim', array( 'now' => $focused ) );
 		}
 		$step = is_array( $entry['next_step'] ?? null ) ? $entry['next_step'] : array();
-		return array(
-			'step'    => Html::string( $step, 'label' ),
-			'stepUrl' => Html::string( $step, 'url' ),
-			'again'   => in_array( Html::string( $step, 'action' ), array( 'sign_in', 'sign_in_again', 'step_up', 'renew', 'use_another_co_op' ), true ),
-		) + self::note( $reason, Html::string( $entry, 'message' ) );
+		return self::note(
+			'redeemed' === $status ? 'used' : Html::string( $entry, 'reason' ),
+			Html::string( $entry, 'message' ),
+			'contact_organisation' === Html::string( $step, 'action' ) ? '' : Html::string( $step, 'label' )
+		);
 	}
 
 	/**
@@ -80,7 +74,8 @@ final class Offer_States {
 			'holder_limit_reached'      => __( 'You had yours', 'coop-credentials' ),
 			'membership_inactive'       => __( 'Your membership is not active', 'coop-credentials' ),
 			'membership_status_unknown' => __( 'Your membership is not confirmed', 'coop-credentials' ),
-			'membership_missing'        => __( 'No membership confirmed', 'coop-credentials' ),
+			'membership_expired'        => __( 'Your membership has ended', 'coop-credentials' ),
+			'no_membership'             => __( 'No membership confirmed', 'coop-credentials' ),
 			'membership_stale'          => __( 'Please confirm your membership again', 'coop-credentials' ),
 			'credential_stale'          => __( 'Please confirm your membership again', 'coop-credentials' ),
 			'step_up_required'          => __( 'Please confirm that it is you', 'coop-credentials' ),
@@ -111,17 +106,18 @@ final class Offer_States {
 	 *
 	 * @param string $reason Stable code.
 	 * @param string $text   What the offers room says; else our own text.
+	 * @param string $step   Words of a button that signs in again; empty: none.
 	 *
 	 * @return array<string,mixed>
 	 */
-	public static function note( string $reason, string $text ): array {
+	public static function note( string $reason, string $text, string $step = '' ): array {
 		$headings = self::headings();
 		return self::state(
 			'note',
 			array(
 				'heading' => Html::unbroken( $headings[ $reason ] ?? $headings[''] ),
 				'text'    => Html::unbroken( '' === $text ? ( self::texts()[ $reason ] ?? '' ) : $text ),
-				'again'   => 'not_signed_in' === $reason,
+				'step'    => $step,
 			)
 		);
 	}
@@ -142,8 +138,6 @@ final class Offer_States {
 			'heading' => '',
 			'text'    => '',
 			'step'    => '',
-			'stepUrl' => '',
-			'again'   => false,
 			'tail'    => '',
 			'code'    => '',
 			'qr'      => '',

@@ -12,6 +12,7 @@ namespace CoopCredentials\Blocks;
 use CoopCredentials\Offers\Eligibility;
 use CoopCredentials\Offers\My_Coupons;
 use CoopCredentials\Offers\Offer_Catalogue;
+use CoopCredentials\Offers\Refusals;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -86,7 +87,7 @@ final class Offers_Block implements Block_Renderer {
 				'data-wp-interactive' => self::NAME,
 			)
 		);
-		$list    = '' === $html ? $this->nothing( array() !== $filters, $level ) : '<ul class="coop-credentials-offers">' . $html . '</ul>';
+		$list    = '' === $html ? $this->nothing( array() !== $filters, $level ) : '<ul class="coop-credentials-grid">' . $html . '</ul>';
 		$more    = is_string( $found['next'] ?? null ) && '' !== $found['next']
 			? '<p><a href="' . esc_url( add_query_arg( 'coop_offers', rawurlencode( $found['next'] ), Html::current_path() ) ) . '">' . Html::text( __( 'More offers', 'coop-credentials' ) ) . '</a></p>'
 			: '';
@@ -110,9 +111,14 @@ final class Offers_Block implements Block_Renderer {
 		if ( null === $visitor || array() === $uids ) {
 			return array();
 		}
-		$states = array();
+		$states  = array();
+		$wanted  = $this->wanted();
+		$problem = $this->problem();
 		foreach ( $this->eligibility->for_offers( $visitor, $uids ) as $uid => $entry ) {
-			$states[ $uid ] = Offer_States::of_entry( $entry, $this->wanted() === $uid );
+			$states[ $uid ] = Offer_States::of_entry( $entry, $wanted === $uid );
+			if ( '' !== $problem && $wanted === $uid && isset( $states[ $uid ]['is']['claim'] ) ) {
+				$states[ $uid ] = Offer_States::note( $problem, Refusals::words( $problem ) );
+			}
 		}
 		foreach ( $this->coupons->of( $visitor ) as $coupon ) {
 			$offer = is_array( $coupon['offer'] ?? null ) ? Html::string( $coupon['offer'], 'uid' ) : '';
@@ -194,7 +200,7 @@ final class Offers_Block implements Block_Renderer {
 		foreach ( $labels as $kind => $label ) {
 			$html .= '<a href="' . esc_url( '' === $kind ? $base : add_query_arg( 'coop_kind', $kind, $base ) ) . '"' . ( $kind === $current ? ' aria-current="true"' : '' ) . '>' . Html::text( $label ) . '</a>';
 		}
-		return '<nav class="coop-credentials-tabs" aria-label="' . esc_attr__( 'Kinds of offers', 'coop-credentials' ) . '">' . $html . '</nav>';
+		return '<nav class="coop-credentials-row coop-credentials-tabs" aria-label="' . esc_attr__( 'Kinds of offers', 'coop-credentials' ) . '">' . $html . '</nav>';
 	}
 
 	/**
@@ -253,6 +259,14 @@ final class Offers_Block implements Block_Renderer {
 		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- only moves the focus.
 		$action = isset( $_GET['coop_action'] ) && is_string( $_GET['coop_action'] ) ? sanitize_text_field( wp_unslash( $_GET['coop_action'] ) ) : '';
 		return str_starts_with( $action, 'claim:' ) ? substr( $action, 6 ) : '';
+	}
+
+	/**
+	 * Why the last press gave no coupon.
+	 */
+	private function problem(): string {
+		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- chooses one of our own sentences.
+		return isset( $_GET['coop_problem'] ) && is_string( $_GET['coop_problem'] ) ? sanitize_key( wp_unslash( $_GET['coop_problem'] ) ) : '';
 	}
 
 	/**

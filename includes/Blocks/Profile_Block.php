@@ -73,7 +73,7 @@ final class Profile_Block implements Block_Renderer {
 	 * @param array<string,mixed> $profile Public profile.
 	 */
 	private function card( array $profile ): string {
-		return '<article><h3><a href="' . esc_url( Html::string( $profile, 'url' ) ) . '">' . Html::name( Html::string( $profile, 'name' ) ) . '</a></h3><small>' . Html::text( $this->items->what_where( $profile ) ) . '</small>'
+		return '<article class="coop-credentials-box"><h3><a href="' . esc_url( Html::string( $profile, 'url' ) ) . '">' . Html::name( Html::string( $profile, 'name' ) ) . '</a></h3><small>' . Html::text( $this->items->what_where( $profile ) ) . '</small>'
 			. Html::badge( $profile, $this->items->state_words( $profile ) ) . '</article>';
 	}
 
@@ -119,8 +119,8 @@ final class Profile_Block implements Block_Renderer {
 			$until = Html::date( Html::string( $offer, 'ends_at', Html::string( $offer, 'valid_until' ) ) );
 			/* translators: 1: for whom the offer is, 2: date. */
 			$line  = '' === $until ? Html::string( $offer, 'audience_label' ) : sprintf( __( '%1$s. Until %2$s.', 'coop-credentials' ), Html::string( $offer, 'audience_label' ), $until );
-			$html .= '<li><article><h3>' . Html::name( Html::string( $offer, 'benefit', Html::string( $offer, 'title' ) ) ) . '</h3><small>' . Html::text( $line ) . '</small></article></li>';
+			$html .= '<li><article class="coop-credentials-box"><h3>' . Html::name( Html::string( $offer, 'benefit', Html::string( $offer, 'title' ) ) ) . '</h3><small>' . Html::text( $line ) . '</small></article></li>';
 		}
-		return '' === $html ? '' : '<section><h2>' . Html::text( __( 'Offers', 'coop-credentials' ) ) . '</h2><ul>' . $html . '</ul></section>';
+		return '' === $html ? '' : '<section><h2>' . Html::text( __( 'Offers', 'coop-credentials' ) ) . '</h2><ul class="coop-credentials-stack">' . $html . '</ul></section>';
 	}
 }

@@ -39,6 +39,12 @@ final class Samples {
 		$coupon = static fn ( string $title, string $status, int $days ): array => array(
 			'uid'        => 'sample-' . $status,
 			'status'     => $status,
+			'state'      => array(
+				'issued'   => 'ready',
+				'redeemed' => 'used',
+			)[ $status ] ?? 'ended',
+			'tail'       => '001J',
+			'used_at'    => 'redeemed' === $status ? gmdate( 'Y-m-d\TH:i:s\Z', time() - 86400 ) : null,
 			'code'       => '0000-0000-001J',
 			'qr'         => '',
 			'expires_at' => gmdate( 'Y-m-d', time() + $days * 86400 ),

@@ -53,7 +53,7 @@ final class Sign_In_Block implements Block_Renderer {
 				__( 'Add a provider', 'coop-credentials' )
 			);
 		}
-		$this->share_state( $providers );
+		$this->note->share_state();
 		$layout = $attributes->choice( 'layout', array( 'button', 'card', 'menu' ) );
 		$after  = $attributes->choice( 'signedIn', array( 'status', 'hide', 'sign_out' ) );
 		$id     = wp_unique_id( 'coop-credentials-sign-in-' );
@@ -69,7 +69,7 @@ final class Sign_In_Block implements Block_Renderer {
 				'data-wp-init'        => 'callbacks.load',
 			)
 		);
-		$inside  = 'hide' === $after ? '' : $this->signed_in( $layout, $after );
+		$inside  = 'hide' === $after ? '' : $this->signed_in( $layout, $after, $this->rows( $providers ) );
 		return '<div ' . $wrapper . '>' . ( 'menu' === $layout ? '' : $this->note->of_request( $this->start( $providers ), 1 === count( $providers ) ? $providers[0]['label'] : '' ) )
 			. '<div data-wp-bind--hidden="state.signedIn">' . $out . '</div>'
 			. ( '' === $inside ? '' : '<div data-wp-bind--hidden="!state.signedIn">' . $inside . '</div>' ) . '</div>';
@@ -172,7 +172,7 @@ final class Sign_In_Block implements Block_Renderer {
 		foreach ( $facts as $icon => $text ) {
 			$list .= '<li>' . Icons::svg( $icon, 20 ) . '<span>' . Html::text( $text ) . '</span></li>';
 		}
-		return '<section class="coop-credentials-card" aria-labelledby="' . esc_attr( $id ) . '"><h2 id="' . esc_attr( $id ) . '">' . Html::text( $heading ) . '</h2><p>'
+		return '<section class="coop-credentials-box coop-credentials-stack coop-credentials-card" aria-labelledby="' . esc_attr( $id ) . '"><h2 id="' . esc_attr( $id ) . '">' . Html::text( $heading ) . '</h2><p>'
 			. Html::text( $lead ) . '</p>' . $body . '<ul class="coop-credentials-facts">' . $list . '</ul></section>';
 	}
 
@@ -206,8 +206,9 @@ final class Sign_In_Block implements Block_Renderer {
 	 *
 	 * @param string $layout button, card or menu.
 	 * @param string $after  status or sign_out.
+	 * @param string $again  Escaped forms that sign in again.
 	 */
-	private function signed_in( string $layout, string $after ): string {
+	private function signed_in( string $layout, string $after, string $again ): string {
 		$coupons  = $this->visitor->page( 'my_coupons' );
 		$link     = '' === $coupons ? '' : '<a class="no-prefetch" href="' . esc_url( $coupons ) . '">' . ( 'menu' === $layout ? Icons::svg( 'receipt', 20 ) : '' ) . Html::text( __( 'My coupons', 'coop-credentials' ) ) . '</a>';
 		$sign_out = $this->sign_out();
@@ -220,7 +221,7 @@ final class Sign_In_Block implements Block_Renderer {
 		if ( 'button' === $layout ) {
 			return '<p data-wp-text="state.heading"></p><div class="coop-credentials-row">' . $link . $sign_out . '</div>';
 		}
-		return $this->note->signed_in( $link . $sign_out );
+		return $this->note->signed_in( $link . $sign_out, $again );
 	}
 
 	/**
@@ -258,20 +259,6 @@ final class Sign_In_Block implements Block_Renderer {
 	 */
 	private function menu_events(): string {
 		return ' data-wp-on--keydown="actions.close"';
-	}
-
-	/**
-	 * State of the shared `me` store.
-	 *
-	 * @param list<array{slug:string,label:string,place:string}> $providers Offered.
-	 */
-	private function share_state( array $providers ): void {
-		$starts = array();
-		foreach ( $providers as $provider ) {
-			$starts[ $provider['slug'] ] = $this->router->url( 'sign_in', array( 'provider' => $provider['slug'] ) );
-		}
-		wp_interactivity_config( self::NAME, array( 'starts' => $starts ) );
-		$this->note->share_state();
 	}
 
 	/**

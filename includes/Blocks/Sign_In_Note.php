@@ -62,15 +62,16 @@ final class Sign_In_Note {
 		if ( Reasons::shows_request_id( $reason ) && 1 === preg_match( '/^[A-Za-z0-9-]{4,40}$/D', $request ) ) {
 			$body .= '<p><small>' . Html::text( __( 'If it happens again, tell the site this number:', 'coop-credentials' ) ) . ' <span dir="ltr">' . esc_html( $request ) . '</span></small></p>';
 		}
-		return Html::note( $tone, self::capital( Reasons::heading( $reason, $provider ) ), $body, $again, 'role="alert" tabindex="-1" data-wp-init="callbacks.focus"' );
+		return Html::note( $tone, self::capital( Reasons::heading( $reason, $provider ) ), $body, $again, 'role="alert" tabindex="-1" autofocus' );
 	}
 
 	/**
 	 * The signed-in notice; its words come from the shared state.
 	 *
 	 * @param string $actions Escaped links and forms.
+	 * @param string $again   Escaped forms that sign in again, for a membership that does not count.
 	 */
-	public function signed_in( string $actions ): string {
+	public function signed_in( string $actions, string $again ): string {
 		return '<div class="coop-credentials-note is-ok" data-wp-class--is-ok="state.ok" data-wp-class--is-warn="!state.ok">'
 			. '<span data-wp-bind--hidden="!state.ok">' . Icons::disc( 'ok' ) . '</span><span data-wp-bind--hidden="state.ok">' . Icons::disc( 'warn' ) . '</span>'
 			. '<div><h3 data-wp-text="state.heading"></h3><p data-wp-text="state.message" data-wp-bind--hidden="!state.message"></p>'
@@ -79,13 +80,7 @@ final class Sign_In_Note {
 			. '<dt>' . Html::text( __( 'Membership', 'coop-credentials' ) ) . '</dt><dd data-wp-text="state.status"></dd>'
 			. '<dt>' . Html::text( __( 'Confirmed', 'coop-credentials' ) ) . '</dt><dd data-wp-text="state.confirmed"></dd>'
 			. '<dt data-wp-bind--hidden="!state.until">' . Html::text( __( 'Valid until', 'coop-credentials' ) ) . '</dt><dd data-wp-bind--hidden="!state.until" data-wp-text="state.until"></dd></dl>'
-			. '<form method="post" data-wp-bind--hidden="!state.renew" data-wp-bind--action="state.renew">' . Html::hidden(
-				array(
-					'return_to' => Html::current_path(),
-					'intent'    => 'sign_in',
-				)
-			) . '<button type="submit" class="' . esc_attr( Html::button_class() ) . '" data-wp-text="state.renewLabel"></button></form>'
-			. '<div class="coop-credentials-row">' . $actions . '</div></div></div>';
+			. '<div class="coop-credentials-row">' . $actions . '</div><details data-wp-bind--hidden="state.ok"><summary>' . Html::text( __( 'Sign in again or with another co-op', 'coop-credentials' ) ) . '</summary>' . $again . '</details></div></div>';
 	}
 
 	/**
@@ -95,14 +90,13 @@ final class Sign_In_Note {
 		wp_interactivity_config(
 			Sign_In_Block::NAME,
 			array(
-				'me'    => rest_url( 'coop-credentials/v1/me' ),
-				'words' => array(
+				'me'     => rest_url( 'coop-credentials/v1/me' ),
+				'meWith' => add_query_arg( 'offers', '', rest_url( 'coop-credentials/v1/me' ) ) . '=',
+				'words'  => array(
 					/* translators: %s: name of a co-op. */
 					'with'   => Html::unbroken( __( 'Signed in with %s', 'coop-credentials' ) ),
 					/* translators: %s: name of a co-op. */
 					'member' => Html::unbroken( __( 'Member of %s', 'coop-credentials' ) ),
-					/* translators: %s: name of a co-op. */
-					'again'  => Html::unbroken( __( 'Confirm again with %s', 'coop-credentials' ) ),
 				) + Visitor_View::status_words(),
 			)
 		);
@@ -125,8 +119,6 @@ final class Sign_In_Note {
 			'status'       => '',
 			'confirmed'    => '',
 			'until'        => '',
-			'renew'        => '',
-			'renewLabel'   => '',
 		);
 		if ( $this->preview->is( 'member' ) ) {
 			$organisation = __( 'Example Co-op', 'coop-credentials' );
@@ -138,7 +130,7 @@ final class Sign_In_Note {
 				'short'        => sprintf( __( 'Member of %s', 'coop-credentials' ), $organisation ),
 				'organisation' => $organisation,
 				'status'       => Visitor_View::status_words()['active'],
-				'confirmed'    => Html::date( $this->clock->now()->format( 'c' ), true ),
+				'confirmed'    => Html::date( $this->clock->now()->format( 'c' ) ),
 				'until'        => Html::date( $this->clock->now()->modify( '+1 year' )->format( 'Y-m-d' ) ),
 			) + $empty;
 		}
@@ -174,7 +166,7 @@ final class Sign_In_Note {
 			'short'        => Html::unbroken( true === $membership->member ? sprintf( __( 'Member of %s', 'coop-credentials' ), (string) $membership->organisation_name ) : $heading ),
 			'organisation' => Html::unbroken( (string) ( $membership->organisation_name ?? $membership->organisation_id ) ),
 			'status'       => $words[ (string) $membership->status ] ?? $words['pending'],
-			'confirmed'    => Html::date( '@' . $visitor->memberships_at, true ),
+			'confirmed'    => Html::date( '@' . $visitor->memberships_at ),
 			'until'        => Html::date( $membership->valid_until ),
 			'message'      => true === $membership->member ? '' : Html::unbroken( __( 'Offers for members are closed to you until your co-op confirms your membership again.', 'coop-credentials' ) ),
 		) + $values;

@@ -34,7 +34,7 @@ final class Till_View {
 	 */
 	public function render( array $points, array $chosen, ?Form_Result $result, bool $online ): string {
 		$this->share_state( $chosen, $result );
-		return '<div class="coop-credentials-till">' . $this->head( $chosen ) . '<div class="coop-credentials-work">' . $this->form( $points, $chosen, $result, $online )
+		return '<div class="coop-credentials-till">' . $this->head( $chosen ) . '<div class="coop-credentials-work coop-credentials-stack">' . $this->form( $points, $chosen, $result, $online )
 			. '<ol data-wp-bind--hidden="!state.logged" aria-label="' . esc_attr__( 'Last results', 'coop-credentials' ) . '"><template data-wp-each="state.log"><li data-wp-text="context.item"></li></template></ol></div>'
 			. $this->result( $result ) . '</div>'
 			. '<p class="screen-reader-text" role="status" data-wp-text="state.polite"></p><p class="screen-reader-text" role="alert" data-wp-text="state.assertive"></p>';
@@ -61,8 +61,9 @@ final class Till_View {
 	 * @param bool                                                    $online Whether an order number is asked for.
 	 */
 	private function form( array $points, array $chosen, ?Form_Result $result, bool $online ): string {
-		$id     = wp_unique_id( 'coop-credentials-code-' );
-		$field  = null !== $result && 'field' === $result->tone;
+		$id = wp_unique_id( 'coop-credentials-code-' );
+		// Without a value unless there is one: the view module leaves a field without it alone.
+		$again  = null !== $result && 'field' === $result->tone && '' !== $result->code;
 		$key    = null !== $result && '' !== $result->key && array() !== $result->needs ? $result->key : wp_generate_uuid4();
 		$choice = '';
 		foreach ( count( $points ) > 1 ? $points : array() as $point ) {
@@ -70,7 +71,7 @@ final class Till_View {
 		}
 		$choice = '' === $choice ? '<input type="hidden" name="point" value="' . esc_attr( $chosen['uid'] ) . '">'
 			: '<label>' . Html::text( __( 'Till or door', 'coop-credentials' ) ) . '<select name="point" data-wp-on--change="actions.point">' . $choice . '</select></label>';
-		return '<form method="post" action="' . esc_url( Html::current_path() ) . '" data-wp-on--submit="actions.submit">'
+		return '<form class="coop-credentials-stack" method="post" action="' . esc_url( Html::current_path() ) . '" data-wp-on--submit="actions.submit">'
 			. Html::hidden(
 				array(
 					'coop_credentials_action' => 'redeem',
@@ -81,13 +82,13 @@ final class Till_View {
 			. '<label for="' . esc_attr( $id ) . '">' . Html::text( __( 'Scan or type the code', 'coop-credentials' ) ) . '</label>'
 			. '<p id="' . esc_attr( $id ) . '-error" data-wp-bind--hidden="!state.problem"><b data-wp-text="state.problem"></b></p>'
 			. '<input id="' . esc_attr( $id ) . '" name="code" dir="ltr" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="256" required'
-			. ( $this->preview->is_on() ? '' : ' autofocus' ) . ' value="' . esc_attr( null !== $result && ( $field || array() !== $result->needs ) ? $result->code : '' ) . '" aria-describedby="' . esc_attr( $id ) . '-error"'
+			. ( $this->preview->is_on() ? '' : ' autofocus' ) . ( $again ? ' value="' . esc_attr( $result->code ) . '"' : '' ) . ' aria-describedby="' . esc_attr( $id ) . '-error"'
 			. ' data-wp-bind--aria-invalid="state.invalid" data-wp-on--input="actions.typed" data-wp-on--keydown="actions.tab">'
 			. '<label data-wp-bind--hidden="!state.needs.amount">' . Html::text( __( 'How much is the bill?', 'coop-credentials' ) ) . '<input name="amount" dir="ltr" inputmode="decimal" autocomplete="off"></label>'
 			. '<label data-wp-bind--hidden="!state.needs.order_ref">' . Html::text( __( 'Order number', 'coop-credentials' ) ) . '<input name="order_ref" dir="ltr" autocomplete="off" maxlength="64"></label>'
 			. '<label data-wp-bind--hidden="!state.needs.id_seen"><span><input type="checkbox" name="confirm" value="id_seen"> ' . Html::text( __( 'I have seen a proof of the name', 'coop-credentials' ) ) . '</span></label>'
 			. '<label data-wp-bind--hidden="!state.needs.ready"><span><input type="checkbox" name="ready" value="ready"> ' . Html::text( __( 'Everything is ready', 'coop-credentials' ) ) . '</span></label>'
-			. '<button type="submit" class="is-big">' . Html::text( $online ? __( 'Use the code', 'coop-credentials' ) : __( 'Check code', 'coop-credentials' ) ) . '</button></form>';
+			. '<button type="submit" class="coop-credentials-big">' . Html::text( $online ? __( 'Use the code', 'coop-credentials' ) : __( 'Check code', 'coop-credentials' ) ) . '</button></form>';
 	}
 
 	/**
@@ -103,8 +104,8 @@ final class Till_View {
 			. self::shape( 'am', '<path d="M50 4 97 94H3z" fill="#1d1a10"/><path d="M50 36v30m0 8v9" stroke="#ffc83d"/>' )
 			. self::shape( 'wait', '<circle cx="50" cy="50" r="42" stroke="#5b6269" stroke-width="7"/><path class="coop-credentials-turn" d="M80 80a42 42 0 0 1-60 0" stroke="#14171a" stroke-width="7"/>' )
 			. '<h2 data-wp-text="state.word"></h2><b data-wp-text="state.what" data-wp-bind--hidden="!state.what"></b><p data-wp-text="state.detail" data-wp-bind--hidden="!state.detail"></p></div><div>'
-			. '<a class="is-big" href="' . esc_url( Html::current_path() ) . '" data-wp-on--click="actions.next" data-wp-text="state.nextLabel"></a>'
-			. '<button type="button" class="is-big is-plain" data-wp-bind--hidden="!state.undo" data-wp-on--click="actions.undo">' . Html::text( __( 'Undo', 'coop-credentials' ) ) . '</button></div></section>';
+			. '<a class="coop-credentials-big" href="' . esc_url( Html::current_path() ) . '" data-wp-on--click="actions.next" data-wp-text="state.nextLabel"></a>'
+			. '<button type="button" class="coop-credentials-big" data-wp-bind--hidden="!state.undo" data-wp-on--click="actions.undo">' . Html::text( __( 'Undo', 'coop-credentials' ) ) . '</button></div></section>';
 	}
 
 	/**

@@ -4,7 +4,6 @@
 export interface NextStep {
 	label: string;
 	action: string;
-	url?: string;
 }
 
 export interface Membership {
@@ -17,7 +16,7 @@ export interface Membership {
 
 export interface OfferEntry {
 	outcome: string;
-	reason: string;
+	reason: string | null;
 	message: string;
 	next_step: NextStep | null;
 	coupon: { uid: string; status: string; tail: string } | null;
@@ -29,11 +28,11 @@ export interface Me {
 	token?: string;
 	provider?: { slug: string; label: string };
 	memberships?: Membership[];
-	memberships_at?: string | number | null;
+	memberships_at?: string | null;
 	state?: 'ok' | 'stale' | 'none';
 	message?: string;
 	next_step?: NextStep | null;
-	offers?: Record<string, OfferEntry>;
+	offers?: Record< string, OfferEntry >;
 }
 
 /**
@@ -41,13 +40,13 @@ export interface Me {
  *
  * @param list Memberships of a visitor.
  */
-export const first = (list: Membership[] = []): Membership | undefined =>
-	list.find(({ member }) => member) ?? list[0];
+export const first = ( list?: Membership[] ): Membership | undefined =>
+	list?.find( ( { member } ) => member ) ?? list?.[ 0 ];
 
 /**
  * Whether the browser holds the hint that somebody may be signed in. It says nothing else.
  *
  * @param cookies As the document tells them.
  */
-export const hasHint = (cookies: string): boolean =>
-	/(^|; )coop_credentials_hint=1/.test(cookies);
+export const hasHint = ( cookies: string ): boolean =>
+	cookies.includes( 'coop_credentials_hint=1' );

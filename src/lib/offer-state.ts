@@ -9,38 +9,25 @@ export interface Stub {
 	now: boolean;
 	heading: string;
 	text: string;
+	/** Words of a button that signs in again; empty: none. */
 	step: string;
-	stepUrl: string;
-	again: boolean;
-	retry: boolean;
 	tail: string;
 }
 
 export interface StubWords {
-	headings: Record<string, string>;
-	texts: Record<string, string>;
+	headings: Record< string, string >;
+	texts: Record< string, string >;
 }
 
-const AGAIN = [
-	'sign_in',
-	'sign_in_again',
-	'step_up',
-	'renew',
-	'use_another_co_op',
-];
-
-const stub = (name: keyof Stub['is'], extra: Partial<Stub>): Stub => ({
-	is: { [name]: true },
+const stub = ( name: keyof Stub[ 'is' ], extra: Partial< Stub > ): Stub => ( {
+	is: { [ name ]: true },
 	now: false,
 	heading: '',
 	text: '',
 	step: '',
-	stepUrl: '',
-	again: false,
-	retry: false,
 	tail: '',
 	...extra,
-});
+} );
 
 /**
  * A stub that says something.
@@ -48,13 +35,19 @@ const stub = (name: keyof Stub['is'], extra: Partial<Stub>): Stub => ({
  * @param reason Stable code.
  * @param text   What the server says, else our own text.
  * @param words  Headings and texts of the reasons.
+ * @param step   Words of a button that signs in again.
  */
-export const note = (reason: string, text: string, words: StubWords): Stub =>
-	stub('note', {
-		heading: words.headings[reason] ?? words.headings[''] ?? '',
-		text: text || (words.texts[reason] ?? ''),
-		again: reason === 'not_signed_in',
-	});
+export const note = (
+	reason: string | null,
+	text: string,
+	words: StubWords,
+	step = ''
+): Stub =>
+	stub( 'note', {
+		heading: words.headings[ reason ?? '' ] ?? words.headings[ '' ] ?? '',
+		text: text || words.texts[ reason ?? '' ] || '',
+		step,
+	} );
 
 /**
  * The stub for a visitor.
@@ -69,19 +62,17 @@ export function ofEntry(
 	words: StubWords
 ): Stub {
 	const { coupon, outcome, next_step: step } = entry;
-	if (coupon && ['issued', 'held'].includes(coupon.status)) {
-		return stub('mine', { tail: coupon.tail });
+	const status = coupon?.status ?? '';
+	if ( coupon && /issued|held/.test( status ) ) {
+		return stub( 'mine', { tail: coupon.tail } );
 	}
-	if (outcome === 'allow') {
-		return stub('claim', { now: focused });
+	if ( outcome === 'allow' ) {
+		return stub( 'claim', { now: focused } );
 	}
-	if (coupon?.status === 'redeemed') {
-		return note('used', entry.message, words);
-	}
-	return {
-		...note(entry.reason, entry.message, words),
-		step: step?.label ?? '',
-		stepUrl: step?.url ?? '',
-		again: AGAIN.includes(step?.action ?? ''),
-	};
+	return note(
+		status === 'redeemed' ? 'used' : entry.reason,
+		entry.message,
+		words,
+		step && step.action !== 'contact_organisation' ? step.label : ''
+	);
 }

@@ -7,7 +7,7 @@ export interface Problem {
 	data?: {
 		reason?: string;
 		retry_after?: number;
-		details?: Record<string, unknown>;
+		details?: Record< string, unknown >;
 	};
 }
 
@@ -18,23 +18,21 @@ export interface Problem {
  * @param headers Token, nonce, idempotency key.
  * @param body    Makes it a POST.
  */
-export async function ask<T>(
+export async function ask< T >(
 	url: string,
-	headers: Record<string, string> = {},
+	headers: Record< string, string > = {},
 	body?: object
-): Promise<T> {
-	const response = await fetch(url, {
-		method: body ? 'POST' : 'GET',
-		credentials: 'same-origin',
+): Promise< T > {
+	const response = await fetch( url, {
 		headers: {
 			'X-Coop-Credentials': '1',
-			...(body && { 'Content-Type': 'application/json' }),
+			'Content-Type': 'application/json',
 			...headers,
 		},
-		...(body && { body: JSON.stringify(body) }),
-	});
+		...( body && { method: 'POST', body: JSON.stringify( body ) } ),
+	} );
 	const answer = await response.json();
-	if (!response.ok) {
+	if ( ! response.ok ) {
 		throw answer;
 	}
 	return answer;

@@ -1,5 +1,5 @@
 declare module '@wordpress/interactivity-router' {
 	export const actions: {
-		navigate: (url: string) => Promise<void>;
+		navigate: ( url: string ) => Promise< void >;
 	};
 }

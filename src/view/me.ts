@@ -11,7 +11,7 @@ export const LOCK = 'coop-credentials';
 export interface MeStore {
 	actions: {
 		/** One request a page, however many blocks ask; none without the hint cookie. */
-		me: () => Promise<Me | undefined>;
+		me: () => Promise< Me | undefined >;
 	};
 }
 
@@ -20,7 +20,7 @@ export interface MeStore {
  *
  * @param me Answer of `GET me`.
  */
-export const proof = (me?: Me): Record<string, string> => ({
-	...(me?.token && { 'X-Coop-Credentials-Token': me.token }),
-	...(me?.nonce && { 'X-WP-Nonce': me.nonce }),
-});
+export const proof = ( me?: Me ): Record< string, string > => ( {
+	...( me?.token && { 'X-Coop-Credentials-Token': me.token } ),
+	...( me?.nonce && { 'X-WP-Nonce': me.nonce } ),
+} );

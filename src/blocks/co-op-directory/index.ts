@@ -6,8 +6,8 @@ import { variations } from './variations';
 import './style.scss';
 import './editor.scss';
 
-register<Attributes>(metadata, {
+register< Attributes >( metadata, {
 	edit: Edit,
 	variations,
 	transforms,
-});
+} );

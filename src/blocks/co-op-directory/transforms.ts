@@ -5,9 +5,9 @@ export const transforms = {
 	from: [
 		{
 			type: 'block' as const,
-			blocks: ['core/search'],
+			blocks: [ 'core/search' ],
 			transform: () =>
-				createBlock('coop-credentials/co-op-directory', {}),
+				createBlock( 'coop-credentials/co-op-directory', {} ),
 		},
 	],
 };

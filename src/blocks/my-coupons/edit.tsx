@@ -6,39 +6,39 @@ import {
 	type Setting,
 } from '../../components/editor';
 
-export interface Attributes extends Record<string, unknown> {
+export interface Attributes extends Record< string, unknown > {
 	headingLevel: 2 | 3 | 4;
 }
 
 const settings = (): Setting[] => [
 	{
 		name: 'headingLevel',
-		label: __('Headings', 'coop-credentials'),
+		label: __( 'Headings', 'coop-credentials' ),
 		fallback: 2,
-		options: [2, 3, 4].map((value) => ({
+		options: [ 2, 3, 4 ].map( ( value ) => ( {
 			value,
 			/* translators: %d: heading level. */
-			label: sprintf(__('Heading %d', 'coop-credentials'), value),
-		})),
+			label: sprintf( __( 'Heading %d', 'coop-credentials' ), value ),
+		} ) ),
 	},
 ];
 
-export function Edit(props: BlockEditProps<Attributes>) {
+export function Edit( props: BlockEditProps< Attributes > ) {
 	return (
 		<BlockEdit
-			{...props}
-			settings={settings()}
+			{ ...props }
+			settings={ settings() }
 			personal
 			sample={
 				<Sample
-					title={__('My coupons', 'coop-credentials')}
-					lines={[
+					title={ __( 'My coupons', 'coop-credentials' ) }
+					lines={ [
 						__(
 							'10 % off everything in the shop',
 							'coop-credentials'
 						),
-					]}
-					button={__('Show code', 'coop-credentials')}
+					] }
+					button={ __( 'Show code', 'coop-credentials' ) }
 				/>
 			}
 		/>

@@ -4,6 +4,6 @@ import { Edit, type Attributes } from './edit';
 import './style.scss';
 import './editor.scss';
 
-register<Attributes>(metadata, {
+register< Attributes >( metadata, {
 	edit: Edit,
-});
+} );

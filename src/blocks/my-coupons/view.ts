@@ -5,16 +5,16 @@ const { state } = store(
 	{
 		state: {} as { live: boolean },
 		actions: {
-			*copy(): Generator<unknown, void, unknown> {
+			*copy(): Generator< unknown, void, unknown > {
 				const { ref } = getElement();
-				yield navigator.clipboard.writeText(ref?.dataset.code ?? '');
-				ref?.setAttribute('aria-pressed', 'true');
+				yield navigator.clipboard.writeText( ref?.dataset.code ?? '' );
+				ref?.setAttribute( 'aria-pressed', 'true' );
 			},
-			*awake(): Generator<unknown, void, unknown> {
+			*awake(): Generator< unknown, void, unknown > {
 				const { ref } = getElement();
 				try {
-					yield navigator.wakeLock.request('screen');
-					ref?.setAttribute('aria-pressed', 'true');
+					yield navigator.wakeLock.request( 'screen' );
+					ref?.setAttribute( 'aria-pressed', 'true' );
 				} catch {
 					// The browser or the battery says no: the screen dims as always.
 				}
@@ -22,7 +22,7 @@ const { state } = store(
 		},
 		callbacks: {
 			init: () => {
-				state.live = !!navigator.clipboard;
+				state.live = !! navigator.clipboard;
 			},
 		},
 	},

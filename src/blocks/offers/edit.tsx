@@ -6,7 +6,7 @@ import {
 	type Setting,
 } from '../../components/editor';
 
-export interface Attributes extends Record<string, unknown> {
+export interface Attributes extends Record< string, unknown > {
 	organisation: string;
 	kind: '' | 'discount' | 'free_item' | 'member_price' | 'pass';
 	perPage: number;
@@ -18,82 +18,85 @@ export interface Attributes extends Record<string, unknown> {
 const settings = (): Setting[] => [
 	{
 		name: 'kind',
-		label: __('Kind of offers', 'coop-credentials'),
+		label: __( 'Kind of offers', 'coop-credentials' ),
 		fallback: '',
 		options: [
-			{ value: '', label: __('All', 'coop-credentials') },
-			{ value: 'discount', label: __('Discounts', 'coop-credentials') },
+			{ value: '', label: __( 'All', 'coop-credentials' ) },
+			{ value: 'discount', label: __( 'Discounts', 'coop-credentials' ) },
 			{
 				value: 'free_item',
-				label: __('Free items', 'coop-credentials'),
+				label: __( 'Free items', 'coop-credentials' ),
 			},
 			{
 				value: 'member_price',
-				label: __('Member prices', 'coop-credentials'),
+				label: __( 'Member prices', 'coop-credentials' ),
 			},
-			{ value: 'pass', label: __('Events', 'coop-credentials') },
+			{ value: 'pass', label: __( 'Events', 'coop-credentials' ) },
 		],
 	},
 	{
 		name: 'organisation',
-		label: __('Only of this co-op', 'coop-credentials'),
-		help: __('Its id in the directory. Empty: of all.', 'coop-credentials'),
+		label: __( 'Only of this co-op', 'coop-credentials' ),
+		help: __(
+			'Its id in the directory. Empty: of all.',
+			'coop-credentials'
+		),
 		fallback: '',
 	},
 	{
 		name: 'perPage',
-		label: __('Offers on a page', 'coop-credentials'),
+		label: __( 'Offers on a page', 'coop-credentials' ),
 		fallback: 6,
-		options: [3, 6, 9, 12, 24, 48].map((value) => ({
+		options: [ 3, 6, 9, 12, 24, 48 ].map( ( value ) => ( {
 			value,
-			label: String(value),
-		})),
+			label: String( value ),
+		} ) ),
 	},
 	{
 		name: 'layout',
-		label: __('Layout', 'coop-credentials'),
+		label: __( 'Layout', 'coop-credentials' ),
 		fallback: 'grid',
 		options: [
-			{ value: 'grid', label: __('Grid', 'coop-credentials') },
-			{ value: 'list', label: __('List', 'coop-credentials') },
+			{ value: 'grid', label: __( 'Grid', 'coop-credentials' ) },
+			{ value: 'list', label: __( 'List', 'coop-credentials' ) },
 		],
 	},
 	{
 		name: 'showFilters',
-		label: __('Show filters', 'coop-credentials'),
+		label: __( 'Show filters', 'coop-credentials' ),
 		fallback: false,
 	},
 	{
 		name: 'headingLevel',
-		label: __('Titles of the offers', 'coop-credentials'),
+		label: __( 'Titles of the offers', 'coop-credentials' ),
 		fallback: 3,
-		options: [2, 3, 4].map((value) => ({
+		options: [ 2, 3, 4 ].map( ( value ) => ( {
 			value,
 			/* translators: %d: heading level. */
-			label: sprintf(__('Heading %d', 'coop-credentials'), value),
-		})),
+			label: sprintf( __( 'Heading %d', 'coop-credentials' ), value ),
+		} ) ),
 	},
 ];
 
-export function Edit(props: BlockEditProps<Attributes>) {
+export function Edit( props: BlockEditProps< Attributes > ) {
 	return (
 		<BlockEdit
-			{...props}
-			settings={settings()}
+			{ ...props }
+			settings={ settings() }
 			personal
 			sample={
 				<Sample
-					title={__(
+					title={ __(
 						'10 % off everything in the shop',
 						'coop-credentials'
-					)}
-					lines={[
+					) }
+					lines={ [
 						__(
 							'For members of any verified co-op',
 							'coop-credentials'
 						),
-					]}
-					button={__('Get coupon', 'coop-credentials')}
+					] }
+					button={ __( 'Get coupon', 'coop-credentials' ) }
 				/>
 			}
 		/>

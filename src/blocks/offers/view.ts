@@ -27,6 +27,7 @@ interface Context extends Stub {
 	code: string;
 	qr: string;
 	expires: string;
+	retry: boolean;
 }
 
 interface Claimed {
@@ -37,47 +38,44 @@ interface Claimed {
 
 interface Config extends StubWords {
 	rest: string;
-	words: Record<'now' | 'busy' | 'copied', string>;
+	words: Record< 'now' | 'busy' | 'copied', string >;
 }
 
-const shared = store<MeStore>(ME, {}, { lock: LOCK });
+const shared = store< MeStore >( ME, {}, { lock: LOCK } );
 
-const config = () => getConfig(NAME) as unknown as Config;
+const config = () => getConfig( NAME ) as unknown as Config;
 
-function* claim(event: Event): Generator<unknown, void, unknown> {
+function* claim( event: Event ): Generator< unknown, void, unknown > {
 	event.preventDefault();
-	const context = getContext<Context>();
-	if (context.busy) {
+	const context = getContext< Context >();
+	if ( context.busy ) {
 		return;
 	}
 	const { rest, words, ...texts } = config();
 	context.busy = true;
 	context.label = words.busy;
 	try {
-		const me = (yield shared.actions.me()) as Me | undefined;
-		const coupon = (yield ask(
-			`${rest}${context.uid}/claim`,
-			proof(me),
+		const me = ( yield shared.actions.me() ) as Me | undefined;
+		const coupon = ( yield ask(
+			`${ rest }${ context.uid }/claim`,
+			proof( me ),
 			{}
-		)) as Claimed;
-		Object.assign(context, {
+		) ) as Claimed;
+		Object.assign( context, {
 			is: { mine: true },
 			open: true,
 			code: coupon.code,
-			tail: coupon.code.slice(-4),
-			qr: `data:image/svg+xml,${encodeURIComponent(coupon.qr)}`,
-			expires: inWords(coupon.expires_at),
-		});
-	} catch (error) {
+			tail: coupon.code.slice( -4 ),
+			qr: `data:image/svg+xml,${ encodeURIComponent( coupon.qr ) }`,
+			expires: inWords( coupon.expires_at ),
+		} );
+	} catch ( error ) {
 		const { data, message } = error as Problem;
+		const reason = data?.reason;
 		Object.assign(
 			context,
-			note(
-				data?.reason ?? 'no_answer',
-				data?.reason ? message : '',
-				texts
-			),
-			{ retry: !data?.reason || !!data.retry_after }
+			note( reason ?? 'no_answer', reason ? message : '', texts ),
+			{ retry: ! reason || !! data.retry_after }
 		);
 	}
 	context.busy = false;
@@ -89,45 +87,48 @@ const { state } = store(
 	{
 		state: {} as { live: boolean; canCopy: boolean },
 		actions: {
-			claim: withSyncEvent(claim),
-			show: withSyncEvent(function* (
+			claim: withSyncEvent( claim ),
+			show: withSyncEvent( function* (
 				event: Event
-			): Generator<unknown, void, unknown> {
-				const context = getContext<Context>();
-				if (context.code) {
+			): Generator< unknown, void, unknown > {
+				const context = getContext< Context >();
+				if ( context.code ) {
 					context.open = true;
 				} else {
-					yield* claim(event);
+					yield* claim( event );
 				}
-			}),
+			} ),
 			hide: () => {
-				getContext<Context>().open = false;
+				getContext< Context >().open = false;
 			},
-			*copy(): Generator<unknown, void, unknown> {
+			*copy(): Generator< unknown, void, unknown > {
 				const { ref } = getElement();
-				yield navigator.clipboard.writeText(getContext<Context>().code);
-				if (ref) {
+				yield navigator.clipboard.writeText(
+					getContext< Context >().code
+				);
+				if ( ref ) {
 					ref.textContent = config().words.copied;
 				}
 			},
 		},
 		callbacks: {
-			*init(): Generator<unknown, void, unknown> {
-				const context = getContext<Context>();
+			*init(): Generator< unknown, void, unknown > {
+				const context = getContext< Context >();
 				const { ref } = getElement(); // eslint-disable-line @wordpress/no-unused-vars-before-return -- the element is known only before the first yield.
 				state.live = true;
-				state.canCopy = !!navigator.clipboard;
-				const me = (yield shared.actions.me()) as Me | undefined;
-				const entry = me?.offers?.[context.uid];
-				if (!me?.signed_in || !entry) {
+				state.canCopy = !! navigator.clipboard;
+				const me = ( yield shared.actions.me() ) as Me | undefined;
+				const entry = me?.offers?.[ context.uid ];
+				if ( ! me?.signed_in || ! entry ) {
 					return;
 				}
 				const wanted =
-					new URL(document.URL).searchParams.get('coop_action') ===
-					`claim:${context.uid}`;
+					new URL( document.URL ).searchParams.get(
+						'coop_action'
+					) === `claim:${ context.uid }`;
 				const { words, ...texts } = config();
-				Object.assign(context, ofEntry(entry, wanted, texts));
-				if (wanted) {
+				Object.assign( context, ofEntry( entry, wanted, texts ) );
+				if ( wanted ) {
 					context.label = words.now;
 					ref?.focus();
 				}

@@ -6,7 +6,7 @@ import {
 	type Setting,
 } from '../../components/editor';
 
-export interface Attributes extends Record<string, unknown> {
+export interface Attributes extends Record< string, unknown > {
 	mode: 'online' | 'till';
 	point: string;
 }
@@ -14,40 +14,40 @@ export interface Attributes extends Record<string, unknown> {
 const settings = (): Setting[] => [
 	{
 		name: 'mode',
-		label: __('Used', 'coop-credentials'),
+		label: __( 'Used', 'coop-credentials' ),
 		fallback: 'online',
 		options: [
-			{ value: 'online', label: __('Online', 'coop-credentials') },
+			{ value: 'online', label: __( 'Online', 'coop-credentials' ) },
 			{
 				value: 'till',
-				label: __('At a till or a door', 'coop-credentials'),
+				label: __( 'At a till or a door', 'coop-credentials' ),
 			},
 		],
 	},
 	{
 		name: 'point',
-		label: __('Till or door', 'coop-credentials'),
-		help: __('Its id. Empty: staff choose.', 'coop-credentials'),
+		label: __( 'Till or door', 'coop-credentials' ),
+		help: __( 'Its id. Empty: staff choose.', 'coop-credentials' ),
 		fallback: '',
 	},
 ];
 
-export function Edit(props: BlockEditProps<Attributes>) {
+export function Edit( props: BlockEditProps< Attributes > ) {
 	return (
 		<BlockEdit
-			{...props}
-			settings={settings()}
+			{ ...props }
+			settings={ settings() }
 			personal
 			sample={
 				<Sample
-					title={__('Accepted', 'coop-credentials')}
-					lines={[
+					title={ __( 'Accepted', 'coop-credentials' ) }
+					lines={ [
 						__(
 							'10 % off everything in the shop',
 							'coop-credentials'
 						),
-					]}
-					button={__('Scan next', 'coop-credentials')}
+					] }
+					button={ __( 'Scan next', 'coop-credentials' ) }
 				/>
 			}
 		/>

@@ -5,7 +5,7 @@ import { variations } from './variations';
 import './style.scss';
 import './editor.scss';
 
-register<Attributes>(metadata, {
+register< Attributes >( metadata, {
 	edit: Edit,
 	variations,
-});
+} );

@@ -2,19 +2,19 @@ import type { BlockVariation } from '@wordpress/blocks';
 import { __ } from '@wordpress/i18n';
 import type { Attributes } from './edit';
 
-export const variations: BlockVariation<Partial<Attributes>>[] = [
+export const variations: BlockVariation< Partial< Attributes > >[] = [
 	{
 		name: 'online',
-		title: __('Use a coupon online', 'coop-credentials'),
+		title: __( 'Use a coupon online', 'coop-credentials' ),
 		attributes: { mode: 'online' },
-		isActive: ['mode'],
+		isActive: [ 'mode' ],
 		isDefault: true,
 	},
 	{
 		name: 'till',
-		title: __('Till', 'coop-credentials'),
-		description: __('Where staff scan codes.', 'coop-credentials'),
+		title: __( 'Till', 'coop-credentials' ),
+		description: __( 'Where staff scan codes.', 'coop-credentials' ),
 		attributes: { mode: 'till' },
-		isActive: ['mode'],
+		isActive: [ 'mode' ],
 	},
 ];

@@ -17,14 +17,14 @@ type Tone = '' | 'wait' | 'ok' | 'no' | 'am';
 
 interface State {
 	tone: Tone;
-	show: Partial<Record<string, true>>;
+	show: Partial< Record< string, true > >;
 	word: string;
 	what: string;
 	detail: string;
 	reason: string;
 	problem: string;
 	invalid: 'true' | 'false';
-	needs: Partial<Record<string, true>>;
+	needs: Partial< Record< string, true > >;
 	undo: string;
 	nextLabel: string;
 	connection: string;
@@ -59,197 +59,213 @@ interface Config {
 	rest: string;
 	nonce: string;
 	coupon: string;
-	words: Record<string, string>;
+	words: Record< string, string >;
 }
 
-const config = () => getConfig(NAME) as unknown as Config;
-const word = (name: string) => config().words[name] ?? '';
-const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+const config = () => getConfig( NAME ) as unknown as Config;
+const word = ( name: string ) => config().words[ name ] ?? '';
+const pause = ( ms: number ) =>
+	new Promise( ( done ) => setTimeout( done, ms ) );
 const newKey = () =>
-	Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-		byte.toString(16).padStart(2, '0')
-	).join('');
+	Array.from( crypto.getRandomValues( new Uint8Array( 16 ) ), ( byte ) =>
+		byte.toString( 16 ).padStart( 2, '0' )
+	).join( '' );
 
 let field: HTMLInputElement | null = null;
 /** The scan being worked on: its code, its key, and when it was last answered. */
 let scan = { code: '', key: '', at: 0 };
 let busy = false;
 
-function result(tone: Tone, ...texts: string[]) {
-	const [title = '', what = '', detail = ''] = texts;
-	Object.assign(state, {
+function result( tone: Tone, ...texts: string[] ) {
+	const [ title = '', what = '', detail = '' ] = texts;
+	Object.assign( state, {
 		tone,
-		show: { [tone]: true },
+		show: { [ tone ]: true },
 		word: title,
 		what,
 		detail,
 		undo: '',
-		nextLabel: word(tone === 'wait' ? 'goOn' : 'next'),
-	});
+		nextLabel: word( tone === 'wait' ? 'goOn' : 'next' ),
+	} );
 	// Announced once: a yes politely, a no at once.
-	const spoken = [title, what, detail].filter(Boolean).join('. ');
+	const spoken = [ title, what, detail ].filter( Boolean ).join( '. ' );
 	state.polite = tone === 'no' ? '' : spoken;
 	state.assertive = tone === 'no' ? spoken : '';
-	if (tone === 'ok' || tone === 'no') {
+	if ( tone === 'ok' || tone === 'no' ) {
 		const mark = tone === 'ok' ? '✓' : '✕';
-		const time = new Date().toLocaleTimeString([], {
+		const time = new Date().toLocaleTimeString( [], {
 			timeStyle: 'short',
-		});
-		state.log = [`${time} ${mark} ${what || title}`, ...state.log].slice(
-			0,
-			5
-		);
+		} );
+		state.log = [
+			`${ time } ${ mark } ${ what || title }`,
+			...state.log,
+		].slice( 0, 5 );
 		state.logged = true;
 	}
 }
 
-const format = (currency: string) =>
-	new Intl.NumberFormat(document.documentElement.lang || undefined, {
+const format = ( currency: string ) =>
+	new Intl.NumberFormat( document.documentElement.lang || undefined, {
 		style: 'currency',
 		currency,
-	});
+	} );
 
 /** Minor units in one unit of a currency. */
-const units = (currency?: string | null) =>
+const units = ( currency?: string | null ) =>
 	10 **
-	(currency
-		? (format(currency).resolvedOptions().maximumFractionDigits ?? 2)
-		: 2);
+	( currency
+		? ( format( currency ).resolvedOptions().maximumFractionDigits ?? 2 )
+		: 2 );
 
-const money = (minor: number, currency?: string | null) =>
-	currency ? format(currency).format(minor / units(currency)) : '';
+const money = ( minor: number, currency?: string | null ) =>
+	currency ? format( currency ).format( minor / units( currency ) ) : '';
 
 let asked: Details = {};
 
-function accepted(answer: Answer) {
+function accepted( answer: Answer ) {
 	const { details = {}, redemption } = answer;
 	const { offer, discount_minor: saved, use, holder_label: holder } = details;
 	const detail = [
-		saved && fill(word('off'), money(saved, details.currency)),
+		saved && fill( word( 'off' ), money( saved, details.currency ) ),
 		use,
 		holder,
 	];
 	result(
 		'ok',
-		word('accepted'),
+		word( 'accepted' ),
 		offer?.title ?? answer.message,
-		detail.filter(Boolean).join(' · ')
+		detail.filter( Boolean ).join( ' · ' )
 	);
-	state.undo = answer.undo_until ? (redemption?.uid ?? '') : '';
-	if (answer.reason !== 'ok_replayed') {
+	state.undo = answer.undo_until ? ( redemption?.uid ?? '' ) : '';
+	if ( answer.reason !== 'ok_replayed' ) {
 		state.count++;
-		state.today = fill(word('today'), state.count);
+		state.today = fill( word( 'today' ), state.count );
 	}
 }
 
-function refused(problem: Problem) {
+/** The field is shown again before the state is drawn, so that it can take the focus. */
+function toField() {
+	state.tone = '';
+	field
+		?.closest( '.coop-credentials-till' )
+		?.querySelector( 'section' )
+		?.setAttribute( 'hidden', '' );
+	field?.focus();
+}
+
+function refused( problem: Problem ) {
 	const reason = problem.data?.reason ?? problem.code;
 	state.reason = reason;
-	if (/^code_(format|checksum)$|^foreign_code$/.test(reason)) {
-		state.tone = '';
+	if ( /^code_(format|checksum)$|^foreign_code$/.test( reason ) ) {
 		state.problem = state.assertive = problem.message;
 		state.invalid = 'true';
+		toField();
 		return;
 	}
-	const login = /nonce|not_permitted|not_signed_in/.test(reason);
+	const login = /nonce|not_permitted|not_signed_in/.test( reason );
 	result(
 		'no',
-		word('refused'),
+		word( 'refused' ),
 		problem.message,
-		login ? word('login') : word('otherCode')
+		login ? word( 'login' ) : word( 'otherCode' )
 	);
 }
 
-function body(form: HTMLFormElement, code: string) {
-	const data = new FormData(form);
+function body( form: HTMLFormElement, code: string ) {
+	const data = new FormData( form );
 	const amount = parseFloat(
-		String(data.get('amount') ?? '').replace(',', '.')
+		String( data.get( 'amount' ) ?? '' ).replace( ',', '.' )
 	);
-	const order = String(data.get('order_ref') ?? '');
+	const order = String( data.get( 'order_ref' ) ?? '' );
 	return {
 		code,
-		point: String(data.get('point')),
-		...(state.needs.amount &&
+		point: String( data.get( 'point' ) ),
+		...( state.needs.amount &&
 			amount >= 0 && {
-				amount_minor: Math.round(amount * units(asked.currency)),
-			}),
-		...(order && { order_ref: order }),
-		confirm: ['confirm', 'ready'].flatMap((name) =>
-			data.getAll(name).map(String)
+				amount_minor: Math.round( amount * units( asked.currency ) ),
+			} ),
+		...( order && { order_ref: order } ),
+		confirm: [ 'confirm', 'ready' ].flatMap( ( name ) =>
+			data.getAll( name ).map( String )
 		),
 	};
 }
 
 /** One scan: the same key for every try, never green before the answer. */
-function* redeem(): Generator<unknown, void, unknown> {
+function* redeem(): Generator< unknown, void, unknown > {
 	const form = field?.form;
 	const code = field?.value.trim() ?? '';
-	const more = !state.needs.none;
+	const more = ! state.needs.none;
 	if (
-		!field ||
-		!form ||
-		!code ||
+		! field ||
+		! form ||
+		! code ||
 		busy ||
-		(!more && code === scan.code && Date.now() - scan.at < SAME_CODE_MS)
+		( ! more && code === scan.code && Date.now() - scan.at < SAME_CODE_MS )
 	) {
 		return;
 	}
 	busy = true;
-	if (!more || code !== scan.code) {
+	if ( ! more || code !== scan.code ) {
 		scan = { code, key: newKey(), at: 0 };
 	}
 	const { rest, nonce } = config();
-	const sent = body(form, code);
-	Object.assign(state, { problem: '', invalid: 'false', reason: '' });
+	const sent = body( form, code );
+	Object.assign( state, { problem: '', invalid: 'false', reason: '' } );
 	result(
 		'wait',
-		word('checking'),
-		fill(word('ends'), code.slice(-4).toUpperCase()),
-		word('again')
+		word( 'checking' ),
+		fill( word( 'ends' ), code.slice( -4 ).toUpperCase() ),
+		word( 'again' )
 	);
 	const mine = scan.key;
-	for (let tries = 0; tries <= RETRIES && mine === scan.key; tries++) {
+	for ( let tries = 0; tries <= RETRIES && mine === scan.key; tries++ ) {
 		try {
-			const answer = (yield ask(
-				`${rest}coupons/redeem`,
+			const answer = ( yield ask(
+				`${ rest }coupons/redeem`,
 				{ 'X-WP-Nonce': nonce, 'Idempotency-Key': mine },
 				sent
-			)) as Answer;
+			) ) as Answer;
 			state.needs = { none: true };
 			state.reason = answer.reason;
-			if (answer.status === 'ok') {
-				accepted(answer);
+			if ( answer.status === 'ok' ) {
+				accepted( answer );
 				field.value = '';
 				form.reset();
-			} else if (answer.details?.needs?.length) {
+			} else if ( answer.details?.needs?.length ) {
 				asked = answer.details;
 				state.needs = Object.fromEntries(
-					answer.details.needs.map((need) => [need, true])
+					answer.details.needs.map( ( need ) => [ need, true ] )
 				);
-				state.tone = '';
-				state.problem = state.polite = answer.message || word('more');
+				state.problem = state.polite = answer.message || word( 'more' );
+				toField();
 			} else {
-				result('am', word('look'), answer.message);
+				result( 'am', word( 'look' ), answer.message );
 				field.value = '';
 			}
 			break;
-		} catch (problem) {
+		} catch ( problem ) {
 			if (
-				(problem as Problem).code &&
-				!(problem as Problem).data?.retry_after
+				( problem as Problem ).code &&
+				! ( problem as Problem ).data?.retry_after
 			) {
-				refused(problem as Problem);
-				if (state.tone) {
+				refused( problem as Problem );
+				if ( state.tone ) {
 					field.value = '';
 				}
 				break;
 			}
-			if (tries === RETRIES) {
-				result('am', word('noAnswer'), '', word('twice'));
+			if ( tries === RETRIES ) {
+				result( 'am', word( 'noAnswer' ), '', word( 'twice' ) );
 				break;
 			}
-			result('wait', word('noAnswer'), word('asking'), word('twice'));
-			yield pause(RETRY_MS);
+			result(
+				'wait',
+				word( 'noAnswer' ),
+				word( 'asking' ),
+				word( 'twice' )
+			);
+			yield pause( RETRY_MS );
 		}
 	}
 	scan.at = Date.now();
@@ -261,86 +277,83 @@ const { state } = store(
 	{
 		state: {} as State,
 		actions: {
-			submit: withSyncEvent(function* (
+			submit: withSyncEvent( function* (
 				event: Event
-			): Generator<unknown, void, unknown> {
+			): Generator< unknown, void, unknown > {
 				event.preventDefault();
 				yield* redeem();
-			}),
-			*typed(): Generator<unknown, void, unknown> {
+			} ),
+			*typed(): Generator< unknown, void, unknown > {
 				state.problem = '';
 				state.invalid = 'false';
 				// A complete code needs no key: scanners differ in what they send after it.
-				const read = normaliseCode(field?.value, {
-					own: [config().coupon],
-				});
-				if (read.ok && state.needs.none) {
+				const read = normaliseCode( field?.value, {
+					own: [ config().coupon ],
+				} );
+				if ( read.ok && state.needs.none ) {
 					yield* redeem();
 				}
 			},
-			tab: withSyncEvent(function* (
+			tab: withSyncEvent( function* (
 				event: KeyboardEvent
-			): Generator<unknown, void, unknown> {
+			): Generator< unknown, void, unknown > {
 				if (
 					event.key === 'Tab' &&
-					!event.shiftKey &&
+					! event.shiftKey &&
 					field?.value &&
-					!busy
+					! busy
 				) {
 					event.preventDefault();
 					yield* redeem();
 				}
-			}),
-			next: withSyncEvent((event: Event) => {
+			} ),
+			next: withSyncEvent( ( event: Event ) => {
 				event.preventDefault();
 				scan.key = '';
-				state.tone = '';
-				field?.focus();
-			}),
+				toField();
+			} ),
 			/** The next scan may begin while a result fills the screen. */
-			key(event: KeyboardEvent) {
+			key( event: KeyboardEvent ) {
 				const target = event.target as HTMLElement;
 				if (
 					state.tone &&
-					!busy &&
+					! busy &&
 					event.key.length === 1 &&
 					event.key !== ' ' &&
-					!event.ctrlKey &&
-					!event.metaKey &&
-					!/INPUT|SELECT|TEXTAREA/.test(target.tagName)
+					! event.ctrlKey &&
+					! event.metaKey &&
+					! /INPUT|SELECT|TEXTAREA/.test( target.tagName )
 				) {
-					state.tone = '';
-					// Shown again before the character arrives.
-					field
-						?.closest('.coop-credentials-till')
-						?.querySelector('section')
-						?.setAttribute('hidden', '');
-					field?.focus();
+					toField();
 				}
 			},
-			*undo(): Generator<unknown, void, unknown> {
+			*undo(): Generator< unknown, void, unknown > {
 				const { rest, nonce } = config();
 				try {
 					yield ask(
-						`${rest}redemptions/${state.undo}/void`,
+						`${ rest }redemptions/${ state.undo }/void`,
 						{ 'X-WP-Nonce': nonce },
 						{ reason: 'mistake' }
 					);
 					state.count--;
-					state.today = fill(word('today'), state.count);
-					result('am', word('undone'), '', word('works'));
-				} catch (problem) {
-					result('am', word('look'), (problem as Problem).message);
+					state.today = fill( word( 'today' ), state.count );
+					result( 'am', word( 'undone' ), '', word( 'works' ) );
+				} catch ( problem ) {
+					result(
+						'am',
+						word( 'look' ),
+						( problem as Problem ).message
+					);
 				}
 			},
 			point() {
 				const { ref } = getElement();
-				const url = new URL(document.URL);
+				const url = new URL( document.URL );
 				url.searchParams.set(
 					'coop_point',
-					(ref as HTMLSelectElement).value
+					( ref as HTMLSelectElement ).value
 				);
-				document.location.assign(url);
+				document.location.assign( url );
 			},
 			connection() {
 				state.connection = word(
@@ -352,7 +365,8 @@ const { state } = store(
 		callbacks: {
 			init() {
 				field =
-					getElement().ref?.querySelector('input[name=code]') ?? null;
+					getElement().ref?.querySelector( 'input[name=code]' ) ??
+					null;
 			},
 		},
 	},

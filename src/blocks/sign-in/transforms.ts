@@ -5,15 +5,15 @@ export const transforms = {
 	from: [
 		{
 			type: 'block' as const,
-			blocks: ['core/loginout'],
-			transform: () => createBlock('coop-credentials/sign-in', {}),
+			blocks: [ 'core/loginout' ],
+			transform: () => createBlock( 'coop-credentials/sign-in', {} ),
 		},
 	],
 	to: [
 		{
 			type: 'block' as const,
-			blocks: ['core/loginout'],
-			transform: () => createBlock('core/loginout', {}),
+			blocks: [ 'core/loginout' ],
+			transform: () => createBlock( 'core/loginout', {} ),
 		},
 	],
 };

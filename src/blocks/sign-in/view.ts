@@ -14,47 +14,36 @@ interface State {
 	status: string;
 	confirmed: string;
 	until: string;
-	renew: string;
-	renewLabel: string;
-	offers?: Record<string, true>;
+	offers?: Record< string, true >;
 }
 
-let asked: Promise<Me | undefined> | undefined;
+let asked: Promise< Me | undefined > | undefined;
 
-async function fetchMe(): Promise<Me | undefined> {
-	const { me } = getConfig(ME);
-	const uids = Object.keys(state.offers ?? {}).slice(0, 20);
-	const url = new URL(me);
-	if (uids.length) {
-		url.searchParams.set('offers', uids.join());
-	}
+async function fetchMe(): Promise< Me | undefined > {
+	const { me, meWith, words } = getConfig( ME );
+	const uids = Object.keys( state.offers ?? {} ).slice( 0, 20 );
 	try {
-		const answer = await ask<Me>(url.href);
-		show(answer);
+		const answer = await ask< Me >( uids[ 0 ] ? meWith + uids : me );
+		const { provider, memberships_at: at } = answer;
+		const membership = first( answer.memberships );
+		const name = membership?.organisation_name ?? '';
+		const ok = !! membership?.member;
+		const heading = fill( words.with, provider?.label );
+		Object.assign( state, {
+			signedIn: answer.signed_in,
+			ok,
+			heading,
+			short: ok ? fill( words.member, name ) : heading,
+			message: answer.message ?? '',
+			organisation: name,
+			status: words[ membership?.status ?? '' ],
+			confirmed: inWords( at ),
+			until: inWords( membership?.valid_until ),
+		} );
 		return answer;
 	} catch {
 		// Signed out is the safe picture.
-		return undefined;
 	}
-}
-
-function show(me: Me) {
-	const { words, starts } = getConfig(ME);
-	const { provider, memberships, message = '' } = me;
-	const membership = first(memberships);
-	const name = membership?.organisation_name ?? '';
-	const ok = membership?.member === true && me.state !== 'stale';
-	state.signedIn = me.signed_in;
-	state.ok = ok;
-	state.heading = fill(words.with, provider?.label ?? '');
-	state.short = ok ? fill(words.member, name) : state.heading;
-	state.message = ok ? '' : message;
-	state.organisation = name;
-	state.status = words[membership?.status ?? ''] ?? '';
-	state.confirmed = inWords(me.memberships_at, true);
-	state.until = inWords(membership?.valid_until);
-	state.renew = ok ? '' : (starts[provider?.slug ?? ''] ?? '');
-	state.renewLabel = fill(words.again, provider?.label ?? '');
 }
 
 const { state, actions } = store(
@@ -62,15 +51,15 @@ const { state, actions } = store(
 	{
 		state: {} as State,
 		actions: {
-			me: (): Promise<Me | undefined> =>
-				(asked ??= hasHint(document.cookie)
+			me: (): Promise< Me | undefined > =>
+				( asked ??= hasHint( document.cookie )
 					? fetchMe()
-					: Promise.resolve(undefined)),
-			close(event: KeyboardEvent) {
-				const { ref } = getElement();
-				if (event.key === 'Escape' && ref) {
-					ref.removeAttribute('open');
-					ref.querySelector('summary')?.focus();
+					: Promise.resolve( undefined ) ),
+			close( event: KeyboardEvent ) {
+				if ( event.key === 'Escape' ) {
+					const menu = getElement().ref as HTMLDetailsElement;
+					menu.open = false;
+					( menu.firstElementChild as HTMLElement ).focus();
 				}
 			},
 		},
@@ -78,7 +67,6 @@ const { state, actions } = store(
 			load: () => {
 				actions.me();
 			},
-			focus: () => getElement().ref?.focus(),
 		},
 	},
 	{ lock: LOCK }

@@ -12,16 +12,16 @@ import type { ReactNode } from 'react';
 import { BlockPreview, usePreviewState } from './block-preview';
 import { BlockSettings, type Setting, type Value } from './settings';
 
-export interface BlockEditProps<A> {
+export interface BlockEditProps< A > {
 	name: string;
 	attributes: A;
-	setAttributes: (changed: Partial<A>) => void;
+	setAttributes: ( changed: Partial< A > ) => void;
 }
 
 interface Props {
 	name: string;
-	attributes: Record<string, unknown>;
-	setAttributes: (changed: Record<string, Value>) => void;
+	attributes: Record< string, unknown >;
+	setAttributes: ( changed: Record< string, Value > ) => void;
 	settings: Setting[];
 	/** Whether the block differs between visitors. */
 	personal?: boolean;
@@ -31,7 +31,7 @@ interface Props {
 	placeholder?: ReactNode;
 }
 
-export function BlockEdit({
+export function BlockEdit( {
 	name,
 	attributes,
 	setAttributes,
@@ -39,45 +39,45 @@ export function BlockEdit({
 	personal = false,
 	sample,
 	placeholder,
-}: Props) {
-	const blockProps = useBlockProps({
+}: Props ) {
+	const blockProps = useBlockProps( {
 		className: 'coop-credentials-editor',
-	});
-	const [state, control] = usePreviewState();
+	} );
+	const [ state, control ] = usePreviewState();
 	const isPreviewMode = useSelect(
-		(select) =>
+		( select ) =>
 			(
-				select(blockEditorStore) as unknown as {
+				select( blockEditorStore ) as unknown as {
 					getSettings: () => { isPreviewMode?: boolean };
 				}
-			).getSettings().isPreviewMode === true,
+			 ).getSettings().isPreviewMode === true,
 		[]
 	);
-	if (isPreviewMode) {
+	if ( isPreviewMode ) {
 		return (
-			<div {...blockProps}>
-				<div className="coop-credentials">{sample}</div>
+			<div { ...blockProps }>
+				<div className="coop-credentials">{ sample }</div>
 			</div>
 		);
 	}
 	return (
 		<>
-			{personal && <BlockControls>{control}</BlockControls>}
+			{ personal && <BlockControls>{ control }</BlockControls> }
 			<InspectorControls>
 				<BlockSettings
-					settings={settings}
-					attributes={attributes}
-					setAttributes={setAttributes}
+					settings={ settings }
+					attributes={ attributes }
+					setAttributes={ setAttributes }
 				/>
 			</InspectorControls>
-			<div {...blockProps}>
-				{placeholder ?? (
+			<div { ...blockProps }>
+				{ placeholder ?? (
 					<BlockPreview
-						block={name}
-						attributes={attributes}
-						state={state}
+						block={ name }
+						attributes={ attributes }
+						state={ state }
 					/>
-				)}
+				) }
 			</div>
 		</>
 	);

@@ -14,7 +14,7 @@ import { useServerMarkup, type PreviewState } from './use-server-markup';
 
 interface Props {
 	block: string;
-	attributes: Record<string, unknown>;
+	attributes: Record< string, unknown >;
 	state?: PreviewState;
 }
 
@@ -35,37 +35,39 @@ const OWN = [
 /**
  * The server's markup, not interactive.
  */
-export function BlockPreview({
+export function BlockPreview( {
 	block,
 	attributes,
 	state = 'signed_out',
-}: Props) {
+}: Props ) {
 	const asked = Object.fromEntries(
-		Object.entries(attributes).filter(([name]) => !OWN.includes(name))
+		Object.entries( attributes ).filter(
+			( [ name ] ) => ! OWN.includes( name )
+		)
 	);
-	const { status, html } = useServerMarkup(block, asked, state);
+	const { status, html } = useServerMarkup( block, asked, state );
 
-	if (status === 'failed') {
+	if ( status === 'failed' ) {
 		return (
-			<Notice status="warning" isDismissible={false}>
-				{__(
+			<Notice status="warning" isDismissible={ false }>
+				{ __(
 					'The preview could not be loaded. Visitors still see the block.',
 					'coop-credentials'
-				)}
+				) }
 			</Notice>
 		);
 	}
-	if (html === '') {
+	if ( html === '' ) {
 		return status === 'loading' ? (
 			<Spinner />
 		) : (
-			<p>{__('Visitors see nothing here.', 'coop-credentials')}</p>
+			<p>{ __( 'Visitors see nothing here.', 'coop-credentials' ) }</p>
 		);
 	}
 	return (
 		<Disabled>
-			<div aria-busy={status === 'loading'}>
-				<RawHTML>{html}</RawHTML>
+			<div aria-busy={ status === 'loading' }>
+				<RawHTML>{ html }</RawHTML>
 			</div>
 		</Disabled>
 	);
@@ -74,29 +76,29 @@ export function BlockPreview({
 /**
  * Whose view is previewed: only in this editor, never saved.
  */
-export function usePreviewState(): [PreviewState, JSX.Element] {
-	const [state, setState] = useState<PreviewState>('signed_out');
-	const labels: Record<PreviewState, string> = {
-		signed_out: __('Signed out', 'coop-credentials'),
-		member: __('Member', 'coop-credentials'),
-		refused: __('Refused', 'coop-credentials'),
+export function usePreviewState(): [ PreviewState, JSX.Element ] {
+	const [ state, setState ] = useState< PreviewState >( 'signed_out' );
+	const labels: Record< PreviewState, string > = {
+		signed_out: __( 'Signed out', 'coop-credentials' ),
+		member: __( 'Member', 'coop-credentials' ),
+		refused: __( 'Refused', 'coop-credentials' ),
 	};
 	const control = (
 		<ToolbarGroup>
 			<ToolbarDropdownMenu
-				icon={null}
-				text={labels[state]}
-				label={__('Preview as', 'coop-credentials')}
-				controls={(Object.keys(labels) as PreviewState[]).map(
-					(name) => ({
-						title: labels[name],
+				icon={ null }
+				text={ labels[ state ] }
+				label={ __( 'Preview as', 'coop-credentials' ) }
+				controls={ ( Object.keys( labels ) as PreviewState[] ).map(
+					( name ) => ( {
+						title: labels[ name ],
 						isActive: name === state,
 						role: 'menuitemradio',
-						onClick: () => setState(name),
-					})
-				)}
+						onClick: () => setState( name ),
+					} )
+				) }
 			/>
 		</ToolbarGroup>
 	);
-	return [state, control];
+	return [ state, control ];
 }

@@ -1,13 +1,13 @@
 import { registerBlockType, type BlockVariation } from '@wordpress/blocks';
 import type { ComponentType } from 'react';
 
-interface Parts<A extends Record<string, unknown>> {
-	edit: ComponentType<{
+interface Parts< A extends Record< string, unknown > > {
+	edit: ComponentType< {
 		name: string;
 		attributes: A;
-		setAttributes: (changed: Partial<A>) => void;
-	}>;
-	variations?: BlockVariation<Partial<A>>[];
+		setAttributes: ( changed: Partial< A > ) => void;
+	} >;
+	variations?: BlockVariation< Partial< A > >[];
 	transforms?: object;
 }
 
@@ -19,9 +19,9 @@ interface Parts<A extends Record<string, unknown>> {
  * @param metadata.name Name of the block.
  * @param parts         What the editor shows.
  */
-export function register<A extends Record<string, unknown>>(
+export function register< A extends Record< string, unknown > >(
 	metadata: { name: string },
-	parts: Parts<A>
+	parts: Parts< A >
 ): void {
 	registerBlockType(
 		metadata as never,

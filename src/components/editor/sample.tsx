@@ -7,15 +7,17 @@ interface Props {
 	button?: string;
 }
 
-export function Sample({ title, lines, button }: Props) {
+export function Sample( { title, lines, button }: Props ) {
 	return (
 		<div className="coop-credentials-note is-ok">
 			<div>
-				<h3>{title}</h3>
-				{lines.map((line) => (
-					<p key={line}>{line}</p>
-				))}
-				{button && <span className="wp-element-button">{button}</span>}
+				<h3>{ title }</h3>
+				{ lines.map( ( line ) => (
+					<p key={ line }>{ line }</p>
+				) ) }
+				{ button && (
+					<span className="wp-element-button">{ button }</span>
+				) }
 			</div>
 		</div>
 	);

@@ -25,55 +25,58 @@ export interface Setting {
 
 interface Props {
 	settings: Setting[];
-	attributes: Record<string, unknown>;
-	setAttributes: (changed: Record<string, Value>) => void;
+	attributes: Record< string, unknown >;
+	setAttributes: ( changed: Record< string, Value > ) => void;
 }
 
 interface FieldProps {
 	setting: Setting;
 	value: Value;
-	onChange: (value: Value) => void;
+	onChange: ( value: Value ) => void;
 }
 
-function Field({ setting, value, onChange }: FieldProps) {
+function Field( { setting, value, onChange }: FieldProps ) {
 	const common = { label: setting.label, help: setting.help ?? '' };
-	if (setting.several) {
+	if ( setting.several ) {
 		const options = setting.options ?? [];
-		const label = (code: string) =>
-			options.find((option) => option.value === code)?.label ?? code;
-		const code = (text: string) =>
+		const label = ( code: string ) =>
+			options.find( ( option ) => option.value === code )?.label ?? code;
+		const code = ( text: string ) =>
 			String(
-				options.find((option) => option.label === text)?.value ?? text
+				options.find( ( option ) => option.label === text )?.value ??
+					text
 			);
 		return (
 			<FormTokenField
-				label={setting.label}
-				value={(value as string[]).map(label)}
-				suggestions={options.map((option) => option.label)}
-				maxLength={10}
-				onChange={(tokens) =>
-					onChange(tokens.map((token) => code(String(token))))
+				label={ setting.label }
+				value={ ( value as string[] ).map( label ) }
+				suggestions={ options.map( ( option ) => option.label ) }
+				maxLength={ 10 }
+				onChange={ ( tokens ) =>
+					onChange(
+						tokens.map( ( token ) => code( String( token ) ) )
+					)
 				}
 				__experimentalExpandOnFocus
-				__experimentalShowHowTo={false}
+				__experimentalShowHowTo={ false }
 				__next40pxDefaultSize
 				__nextHasNoMarginBottom
 			/>
 		);
 	}
-	if (setting.options) {
+	if ( setting.options ) {
 		return (
 			<SelectControl
-				{...common}
-				value={String(value)}
-				options={setting.options.map((option) => ({
-					value: String(option.value),
+				{ ...common }
+				value={ String( value ) }
+				options={ setting.options.map( ( option ) => ( {
+					value: String( option.value ),
 					label: option.label,
-				}))}
-				onChange={(chosen: string) =>
+				} ) ) }
+				onChange={ ( chosen: string ) =>
 					onChange(
 						typeof setting.fallback === 'number'
-							? Number(chosen)
+							? Number( chosen )
 							: chosen
 					)
 				}
@@ -82,64 +85,71 @@ function Field({ setting, value, onChange }: FieldProps) {
 			/>
 		);
 	}
-	if (typeof setting.fallback === 'boolean') {
+	if ( typeof setting.fallback === 'boolean' ) {
 		return (
 			<ToggleControl
-				{...common}
-				checked={value === true}
-				onChange={onChange}
+				{ ...common }
+				checked={ value === true }
+				onChange={ onChange }
 				__nextHasNoMarginBottom
 			/>
 		);
 	}
 	return (
 		<TextControl
-			{...common}
-			value={String(value)}
-			onChange={onChange}
+			{ ...common }
+			value={ String( value ) }
+			onChange={ onChange }
 			__next40pxDefaultSize
 			__nextHasNoMarginBottom
 		/>
 	);
 }
 
-export function BlockSettings({ settings, attributes, setAttributes }: Props) {
+export function BlockSettings( {
+	settings,
+	attributes,
+	setAttributes,
+}: Props ) {
 	const reset = () =>
 		setAttributes(
 			Object.fromEntries(
-				settings.map(({ name, fallback }) => [name, fallback])
+				settings.map( ( { name, fallback } ) => [ name, fallback ] )
 			)
 		);
 	return (
-		<ToolsPanel label={__('Settings', 'coop-credentials')} resetAll={reset}>
-			{settings.map((setting) => {
-				const value = (attributes[setting.name] ??
-					setting.fallback) as Value;
+		<ToolsPanel
+			label={ __( 'Settings', 'coop-credentials' ) }
+			resetAll={ reset }
+		>
+			{ settings.map( ( setting ) => {
+				const value = ( attributes[ setting.name ] ??
+					setting.fallback ) as Value;
 				return (
 					<ToolsPanelItem
-						key={setting.name}
-						label={setting.label}
-						hasValue={() =>
-							JSON.stringify(value) !==
-							JSON.stringify(setting.fallback)
+						key={ setting.name }
+						label={ setting.label }
+						hasValue={ () =>
+							JSON.stringify( value ) !==
+							JSON.stringify( setting.fallback )
 						}
-						onDeselect={() =>
-							setAttributes({
-								[setting.name]: setting.fallback,
-							})
+						onDeselect={ () =>
+							setAttributes( {
+								[ setting.name ]: setting.fallback,
+							} )
 						}
 						isShownByDefault
 					>
 						<Field
-							setting={setting}
-							value={value}
-							onChange={(changed) =>
-								setAttributes({ [setting.name]: changed })
+							setting={ setting }
+							value={ value }
+							onChange={ ( changed ) =>
+								setAttributes( { [ setting.name ]: changed } )
 							}
 						/>
 					</ToolsPanelItem>
 				);
-			})}
+			} ) }
 		</ToolsPanel>
 	);
 }

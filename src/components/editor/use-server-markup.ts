@@ -23,45 +23,45 @@ const DELAY = 300;
  */
 export function useServerMarkup(
 	block: string,
-	attributes: Record<string, unknown>,
+	attributes: Record< string, unknown >,
 	state: PreviewState
 ): ServerMarkup {
-	const [markup, setMarkup] = useState<ServerMarkup>({
+	const [ markup, setMarkup ] = useState< ServerMarkup >( {
 		status: 'loading',
 		html: '',
-	});
-	const asked = useRef(false);
-	const body = JSON.stringify(attributes);
+	} );
+	const asked = useRef( false );
+	const body = JSON.stringify( attributes );
 
-	useEffect(() => {
+	useEffect( () => {
 		const controller = new AbortController();
 		const ask = async () => {
 			try {
-				const answer = await apiFetch<{ rendered: string }>({
-					path: addQueryArgs(`/wp/v2/block-renderer/${block}`, {
+				const answer = await apiFetch< { rendered: string } >( {
+					path: addQueryArgs( `/wp/v2/block-renderer/${ block }`, {
 						context: 'edit',
 						coop_preview: state,
-					}),
+					} ),
 					method: 'POST',
-					data: { attributes: JSON.parse(body) },
+					data: { attributes: JSON.parse( body ) },
 					signal: controller.signal,
-				});
-				setMarkup({ status: 'ready', html: answer.rendered });
+				} );
+				setMarkup( { status: 'ready', html: answer.rendered } );
 			} catch {
-				if (!controller.signal.aborted) {
-					setMarkup((last) => ({ ...last, status: 'failed' }));
+				if ( ! controller.signal.aborted ) {
+					setMarkup( ( last ) => ( { ...last, status: 'failed' } ) );
 				}
 			}
 		};
 		// The first markup is wanted at once.
-		const timer = setTimeout(ask, asked.current ? DELAY : 0);
+		const timer = setTimeout( ask, asked.current ? DELAY : 0 );
 		asked.current = true;
-		setMarkup((last) => ({ ...last, status: 'loading' }));
+		setMarkup( ( last ) => ( { ...last, status: 'loading' } ) );
 		return () => {
-			clearTimeout(timer);
+			clearTimeout( timer );
 			controller.abort();
 		};
-	}, [block, body, state]);
+	}, [ block, body, state ] );
 
 	return markup;
 }
