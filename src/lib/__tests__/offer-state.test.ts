@@ -1,0 +1,30 @@
+import cases from '../../../tests/fixtures/blocks/offer-states.json';
+import { note, ofEntry } from '../offer-state';
+import type { OfferEntry } from '../me';
+
+const words = {
+	headings: {
+		used: 'Used',
+		membership_inactive: 'Your membership is not active',
+		offer_limit_reached: 'All are taken',
+		'': 'Not for your membership',
+	},
+	texts: { offer_limit_reached: 'Look at the other offers of this page.' },
+};
+
+describe( 'stub of an offer', () => {
+	it.each( cases.map( ( one ) => [ one.name, one ] as const ) )(
+		'%s',
+		( _, { entry, focused, stub } ) => {
+			expect( ofEntry( entry as OfferEntry, focused, words ) ).toEqual(
+				stub
+			);
+		}
+	);
+
+	it( 'says something even for an unknown reason without a text', () => {
+		expect( note( null, '', words ).heading ).toBe(
+			'Not for your membership'
+		);
+	} );
+} );
