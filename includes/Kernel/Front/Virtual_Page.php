@@ -11,7 +11,7 @@ namespace CoopCredentials\Kernel\Front;
 
 /**
  * Makes WordPress's main query answer with one page, so that the theme's page template shows ours. The content is put
- * in after all content filters: shortcodes and typography never touch it. The post in the object cache is an empty
+ * in after all content filters: shortcodes never touch it. The post in the object cache is an empty
  * shell, because that cache may be shared between requests.
  */
 final class Virtual_Page {
@@ -35,7 +35,11 @@ final class Virtual_Page {
 		$query->init();
 
 		$query->query             = array();
-		$query->query_vars        = $query->fill_query_vars( array() );
+		$query->query_vars        = array(
+			'fields'                 => 'all', // The object itself, not what the cache has under its id.
+			'update_post_term_cache' => false,
+			'update_post_meta_cache' => false,
+		) + $query->fill_query_vars( array() );
 		$query->posts             = array( $shown );
 		$query->post              = $shown;
 		$query->post_count        = 1;
