@@ -123,7 +123,7 @@ final class Coupon_Page {
 			}
 			$answer = null;
 		}
-		return $this->form( $answer?->details ?? array(), $points, '' );
+		return $this->form( null === $answer ? array() : $answer->details, $points, '' );
 	}
 
 	/**

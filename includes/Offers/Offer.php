@@ -142,7 +142,7 @@ final class Offer {
 	 * @param \DateTimeImmutable $now Database time.
 	 */
 	public function coupon_expiry( \DateTimeImmutable $now ): ?\DateTimeImmutable {
-		$end = null === $this->claim_ttl ? null : $now->modify( '+' . $this->claim_ttl . ' seconds' );
+		$end = null === $this->claim_ttl ? null : $now->setTimestamp( $now->getTimestamp() + $this->claim_ttl );
 		if ( null === $end || ( null !== $this->valid_until && $this->valid_until < $end ) ) {
 			return $this->valid_until;
 		}

@@ -67,7 +67,7 @@ final class Offer_Editor {
 			if ( ! $this->offers->save( $offer, $columns ) ) {
 				throw $this->conflict();
 			}
-			$offer = $this->offers->find( $uid ) ?? $offer;
+			$offer = $this->offers->find_by_id( $offer->id ) ?? $offer;
 			if ( Offer_Status::ACTIVE === $offer->status ) {
 				$this->note( 'offer_changed', $offer );
 			}
@@ -126,7 +126,7 @@ final class Offer_Editor {
 
 	private function demand_publishable( Offer $offer, \DateTimeImmutable $now ): void {
 		$problems = Offer_Fields::publish_problems( $offer, $now );
-		if ( ! isset( $problems['audience'] ) && null === ( $this->rules->find( $offer->audience )?->rule ) ) {
+		if ( ! isset( $problems['audience'] ) && null === $this->rules->find( $offer->audience )?->rule ) {
 			$problems['audience'] = 'unknown';
 		}
 		if ( ! isset( $problems['organisation_uid'] ) && ! $this->organisations->may_offer( $offer->organisation_id ) ) {

@@ -187,7 +187,8 @@ final class Offers_Controller extends Rest_Controller {
 	 * @return array<string, mixed>
 	 */
 	public function edited( Offer $offer ): array {
-		$card = $this->organisations->card( $offer->organisation_id );
+		$card   = $this->organisations->card( $offer->organisation_id );
+		$public = $this->catalogue->item( $offer );
 		return array(
 			'uid'                => $offer->uid,
 			'status'             => $offer->status->value,
@@ -226,8 +227,9 @@ final class Offers_Controller extends Rest_Controller {
 			'redemptions_count'  => $offer->redemptions_count,
 			'spent_minor'        => $offer->spent_minor,
 			'state_reason'       => $offer->state_reason,
+			'audience_label'     => $public['audience_label'],
 			'version'            => $offer->version,
-			'public'             => $this->catalogue->item( $offer ),
+			'public'             => $public,
 		);
 	}
 

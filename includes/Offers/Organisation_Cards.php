@@ -4,11 +4,13 @@ declare( strict_types=1 );
 namespace CoopCredentials\Offers;
 
 use CoopCredentials\Directory\Organisation;
+use CoopCredentials\Directory\Organisation_Facts_Source;
 use CoopCredentials\Directory\Organisation_Repository;
 use CoopCredentials\Directory\Trust_Policy_Repository;
 use CoopCredentials\Directory\Words;
 use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Kernel\Front\Router;
+use CoopCredentials\Kernel\Settings;
 
 /**
  * Organisations as an offer shows them: name, page and badge in words. The only class of the room that asks Directory.
@@ -19,7 +21,9 @@ final class Organisation_Cards {
 
 	public function __construct(
 		private readonly Clock $clock,
+		private readonly Settings $settings,
 		private readonly Organisation_Repository $organisations,
+		private readonly Organisation_Facts_Source $facts,
 		private readonly Trust_Policy_Repository $policies,
 		private readonly Words $words,
 		private readonly Router $router
@@ -31,9 +35,11 @@ final class Organisation_Cards {
 	 * @param list<int> $ids Row ids.
 	 */
 	public function load( array $ids ): void {
-		foreach ( array_unique( $ids ) as $id ) {
-			$this->get( $id );
+		$missing = array_values( array_filter( array_unique( $ids ), fn ( int $id ): bool => $id > 0 && ! array_key_exists( $id, $this->known ) ) );
+		if ( array() === $missing ) {
+			return;
 		}
+		$this->known += $this->organisations->by_ids( $missing ) + array_fill_keys( $missing, null );
 	}
 
 	/**
@@ -45,19 +51,31 @@ final class Organisation_Cards {
 		if ( null === $organisation ) {
 			return null;
 		}
+		$state = $organisation->state_at( $this->clock->now() );
 		return array(
 			'uid'   => $organisation->uid,
 			'slug'  => $organisation->slug,
 			'name'  => $organisation->name,
-			'url'   => $this->router->url( 'profile', array( 'slug' => $organisation->slug ) ),
+			'url'   => $this->page( $organisation->slug ),
+			'state' => $state->public_state()->value,
+			'badge' => $state->has_badge() ? array( 'words' => $this->words->state( $state, $organisation->category, $organisation->verified_until ) ) : null,
 		);
+	}
+
+	/** Address of the organisation's page; '' while the directory has none. */
+	private function page( string $slug ): string {
+		try {
+			return $this->router->url( 'profile', array( 'slug' => $slug ) );
+		} catch ( \LogicException ) {
+			return '';
+		}
 	}
 
 	/**
 	 * @param string $uid Uid or slug.
 	 */
 	public function id_of_uid( string $uid ): ?int {
-		return $this->organisations->find_by_uid( $uid )?->id;
+		return 1 === preg_match( '/^[0-9A-Z]{26}$/D', $uid ) ? $this->organisations->find_by_uid( $uid )?->id : $this->organisations->find_by_slug( $uid )?->id;
 	}
 
 	/**
@@ -66,7 +84,7 @@ final class Organisation_Cards {
 	 * @param string $identifier Primary id, e.g. "https://weavers.example/".
 	 */
 	public function id_of_identifier( string $identifier ): ?int {
-		return null;
+		return $this->facts->organisation( $identifier )?->id;
 	}
 
 	/**
@@ -76,7 +94,12 @@ final class Organisation_Cards {
 	 */
 	public function may_offer( int $id ): bool {
 		$organisation = $this->get( $id );
-		return null !== $organisation && $this->policies->current()->allows( $organisation, $organisation->level, 'offer' );
+		if ( null === $organisation ) {
+			return false;
+		}
+		// The site's own co-op always honours its own offers.
+		return $this->settings->get( 'own_organisation' ) === $organisation->uid
+			|| in_array( 'offer', $organisation->switches( $this->policies->current(), $this->clock->now() ), true );
 	}
 
 	private function get( int $id ): ?Organisation {

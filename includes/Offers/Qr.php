@@ -81,15 +81,19 @@ final class Qr {
 	 * @return list<array{0: bool, 1: int}> Runs of equal modules with their lengths.
 	 */
 	private static function runs( array $line ): array {
-		$runs = array();
+		$runs   = array();
+		$dark   = false;
+		$length = 0;
 		foreach ( $line as $bit ) {
-			$last = count( $runs ) - 1;
-			if ( $last >= 0 && $runs[ $last ][0] === ( 1 === $bit ) ) {
-				++$runs[ $last ][1];
-			} else {
-				$runs[] = array( 1 === $bit, 1 );
+			if ( ( 1 === $bit ) === $dark ) {
+				++$length;
+				continue;
 			}
+			$runs[] = array( $dark, $length );
+			$dark   = ! $dark;
+			$length = 1;
 		}
+		$runs[] = array( $dark, $length );
 		return $runs;
 	}
 }

@@ -127,23 +127,20 @@ final class Redemptions_Controller extends Rest_Controller {
 			'kind'           => $row['kind'],
 			'status'         => $row['status'],
 			'use_no'         => null === $row['use_no'] ? null : (int) $row['use_no'],
-			'offer'          => array(
-				'uid'   => $row['offer_uid'],
-				'title' => $row['offer_title'],
-			),
+			'offer_uid'      => $row['offer_uid'],
+			'offer_title'    => $row['offer_title'],
 			'coupon'         => $row['coupon_uid'],
-			'tail'           => $row['code_tail'],
+			'code_tail'      => $row['code_tail'],
 			'holder_label'   => $row['holder_label'],
-			'point'          => null === $row['point_uid'] ? null : array(
-				'uid'  => $row['point_uid'],
-				'name' => $row['point_name'],
-			),
+			'point_uid'      => $row['point_uid'],
+			'point_name'     => $row['point_name'],
 			'actor_name'     => false === $user ? '' : $user->display_name,
 			'amount_minor'   => null === $row['amount_minor'] ? null : (int) $row['amount_minor'],
 			'discount_minor' => null === $row['discount_minor'] ? null : (int) $row['discount_minor'],
 			'currency'       => $row['currency'],
 			'recorded_at'    => Database::instant( $row['recorded_at'] )?->format( 'Y-m-d\TH:i:s\Z' ),
 			'note'           => $row['note'],
+			'can_void'       => 'redeem' === $row['kind'] && 'confirmed' === $row['status'],
 		);
 	}
 }

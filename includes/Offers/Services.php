@@ -27,23 +27,23 @@ final class Services {
 		$this->receipts = $receipts;
 	}
 
-	public function offers(): Offer_Repository {
+	public function offer_repository(): Offer_Repository {
 		return $this->once( Offer_Repository::class, fn (): Offer_Repository => new Offer_Repository( $this->kernel->database() ) );
 	}
 
-	public function coupons(): Coupon_Repository {
+	public function coupon_repository(): Coupon_Repository {
 		return $this->once( Coupon_Repository::class, fn (): Coupon_Repository => new Coupon_Repository( $this->kernel->database() ) );
 	}
 
-	public function ledger(): Ledger_Repository {
+	public function ledger_repository(): Ledger_Repository {
 		return $this->once( Ledger_Repository::class, fn (): Ledger_Repository => new Ledger_Repository( $this->kernel->database() ) );
 	}
 
-	public function points(): Point_Repository {
+	public function point_repository(): Point_Repository {
 		return $this->once( Point_Repository::class, fn (): Point_Repository => new Point_Repository( $this->kernel->database() ) );
 	}
 
-	public function codes(): Code_Service {
+	public function code_service(): Code_Service {
 		return $this->once( Code_Service::class, fn (): Code_Service => new Code_Service( $this->kernel->secrets(), new Site_Audience( $this->kernel->options() ) ) );
 	}
 
@@ -60,7 +60,7 @@ final class Services {
 	}
 
 	public function holders(): Holders {
-		return $this->once( Holders::class, fn (): Holders => new Holders( $this->codes(), $this->sign_in->identities(), $this->sign_in->current_visitor() ) );
+		return $this->once( Holders::class, fn (): Holders => new Holders( $this->code_service(), $this->sign_in->identities(), $this->sign_in->current_visitor() ) );
 	}
 
 	public function actors(): Actors {
@@ -68,41 +68,41 @@ final class Services {
 	}
 
 	public function organisations(): Organisation_Cards {
-		return $this->once( Organisation_Cards::class, fn (): Organisation_Cards => new Organisation_Cards( $this->kernel->clock(), $this->directory->organisations(), $this->directory->trust_policies(), $this->directory->words(), $this->kernel->router() ) );
+		return $this->once( Organisation_Cards::class, fn (): Organisation_Cards => new Organisation_Cards( $this->kernel->clock(), $this->kernel->settings(), $this->directory->organisations(), $this->directory->organisation_facts(), $this->directory->trust_policies(), $this->directory->words(), $this->kernel->router() ) );
 	}
 
-	public function catalogue(): Offer_Catalogue {
-		return $this->once( Offer_Catalogue::class, fn (): Offer_Catalogue => new Offer_Catalogue( $this->kernel->clock(), $this->offers(), $this->organisations(), new Audience_Labels( $this->sign_in->rules() ) ) );
+	public function offer_catalogue(): Offer_Catalogue {
+		return $this->once( Offer_Catalogue::class, fn (): Offer_Catalogue => new Offer_Catalogue( $this->kernel->clock(), $this->offer_repository(), $this->organisations(), new Audience_Labels( $this->sign_in->rules() ) ) );
 	}
 
-	public function editor(): Offer_Editor {
-		return $this->once( Offer_Editor::class, fn (): Offer_Editor => new Offer_Editor( $this->kernel->clock(), $this->offers(), $this->organisations(), $this->sign_in->rules(), $this->kernel->audit_log() ) );
+	public function offer_editor(): Offer_Editor {
+		return $this->once( Offer_Editor::class, fn (): Offer_Editor => new Offer_Editor( $this->kernel->clock(), $this->offer_repository(), $this->organisations(), $this->sign_in->rules(), $this->kernel->audit_log() ) );
 	}
 
 	public function coupon_view(): Coupon_View {
-		return $this->once( Coupon_View::class, fn (): Coupon_View => new Coupon_View( $this->kernel->clock(), $this->codes(), $this->code_reader(), $this->qr(), $this->catalogue() ) );
+		return $this->once( Coupon_View::class, fn (): Coupon_View => new Coupon_View( $this->kernel->clock(), $this->code_service(), $this->code_reader(), $this->qr(), $this->offer_catalogue() ) );
 	}
 
 	public function claim(): Claim {
-		return $this->once( Claim::class, fn (): Claim => new Claim( $this->kernel->database(), $this->kernel->clock(), $this->sign_in->decider(), $this->holders(), $this->organisations(), $this->codes(), $this->coupons(), $this->offers(), $this->coupon_view() ) );
+		return $this->once( Claim::class, fn (): Claim => new Claim( $this->kernel->database(), $this->kernel->clock(), $this->sign_in->decider(), $this->holders(), $this->organisations(), $this->code_service(), $this->coupon_repository(), $this->offer_repository(), $this->coupon_view() ) );
 	}
 
 	public function my_coupons(): My_Coupons {
-		return $this->once( My_Coupons::class, fn (): My_Coupons => new My_Coupons( $this->holders(), $this->coupons(), $this->ledger(), $this->coupon_view() ) );
+		return $this->once( My_Coupons::class, fn (): My_Coupons => new My_Coupons( $this->holders(), $this->coupon_repository(), $this->ledger_repository(), $this->coupon_view() ) );
 	}
 
 	public function eligibility(): Eligibility {
-		return $this->once( Eligibility::class, fn (): Eligibility => new Eligibility( $this->kernel->clock(), $this->sign_in->decider(), $this->holders(), $this->offers(), $this->coupons(), $this->ledger() ) );
+		return $this->once( Eligibility::class, fn (): Eligibility => new Eligibility( $this->kernel->clock(), $this->sign_in->decider(), $this->holders(), $this->offer_repository(), $this->coupon_repository(), $this->ledger_repository() ) );
 	}
 
 	public function repair(): Repair {
-		return $this->once( Repair::class, fn (): Repair => new Repair( $this->coupons(), $this->offers(), $this->ledger() ) );
+		return $this->once( Repair::class, fn (): Repair => new Repair( $this->coupon_repository(), $this->offer_repository(), $this->ledger_repository() ) );
 	}
 
 	public function redeem(): Redeem {
 		return $this->once(
 			Redeem::class,
-			fn (): Redeem => new Redeem( $this->kernel->database(), $this->kernel->clock(), $this->kernel->settings(), $this->codes(), $this->lookup(), $this->obstacles(), $this->coupons(), $this->offers(), $this->ledger(), $this->receipts(), $this->repair(), $this->kernel->audit_log() )
+			fn (): Redeem => new Redeem( $this->kernel->database(), $this->kernel->clock(), $this->kernel->settings(), $this->code_service(), $this->lookup(), $this->obstacles(), $this->coupon_repository(), $this->offer_repository(), $this->ledger_repository(), $this->receipts(), $this->repair(), $this->kernel->audit_log() )
 		);
 	}
 
@@ -111,15 +111,15 @@ final class Services {
 	}
 
 	public function hold(): Hold {
-		return $this->once( Hold::class, fn (): Hold => new Hold( $this->kernel->clock(), $this->kernel->secrets(), $this->lookup(), $this->obstacles(), $this->coupons() ) );
+		return $this->once( Hold::class, fn (): Hold => new Hold( $this->kernel->clock(), $this->kernel->secrets(), $this->lookup(), $this->obstacles(), $this->coupon_repository() ) );
 	}
 
 	public function void_redemption(): Void_Redemption {
-		return $this->once( Void_Redemption::class, fn (): Void_Redemption => new Void_Redemption( $this->kernel->database(), $this->kernel->clock(), $this->ledger(), $this->coupons(), $this->offers(), $this->receipts(), $this->repair(), $this->kernel->audit_log() ) );
+		return $this->once( Void_Redemption::class, fn (): Void_Redemption => new Void_Redemption( $this->kernel->database(), $this->kernel->clock(), $this->ledger_repository(), $this->coupon_repository(), $this->offer_repository(), $this->receipts(), $this->repair(), $this->kernel->audit_log() ) );
 	}
 
 	public function coupon_page(): Coupon_Page {
-		return $this->once( Coupon_Page::class, fn (): Coupon_Page => new Coupon_Page( $this->kernel->clock(), $this->actors(), $this->holders(), $this->codes(), $this->throttle(), $this->coupons(), $this->offers(), $this->points(), $this->ledger(), $this->coupon_view(), $this->check(), $this->redeem() ) );
+		return $this->once( Coupon_Page::class, fn (): Coupon_Page => new Coupon_Page( $this->kernel->clock(), $this->actors(), $this->holders(), $this->code_service(), $this->throttle(), $this->coupon_repository(), $this->offer_repository(), $this->point_repository(), $this->ledger_repository(), $this->coupon_view(), $this->check(), $this->redeem() ) );
 	}
 
 	public function till_landing(): Till_Landing {
@@ -127,7 +127,7 @@ final class Services {
 	}
 
 	public function membership_watch(): Membership_Watch {
-		return $this->once( Membership_Watch::class, fn (): Membership_Watch => new Membership_Watch( $this->codes(), $this->coupons() ) );
+		return $this->once( Membership_Watch::class, fn (): Membership_Watch => new Membership_Watch( $this->code_service(), $this->coupon_repository() ) );
 	}
 
 	public function self_test(): Key_Self_Test {
@@ -142,10 +142,10 @@ final class Services {
 	public function controllers(): array {
 		$guard = $this->kernel->request_guard();
 		return array(
-			new Offers_Controller( $guard, $this->catalogue(), $this->offers(), $this->editor(), $this->organisations(), $this->claim(), $this->holders() ),
+			new Offers_Controller( $guard, $this->offer_catalogue(), $this->offer_repository(), $this->offer_editor(), $this->organisations(), $this->claim(), $this->holders() ),
 			new Coupons_Controller( $guard, $this->actors(), $this->holders(), $this->my_coupons(), $this->check(), $this->redeem(), $this->hold() ),
-			new Redemptions_Controller( $guard, $this->actors(), $this->ledger(), $this->void_redemption() ),
-			new Points_Controller( $guard, $this->kernel->clock(), $this->points(), $this->organisations() ),
+			new Redemptions_Controller( $guard, $this->actors(), $this->ledger_repository(), $this->void_redemption() ),
+			new Points_Controller( $guard, $this->kernel->clock(), $this->point_repository(), $this->organisations() ),
 		);
 	}
 
@@ -160,22 +160,22 @@ final class Services {
 	 * @return list<Health_Test>
 	 */
 	public function health_tests(): array {
-		return array( new Keys_Health( $this->self_test() ), new Counters_Health( $this->ledger() ) );
+		return array( new Keys_Health( $this->self_test() ), new Counters_Health( $this->ledger_repository() ) );
 	}
 
 	/**
 	 * @return list<Personal_Data_Source>
 	 */
 	public function personal_data(): array {
-		return array( new Offers_Personal_Data( $this->kernel->clock(), $this->holders(), $this->coupons(), $this->ledger() ) );
+		return array( new Offers_Personal_Data( $this->kernel->clock(), $this->holders(), $this->coupon_repository(), $this->ledger_repository() ) );
 	}
 
 	private function lookup(): Lookup {
-		return $this->once( Lookup::class, fn (): Lookup => new Lookup( $this->code_reader(), $this->codes(), $this->ledger(), $this->points(), $this->throttle(), $this->kernel->audit_log() ) );
+		return $this->once( Lookup::class, fn (): Lookup => new Lookup( $this->code_reader(), $this->code_service(), $this->ledger_repository(), $this->point_repository(), $this->throttle(), $this->kernel->audit_log() ) );
 	}
 
 	private function obstacles(): Obstacles {
-		return $this->once( Obstacles::class, fn (): Obstacles => new Obstacles( $this->ledger() ) );
+		return $this->once( Obstacles::class, fn (): Obstacles => new Obstacles( $this->ledger_repository() ) );
 	}
 
 	private function receipts(): Receipt_Recorder {
