@@ -34,7 +34,8 @@ final class Json {
 			throw new Invalid_Json( 'too_large' );
 		}
 		try {
-			$value = json_decode( $text, false, max( 1, $depth ), JSON_THROW_ON_ERROR );
+			// PHP wants its limit above the nesting.
+			$value = json_decode( $text, false, max( 1, $depth + 1 ), JSON_THROW_ON_ERROR );
 		} catch ( \JsonException $error ) {
 			throw new Invalid_Json( 'not_json', 0, $error );
 		}

@@ -113,6 +113,7 @@ final class Random_Rules {
 		$cmp = $this->one( array( 'gt', 'gte', 'lt', 'lte' ) );
 		$day = $this->one( array( 'before', 'after' ) );
 		$has = $this->one( array( 'contains_any', 'contains_all' ) );
+
 		list( $of, $path, $op, $value ) = $this->one(
 			array(
 				array( 'membership', array( 'class' ), $eq, $this->one( self::CLASSES ) ),
@@ -137,7 +138,7 @@ final class Random_Rules {
 				array( 'identity', array( 'provider' ), $eq, $this->one( array( 'demo', 'other' ) ) ),
 			)
 		);
-		$leaf = array(
+		$leaf                           = array(
 			'of'   => $of,
 			'path' => $path,
 			'op'   => $op,
