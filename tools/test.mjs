@@ -1,0 +1,138 @@
+/**
+ * Everything: `npm test`. Prints one line a part, a summary with times, and "N passed, N failed".
+ *
+ *     node tools/test.mjs [--only=unit,e2e] [--skip=e2e]
+ *
+ * A part whose tool is missing is "skipped", never "passed". Output of each part is kept in artifacts/test/.
+ */
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ARTIFACTS, cli, option, ROOT, say } from './lib/run.mjs';
+import {
+	checkNode,
+	ensurePackages,
+	ensureSystem,
+} from './lib/requirements.mjs';
+
+/** Name, command. Parts of one group run one after the other; groups run side by side. */
+const GROUPS = [
+	[
+		[ 'unit', 'npm run -s test:unit' ],
+		[
+			'integration-7.1-sqlite',
+			'npm run -s test:integration -- --wp=7.1 --db=sqlite',
+		],
+		[
+			'integration-7.1-mysql',
+			'npm run -s test:integration -- --wp=7.1 --db=mysql',
+		],
+		[
+			'integration-6.8-sqlite',
+			'npm run -s test:integration -- --wp=6.8 --db=sqlite',
+		],
+	],
+	[
+		[ 'coding-standard', 'npm run -s lint:php' ],
+		[ 'eslint', 'npm run -s lint:js' ],
+		[ 'stylelint', 'npm run -s lint:css' ],
+		[ 'strings', 'npm run -s lint:strings' ],
+		[ 'phpstan', 'npm run -s analyse' ],
+		[ 'types', 'npm run -s types' ],
+		[ 'jest', 'npm run -s test:js' ],
+		[ 'weight', 'npm run -s test:weight' ],
+		[ 'release', 'npm run -s test:package' ],
+	],
+	// The browser needs both cores: alone, at the end.
+	[ [ 'e2e', 'npm run -s test:e2e' ] ],
+];
+const LOGS = join( ARTIFACTS, 'test' );
+const running = new Set();
+
+for ( const signal of [ 'SIGINT', 'SIGTERM' ] ) {
+	process.on( signal, () => {
+		for ( const child of running ) {
+			process.kill( -child.pid, 'SIGTERM' );
+		}
+		process.exit( 130 );
+	} );
+}
+
+function part( [ name, command ] ) {
+	return new Promise( ( done ) => {
+		const begin = Date.now();
+		const file = join( LOGS, `${ name }.log` );
+		const log = createWriteStream( file );
+		const child = spawn( 'bash', [ '-c', command ], {
+			cwd: ROOT,
+			detached: true,
+			env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
+			stdio: [ 'ignore', 'pipe', 'pipe' ],
+		} );
+		running.add( child );
+		child.stdout.pipe( log, { end: false } );
+		child.stderr.pipe( log, { end: false } );
+		child.on( 'close', ( code ) => {
+			running.delete( child );
+			log.end( () => {
+				const text = readFileSync( file, 'utf8' );
+				const skipped = code === 0 && /^skipped: /m.exec( text );
+				const state =
+					code === 0 ? ( skipped ? 'skipped' : 'passed' ) : 'failed';
+				const seconds = ( Date.now() - begin ) / 1000;
+				say(
+					`${ state.padEnd( 8 ) } ${ name } (${ seconds.toFixed( 0 ) } s)`
+				);
+				if ( state === 'failed' ) {
+					console.log(
+						text.split( '\n' ).slice( -120 ).join( '\n' )
+					);
+				}
+				done( { name, state, seconds } );
+			} );
+		} );
+	} );
+}
+
+async function inOrder( parts, results ) {
+	for ( const each of parts ) {
+		results.push( await part( each ) );
+	}
+}
+
+await cli( async () => {
+	checkNode();
+	await ensureSystem( { tests: true } );
+	await ensurePackages();
+	mkdirSync( LOGS, { recursive: true } );
+	const only = option( 'only' )?.split( ',' );
+	const skip = option( 'skip' )?.split( ',' ) ?? [];
+	const wanted = ( [ name ] ) =>
+		( ! only || only.includes( name ) ) && ! skip.includes( name );
+	const [ first, second, last ] = GROUPS.map( ( group ) =>
+		group.filter( wanted )
+	);
+	const results = [];
+	const build = await part( [ 'build', 'npm run -s build' ] );
+	results.push( build );
+	if ( build.state === 'passed' ) {
+		await Promise.all( [
+			inOrder( first, results ),
+			inOrder( second, results ),
+		] );
+		await inOrder( last, results );
+	}
+	const count = ( state ) =>
+		results.filter( ( result ) => result.state === state ).length;
+	console.log( '\nPart                        Result    Seconds' );
+	for ( const { name, state, seconds } of results ) {
+		console.log(
+			`${ name.padEnd( 28 ) }${ state.padEnd( 10 ) }${ seconds.toFixed( 0 ).padStart( 7 ) }`
+		);
+	}
+	const skipped = count( 'skipped' );
+	console.log(
+		`\n${ count( 'passed' ) } passed, ${ count( 'failed' ) } failed${ skipped ? `, ${ skipped } skipped` : '' }`
+	);
+	return count( 'failed' ) > 0 ? 1 : 0;
+} );
