@@ -16,36 +16,32 @@ final class Plugin {
 
 	private static ?self $instance = null;
 
-	public readonly Kernel\Services $kernel;
+	public readonly OpenID\Services $openid;
 
-	public readonly ?OpenID\Services $openid;
+	public readonly Directory\Services $directory;
 
-	public readonly ?Directory\Services $directory;
+	public readonly Sign_In\Services $sign_in;
 
-	public readonly ?Sign_In\Services $sign_in;
+	public readonly Offers\Services $offers;
 
-	public readonly ?Offers\Services $offers;
-
-	/** @var list<Kernel\Module> */
-	private array $modules;
-
-	private function __construct( Kernel\Services $kernel ) {
-		$this->kernel    = $kernel;
-		$this->openid    = class_exists( OpenID\Services::class ) ? new OpenID\Services( $this->kernel ) : null;
-		$this->directory = class_exists( Directory\Services::class ) ? new Directory\Services( $this->kernel ) : null;
-		$this->sign_in   = class_exists( Sign_In\Services::class ) && null !== $this->openid && null !== $this->directory
-			? new Sign_In\Services( $this->kernel, $this->openid, $this->directory ) : null;
-		$this->offers    = class_exists( Offers\Services::class ) && null !== $this->directory && null !== $this->sign_in
-			? new Offers\Services( $this->kernel, $this->directory, $this->sign_in ) : null;
-
-		$rooms   = array_values( array_filter( array( $this->kernel, $this->directory, $this->sign_in, $this->offers ) ) );
-		$schemas = $this->kernel->schema_manager();
-		foreach ( $rooms as $room ) {
+	/**
+	 * Rooms from the ground up. Services build their objects on first use.
+	 */
+	private function __construct( public readonly Kernel\Services $kernel ) {
+		if ( ! class_exists( Directory\Directory_Module::class ) || ! class_exists( Directory\Services::class ) ) { // Until that room stands.
+			$kernel->schema_manager()->add( $kernel->schemas()[0] );
+			return;
+		}
+		$this->openid    = new OpenID\Services( $kernel );
+		$this->directory = new Directory\Services( $kernel );
+		$this->sign_in   = new Sign_In\Services( $kernel, $this->openid, $this->directory );
+		$this->offers    = new Offers\Services( $kernel, $this->directory, $this->sign_in );
+		foreach ( array( $kernel, $this->directory, $this->sign_in, $this->offers ) as $room ) {
 			foreach ( $room->schemas() as $schema ) {
-				$schemas->add( $schema );
+				$kernel->schema_manager()->add( $schema );
 			}
 		}
-		$this->modules = $this->modules( $rooms );
+		$kernel->set_visitor_guard( fn(): Kernel\Visitor_Guard => $this->sign_in->visitor_guard() );
 	}
 
 	/**
@@ -58,13 +54,13 @@ final class Plugin {
 			return;
 		}
 		self::$instance = new self( $kernel ?? new Kernel\Services() );
-		foreach ( self::$instance->modules as $module ) {
+		foreach ( self::$instance->modules() as $module ) {
 			$module->register();
 		}
 	}
 
 	/**
-	 * For tests, scripts and render helpers; never inside rooms.
+	 * For tests and scripts; never inside rooms.
 	 */
 	public static function instance(): self {
 		self::boot();
@@ -82,38 +78,62 @@ final class Plugin {
 	 * Takes the cron events away; data stays.
 	 */
 	public static function deactivate(): void {
-		foreach ( array( Kernel\Kernel_Module::CRON ) as $event ) {
-			wp_clear_scheduled_hook( $event );
-		}
+		( new Kernel\Uninstaller( self::instance()->kernel ) )->clear_cron();
 	}
 
 	/**
-	 * @param list<object> $rooms Services of the rooms that have tables.
+	 * In floor order.
+	 *
 	 * @return list<Kernel\Module>
 	 */
-	private function modules( array $rooms ): array {
+	private function modules(): array {
 		$modules = array(
 			new Kernel\Kernel_Module( $this->kernel ),
 			new Kernel\Http_Module( $this->kernel ),
 			new Kernel\Rest_Module( $this->kernel ),
 			new Kernel\Front\Front_Module( $this->kernel ),
 		);
-		if ( null !== $this->directory && class_exists( Directory\Directory_Module::class ) ) {
-			$modules[] = new Directory\Directory_Module( $this->directory );
-		}
-		if ( null !== $this->sign_in && class_exists( Sign_In\Sign_In_Module::class ) ) {
-			$this->kernel->set_visitor_guard( $this->sign_in->visitor_guard() );
-			$modules[] = new Sign_In\Sign_In_Module( $this->sign_in );
-		}
-		if ( null !== $this->offers && class_exists( Offers\Offers_Module::class ) ) {
-			$modules[] = new Offers\Offers_Module( $this->offers );
-		}
-		if ( null === $this->directory || null === $this->sign_in || null === $this->offers ) {
+		if ( ! isset( $this->directory ) ) { // Until that room stands.
 			return $modules;
 		}
-		if ( class_exists( Blocks\Blocks_Module::class ) ) {
-			$modules[] = new Blocks\Blocks_Module( new Blocks\Services( $this->kernel, $this->directory, $this->sign_in, $this->offers ) );
+		array_push(
+			$modules,
+			new Directory\Directory_Module( $this->directory ),
+			new Sign_In\Sign_In_Module( $this->sign_in ),
+			new Offers\Offers_Module( $this->offers ),
+			new Blocks\Blocks_Module( new Blocks\Services( $this->kernel, $this->directory, $this->sign_in, $this->offers ) ),
+			new Admin\Admin_Module(
+				new Admin\Services(
+					$this->kernel,
+					$this->directory,
+					$this->sign_in,
+					$this->offers,
+					fn(): array => $this->health_tests(),
+					fn(): array => $this->personal_data()
+				)
+			)
+		);
+		if ( defined( 'WP_CLI' ) && WP_CLI && class_exists( CLI\CLI_Module::class ) ) {
+			$modules[] = new CLI\CLI_Module( $this->kernel, $this->directory, $this->sign_in, $this->offers );
 		}
 		return $modules;
+	}
+
+	/**
+	 * Of every room.
+	 *
+	 * @return list<Kernel\Health_Test>
+	 */
+	public function health_tests(): array {
+		return array_merge( $this->kernel->health_tests(), $this->directory->health_tests(), $this->sign_in->health_tests(), $this->offers->health_tests() );
+	}
+
+	/**
+	 * Of every room.
+	 *
+	 * @return list<Kernel\Personal_Data_Source>
+	 */
+	public function personal_data(): array {
+		return array_merge( $this->kernel->personal_data(), $this->directory->personal_data(), $this->sign_in->personal_data(), $this->offers->personal_data() );
 	}
 }

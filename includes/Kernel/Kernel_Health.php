@@ -21,12 +21,12 @@ final class Kernel_Health {
 	 */
 	public function tests(): array {
 		return array(
-			new Simple_Health_Test( 'schema', __( 'Co-op Credentials tables', 'coop-credentials' ), fn(): Health_Result => $this->schema() ),
-			new Simple_Health_Test( 'unique_keys', __( 'Co-op Credentials double-entry protection', 'coop-credentials' ), fn(): Health_Result => $this->unique_keys(), true ),
-			new Simple_Health_Test( 'site_key', __( 'Co-op Credentials site key', 'coop-credentials' ), fn(): Health_Result => $this->site_key() ),
-			new Simple_Health_Test( 'https', __( 'Co-op Credentials needs HTTPS', 'coop-credentials' ), fn(): Health_Result => $this->https() ),
-			new Simple_Health_Test( 'outbound', __( 'Co-op Credentials outbound requests', 'coop-credentials' ), fn(): Health_Result => $this->outbound() ),
-			new Simple_Health_Test( 'proxy', __( 'Co-op Credentials visitor addresses', 'coop-credentials' ), fn(): Health_Result => $this->proxy() ),
+			new Simple_Health_Test( 'schema', fn(): string => __( 'Co-op Credentials tables', 'coop-credentials' ), fn(): Health_Result => $this->schema() ),
+			new Simple_Health_Test( 'unique_keys', fn(): string => __( 'Co-op Credentials double-entry protection', 'coop-credentials' ), fn(): Health_Result => $this->unique_keys(), true ),
+			new Simple_Health_Test( 'site_key', fn(): string => __( 'Co-op Credentials site key', 'coop-credentials' ), fn(): Health_Result => $this->site_key() ),
+			new Simple_Health_Test( 'https', fn(): string => __( 'Co-op Credentials needs HTTPS', 'coop-credentials' ), fn(): Health_Result => $this->https() ),
+			new Simple_Health_Test( 'outbound', fn(): string => __( 'Co-op Credentials outbound requests', 'coop-credentials' ), fn(): Health_Result => $this->outbound() ),
+			new Simple_Health_Test( 'proxy', fn(): string => __( 'Co-op Credentials visitor addresses', 'coop-credentials' ), fn(): Health_Result => $this->proxy() ),
 		);
 	}
 

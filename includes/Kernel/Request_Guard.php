@@ -23,17 +23,24 @@ final class Request_Guard {
 	/** @var \WeakMap<\WP_REST_Request, bool> */
 	private \WeakMap $foreign;
 
-	private ?Visitor_Guard $visitors = null;
+	/** @var Visitor_Guard|(\Closure(): Visitor_Guard)|null */
+	private Visitor_Guard|\Closure|null $visitors = null;
 
 	public function __construct( private readonly Rate_Limiter $limiter, private readonly Audit_Log $audit, private readonly Schema_Manager $schemas ) {
 		$this->foreign = new \WeakMap();
 	}
 
-	public function set_visitor_guard( Visitor_Guard $visitors ): void {
+	/**
+	 * @param Visitor_Guard|(\Closure(): Visitor_Guard) $visitors Asked on first use.
+	 */
+	public function set_visitor_guard( Visitor_Guard|\Closure $visitors ): void {
 		$this->visitors = $visitors;
 	}
 
 	public function visitor_guard(): ?Visitor_Guard {
+		if ( $this->visitors instanceof \Closure ) {
+			$this->visitors = ( $this->visitors )();
+		}
 		return $this->visitors;
 	}
 
@@ -256,10 +263,11 @@ final class Request_Guard {
 	 * @param array<array-key, mixed> $rules Endpoint's.
 	 */
 	private function check_token( array $rules, \WP_REST_Request $request ): void {
-		if ( Rest_Controller::ACCESS_VISITOR !== $rules['access'] || null === $this->visitors || in_array( $request->get_method(), array( 'GET', 'HEAD', 'OPTIONS' ), true ) ) {
+		if ( Rest_Controller::ACCESS_VISITOR !== $rules['access'] || in_array( $request->get_method(), array( 'GET', 'HEAD', 'OPTIONS' ), true ) ) {
 			return;
 		}
-		if ( $this->visitors->has_visitor() && ! $this->visitors->token_valid( (string) $request->get_header( 'X-Coop-Credentials-Token' ) ) ) {
+		$visitors = $this->visitor_guard();
+		if ( null !== $visitors && $visitors->has_visitor() && ! $visitors->token_valid( (string) $request->get_header( 'X-Coop-Credentials-Token' ) ) ) {
 			throw new Problem( 'session_token_invalid', 403, __( 'You have been signed out.', 'coop-credentials' ), 'reload' );
 		}
 	}

@@ -20,6 +20,9 @@ final class Services {
 	/** @var array<string, object> */
 	private array $made = array();
 
+	/** @var Visitor_Guard|(\Closure(): Visitor_Guard)|null */
+	private Visitor_Guard|\Closure|null $visitors = null;
+
 	/**
 	 * @param Clock|null $clock For tests: instead of the database's.
 	 * @param Http|null  $http  For tests: instead of the network.
@@ -108,11 +111,26 @@ final class Services {
 	}
 
 	public function request_guard(): Request_Guard {
-		return $this->once( Request_Guard::class, fn(): Request_Guard => new Request_Guard( $this->rate_limiter(), $this->audit_log(), $this->schema_manager() ) );
+		return $this->once(
+			Request_Guard::class,
+			function (): Request_Guard {
+				$guard = new Request_Guard( $this->rate_limiter(), $this->audit_log(), $this->schema_manager() );
+				if ( null !== $this->visitors ) {
+					$guard->set_visitor_guard( $this->visitors );
+				}
+				return $guard;
+			}
+		);
 	}
 
-	public function set_visitor_guard( Visitor_Guard $guard ): void {
-		$this->request_guard()->set_visitor_guard( $guard );
+	/**
+	 * @param Visitor_Guard|(\Closure(): Visitor_Guard) $guard Of the room that knows visitors; a closure is asked on first use.
+	 */
+	public function set_visitor_guard( Visitor_Guard|\Closure $guard ): void {
+		$this->visitors = $guard;
+		if ( isset( $this->made[ Request_Guard::class ] ) ) {
+			$this->request_guard()->set_visitor_guard( $guard );
+		}
 	}
 
 	/**

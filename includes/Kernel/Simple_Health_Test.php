@@ -16,18 +16,18 @@ final class Simple_Health_Test implements Health_Test {
 
 	/**
 	 * @param string                    $id    Unique.
-	 * @param string                    $label Translated.
+	 * @param \Closure(): string        $label Translated when asked for.
 	 * @param \Closure(): Health_Result $run   The test.
 	 * @param bool                      $async Slow, or calls out.
 	 */
-	public function __construct( private readonly string $id, private readonly string $label, private readonly \Closure $run, private readonly bool $async = false ) {}
+	public function __construct( private readonly string $id, private readonly \Closure $label, private readonly \Closure $run, private readonly bool $async = false ) {}
 
 	public function id(): string {
 		return $this->id;
 	}
 
 	public function label(): string {
-		return $this->label;
+		return ( $this->label )();
 	}
 
 	public function is_async(): bool {

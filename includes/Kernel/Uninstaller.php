@@ -78,7 +78,10 @@ final class Uninstaller {
 		return true;
 	}
 
-	private function clear_cron(): void {
+	/**
+	 * Takes every scheduled event of ours on the current site away.
+	 */
+	public function clear_cron(): void {
 		foreach ( _get_cron_array() as $hooks ) {
 			foreach ( array_keys( (array) $hooks ) as $hook ) {
 				if ( str_starts_with( (string) $hook, 'coop_credentials' ) ) {
