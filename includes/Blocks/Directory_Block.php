@@ -92,7 +92,7 @@ final class Directory_Block implements Block_Renderer {
 			. Html::hidden( $request->others() ) . $this->field( $request, $number )
 			. ( $attributes->flag( 'showFilters', true ) ? $this->filters->render( $request, $result ) : '' )
 			. '<div class="coop-credentials-results coop-credentials-stack">' . $notice . $this->head( $request, $result, $layout ) . $this->filters->chips( $request, $result )
-			. ( array() === $result->items ? $this->nothing( $request, $result ) : $this->items->render( $result->items, $layout, $level ) ) . $this->pager( $request, $result ) . '</div></form></div>';
+			. ( array() === $result->items ? $this->nothing( $request, $result, $per_page ) : $this->items->render( $result->items, $layout, $level ) ) . $this->pager( $request, $result ) . '</div></form></div>';
 	}
 
 	/**
@@ -123,8 +123,8 @@ final class Directory_Block implements Block_Renderer {
 			: sprintf( _n( '%s co-op', '%s co-ops', $total, 'coop-credentials' ), number_format_i18n( $total ) );
 		$shown = count( $result->items );
 		$range = null === $result->previous && null === $result->next ? '' : ' <small>'
-			/* translators: %s: number of co-ops. */
-			. Html::text( sprintf( _n( '%s shown', '%s shown', $shown, 'coop-credentials' ), number_format_i18n( $shown ) ) ) . '</small>';
+			/* translators: 1: number of the first entry shown, 2: number of the last one. */
+			. Html::text( sprintf( __( '%1$s–%2$s shown', 'coop-credentials' ), number_format_i18n( $result->before + 1 ), number_format_i18n( $result->before + $shown ) ) ) . '</small>';
 		$views = '';
 		foreach ( array(
 			'grid'  => __( 'Grid', 'coop-credentials' ),
@@ -159,28 +159,36 @@ final class Directory_Block implements Block_Renderer {
 	/**
 	 * Nothing found, and the step that helps most.
 	 *
-	 * @param Directory_Request $request Asked.
-	 * @param Search_Result     $result  Found nothing.
+	 * @param Directory_Request $request  Asked.
+	 * @param Search_Result     $result   Found nothing.
+	 * @param int               $per_page Entries on a page.
 	 */
-	private function nothing( Directory_Request $request, Search_Result $result ): string {
+	private function nothing( Directory_Request $request, Search_Result $result, int $per_page ): string {
 		if ( ! $request->is_filtered() ) {
 			return '<p>' . Html::text( __( 'This directory has no entries yet.', 'coop-credentials' ) ) . '</p>';
 		}
-		$hint = is_array( $result->hint ) ? $result->hint : array();
-		$name = Html::string( $hint, 'parameter', Html::string( $hint, 'remove' ) );
-		$help = '';
-		if ( in_array( $name, array( 'search', 'level', ...Directory_Request::LISTS ), true ) ) {
-			$total = Html::string( $hint, 'total' );
-			/* translators: %s: name of a filter. */
-			$label = sprintf( __( 'Remove “%s”', 'coop-credentials' ), $this->filters->title( $name ) );
-			/* translators: 1: "Remove" and the name of a filter, 2: number of results. */
-			$label = '' === $total ? $label : sprintf( _n( '%1$s: %2$s result', '%1$s: %2$s results', (int) $total, 'coop-credentials' ), $label, number_format_i18n( (int) $total ) );
-			$help  = '<a class="' . esc_attr( Html::button_class() ) . '" href="' . esc_url( $request->without( $name ) ) . '" data-wp-on--click="actions.follow">' . Html::text( $label ) . '</a>';
+		$clear = '<a href="' . esc_url( $request->start() ) . '" data-wp-on--click="actions.follow">' . Html::text( __( 'Clear search', 'coop-credentials' ) ) . '</a>';
+		if ( 'no_searchable_words' === $result->hint ) {
+			return Html::note( 'plain', __( 'Please type one more word', 'coop-credentials' ), '<p>' . Html::text( __( 'This word is part of almost every name. A place or an activity helps.', 'coop-credentials' ) ) . '</p>', $clear );
 		}
-		$why = 'no_searchable_words' === Html::string( $hint, 'reason' )
-			? __( 'Please type one more word: a place or an activity helps.', 'coop-credentials' )
-			: __( 'Nothing fits all of this together.', 'coop-credentials' );
-		return '<div class="coop-credentials-note is-plain"><div><h3>' . Html::text( __( 'No co-ops match', 'coop-credentials' ) ) . '</h3><p>' . Html::text( $why ) . '</p><div class="coop-credentials-row">' . $help
-			. '<a href="' . esc_url( $request->start() ) . '" data-wp-on--click="actions.follow">' . Html::text( __( 'Clear search', 'coop-credentials' ) ) . '</a></div></div></div>';
+		$best  = '';
+		$total = 0;
+		foreach ( array( 'search', 'level', ...Directory_Request::LISTS ) as $name ) {
+			$criteria = $request->criteria( $per_page, true );
+			if ( isset( $criteria[ $name ] ) && ( '' !== $request->text( $name ) || array() !== $request->codes( $name ) ) ) {
+				$found = (int) $this->search->search( Search_Query::from_array( array_diff_key( $criteria, array( $name => 1 ) ) ) )->total;
+				if ( $found > $total ) {
+					$best  = $name;
+					$total = $found;
+				}
+			}
+		}
+		$help = '';
+		if ( '' !== $best ) {
+			/* translators: 1: name of a filter, 2: number of results. */
+			$label = sprintf( _n( 'Remove “%1$s”: %2$s result', 'Remove “%1$s”: %2$s results', $total, 'coop-credentials' ), $this->filters->title( $best ), number_format_i18n( $total ) );
+			$help  = '<a class="' . esc_attr( Html::button_class() ) . '" href="' . esc_url( $request->without( $best ) ) . '" data-wp-on--click="actions.follow">' . Html::text( $label ) . '</a>';
+		}
+		return Html::note( 'plain', __( 'No co-ops match', 'coop-credentials' ), '<p>' . Html::text( __( 'Nothing fits all of this together.', 'coop-credentials' ) ) . '</p>', $help . $clear );
 	}
 }

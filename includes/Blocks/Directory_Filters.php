@@ -149,7 +149,8 @@ final class Directory_Filters {
 		} else {
 			usort( $values, static fn ( array $a, array $b ): int => $b['count'] <=> $a['count'] );
 		}
-		return array_values( array_filter( $values, static fn ( array $value ): bool => '' !== $value['code'] ) );
+		// "At least 0" is everything.
+		return array_values( array_filter( $values, static fn ( array $value ): bool => '' !== $value['code'] && ! ( 'level' === $name && '0' === $value['code'] ) ) );
 	}
 
 	/**

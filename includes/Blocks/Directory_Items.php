@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Blocks;
 
+use CoopCredentials\Claims\Category;
+use CoopCredentials\Directory\State;
 use CoopCredentials\Directory\Words;
 
 defined( 'ABSPATH' ) || exit;
@@ -57,12 +59,29 @@ final class Directory_Items {
 	}
 
 	/**
+	 * Badge with who confirmed it and until when, or the public words of the state.
+	 *
+	 * @param array<string,mixed> $item  Public organisation.
+	 * @param bool                $short Only mark and words.
+	 */
+	public function badge( array $item, bool $short = false ): string {
+		$badge = is_array( $item['badge'] ?? null ) ? $item['badge'] : array();
+		if ( array() === $badge ) {
+			return $short ? Html::text( $this->state_words( $item ) ) : Html::badge( $item, $this->state_words( $item ) );
+		}
+		$level = (int) Html::string( $item, 'level', '0' );
+		return Html::badge( $item, '', $short, $level > 0 ? $this->words->level( $level, array( 'issuer' => Html::string( $badge, 'issuer' ) ) ) : '' );
+	}
+
+	/**
 	 * Public words of the state, for entries without a badge.
 	 *
 	 * @param array<string,mixed> $item Public organisation.
 	 */
-	public function state_words( array $item ): string {
-		return Html::string( $item, 'state_words', Html::string( $item, 'words' ) );
+	private function state_words( array $item ): string {
+		$state    = State::tryFrom( Html::string( $item, 'state' ) ) ?? State::Listed;
+		$category = Category::tryFrom( Html::string( $item, 'category' ) ) ?? Category::Coop;
+		return $this->words->state( $state, $category, null );
 	}
 
 	/**
@@ -71,11 +90,7 @@ final class Directory_Items {
 	 * @param string $code Two letters.
 	 */
 	public function country( string $code ): string {
-		if ( 1 !== preg_match( '/^[A-Z]{2}$/D', $code ) ) {
-			return $code;
-		}
-		$name = class_exists( \Locale::class ) ? \Locale::getDisplayRegion( '-' . $code, determine_locale() ) : $code;
-		return is_string( $name ) && '' !== $name ? $name : $code;
+		return '' === $code ? '' : $this->words->country( $code );
 	}
 
 	/**
@@ -90,7 +105,7 @@ final class Directory_Items {
 			$where   = $this->what_where( $item );
 			$summary = Html::string( $item, 'summary' );
 			$html   .= '<li class="coop-credentials-box"><div>' . ( '' === $where ? '' : '<small>' . Html::text( $where ) . '</small>' ) . '<h' . $level . '><a href="' . esc_url( Html::string( $item, 'url' ) ) . '">' . Html::name( Html::string( $item, 'name' ) ) . '</a></h' . $level . '></div>'
-				. ( '' === $summary ? '' : '<p>' . Html::text( $summary ) . '</p>' ) . Html::badge( $item, $this->state_words( $item ) ) . '</li>';
+				. ( '' === $summary ? '' : '<p>' . Html::text( $summary ) . '</p>' ) . $this->badge( $item ) . '</li>';
 		}
 		return '<ul class="coop-credentials-grid coop-credentials-cards">' . $html . '</ul>';
 	}
@@ -105,7 +120,7 @@ final class Directory_Items {
 		foreach ( $items as $item ) {
 			$badge = is_array( $item['badge'] ?? null ) ? $item['badge'] : array();
 			$rows .= '<tr><th scope="row"><a href="' . esc_url( Html::string( $item, 'url' ) ) . '">' . Html::name( Html::string( $item, 'name' ) ) . '</a></th><td>' . Html::text( Html::string( $item, 'locality' ) ) . '</td><td>'
-				. ( array() === $badge ? Html::text( $this->state_words( $item ) ) : Html::badge( $item, '', true ) ) . '</td><td>' . Html::text( Html::string( $badge, 'issuer' ) ) . '</td><td>' . Html::text( Html::date( Html::string( $badge, 'valid_until' ) ) ) . '</td></tr>';
+				. $this->badge( $item, true ) . '</td><td>' . Html::text( Html::string( $badge, 'issuer' ) ) . '</td><td>' . Html::text( Html::date( Html::string( $badge, 'valid_until' ) ) ) . '</td></tr>';
 		}
 		$head = '';
 		foreach ( array( __( 'Name', 'coop-credentials' ), __( 'Place', 'coop-credentials' ), __( 'Status', 'coop-credentials' ), __( 'Confirmed by', 'coop-credentials' ), __( 'Until', 'coop-credentials' ) ) as $title ) {

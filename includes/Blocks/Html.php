@@ -98,8 +98,9 @@ final class Html {
 	 * @param array<string,mixed> $item  Public organisation of the directory.
 	 * @param string              $words Public words of its state.
 	 * @param bool                $short Only mark and words.
+	 * @param string              $why   Who confirmed what; the badge's end is added.
 	 */
-	public static function badge( array $item, string $words, bool $short = false ): string {
+	public static function badge( array $item, string $words, bool $short = false, string $why = '' ): string {
 		$badge = is_array( $item['badge'] ?? null ) ? $item['badge'] : null;
 		$url   = self::string( $item, 'url' );
 		if ( null === $badge ) {
@@ -109,13 +110,7 @@ final class Html {
 		$kind  = in_array( $state, array( 'grace', 'provisional' ), true ) ? $state : 'verified';
 		$label = self::string( $badge, 'words', $words );
 		$link  = '' === $url ? '<b>' . self::text( $label ) . '</b>' : '<a href="' . esc_url( $url . '#why' ) . '">' . self::text( $label ) . '</a>';
-		$until = self::date( self::string( $badge, 'valid_until' ) );
-		$who   = self::string( $badge, 'issuer' );
-		$why   = self::string( $badge, 'reason' );
-		if ( '' === $why && '' !== $who ) {
-			/* translators: %s: name of a register, a federation or the site. */
-			$why = sprintf( __( 'Confirmed by %s', 'coop-credentials' ), $who );
-		}
+		$until = 'verified' === $kind ? self::date( self::string( $badge, 'valid_until' ) ) : '';
 		if ( '' !== $until ) {
 			$why = '' === $why
 				/* translators: %s: date. */

@@ -74,7 +74,7 @@ final class Profile_Block implements Block_Renderer {
 	 */
 	private function card( array $profile ): string {
 		return '<article class="coop-credentials-box"><h3><a href="' . esc_url( Html::string( $profile, 'url' ) ) . '">' . Html::name( Html::string( $profile, 'name' ) ) . '</a></h3><small>' . Html::text( $this->items->what_where( $profile ) ) . '</small>'
-			. Html::badge( $profile, $this->items->state_words( $profile ) ) . '</article>';
+			. $this->items->badge( $profile ) . '</article>';
 	}
 
 	/**
@@ -90,7 +90,7 @@ final class Profile_Block implements Block_Renderer {
 		$title   = $own ? '' : '<h2>' . Html::name( $name ) . '</h2>';
 		$about   = ( '' === $summary ? '' : '<p class="coop-credentials-lead">' . Html::text( $summary ) . '</p>' ) . ( '' === $more || $more === $summary ? '' : wpautop( Html::text( $more ) ) );
 		return '<header><span class="coop-credentials-tile" aria-hidden="true">' . esc_html( Sign_In_Block::initials( $name ) ) . '</span>' . $title . '<p><small>' . Html::text( $this->items->what_where( $profile, true ) ) . '</small></p>'
-			. Html::badge( $profile, $this->items->state_words( $profile ) ) . '</header><div class="coop-credentials-profile"><div>' . ( '' === $about ? '' : '<section>' . $about . '</section>' )
+			. $this->items->badge( $profile ) . '</header><div class="coop-credentials-profile"><div>' . ( '' === $about ? '' : '<section>' . $about . '</section>' )
 			. $this->evidence->render( $profile ) . $this->offers( Html::string( $profile, 'uid' ) ) . $this->facts->provenance( $profile ) . '</div>' . $this->facts->side( $profile ) . '</div>';
 	}
 

@@ -115,7 +115,7 @@ final class Till_View {
 	 * @param string $body Paths.
 	 */
 	private static function shape( string $tone, string $body ): string {
-		return '<svg viewBox="0 0 100 100" fill="none" stroke-width="11" aria-hidden="true" focusable="false" data-wp-bind--hidden="!state.show.' . $tone . '">' . $body . '</svg>';
+		return '<span aria-hidden="true" data-wp-bind--hidden="!state.show.' . $tone . '"><svg viewBox="0 0 100 100" fill="none" stroke-width="11" focusable="false">' . $body . '</svg></span>';
 	}
 
 	/**

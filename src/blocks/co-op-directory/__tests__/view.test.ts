@@ -1,6 +1,7 @@
 /**
  * Enhanced navigation: same addresses as without script.
  */
+import '@testing-library/jest-dom';
 type Steps = Generator< unknown, void, unknown >;
 
 interface Part {
@@ -78,5 +79,3 @@ it.each( [
 	expect( preventDefault ).not.toHaveBeenCalled();
 	expect( mockNavigate ).not.toHaveBeenCalled();
 } );
-
-export {};

@@ -1,6 +1,7 @@
 /**
  * Claiming: busy once, one code never two, a plain reason otherwise.
  */
+import '@testing-library/jest-dom';
 type Steps = Generator< unknown, void, unknown >;
 
 interface Part {
@@ -192,5 +193,3 @@ describe( 'an offer', () => {
 		expect( fetched ).not.toHaveBeenCalled();
 	} );
 } );
-
-export {};

@@ -1,6 +1,7 @@
 /**
  * The till: never an early green, one key a scan, the same code ignored for three seconds.
  */
+import '@testing-library/jest-dom';
 type Steps = Generator< unknown, void, unknown >;
 
 interface Part {
@@ -265,5 +266,3 @@ describe( 'till', () => {
 		expect( mockPart.state.count ).toBe( 14 );
 	} );
 } );
-
-export {};

@@ -1,6 +1,7 @@
 /**
  * The shared store: one request a page, none without the hint cookie.
  */
+import '@testing-library/jest-dom';
 interface Part {
 	state: Record< string, unknown >;
 	actions: {
@@ -142,5 +143,3 @@ describe( 'who is asking', () => {
 		expect( mockStores[ 'coop-credentials/sign-in' ]!.lock ).toBeTruthy();
 	} );
 } );
-
-export {};
