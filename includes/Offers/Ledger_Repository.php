@@ -80,10 +80,15 @@ final class Ledger_Repository {
 	 * @return int Affected rows: 1 or 0.
 	 */
 	public function append( array $columns, int $coupon_id, string $operation ): int {
-		$names = implode( ', ', array_fill( 0, count( $columns ), '%i' ) );
-		$marks = implode( ', ', array_map( static fn ( mixed $value ): string => is_int( $value ) ? '%d' : '%s', array_values( $columns ) ) );
+		$columns = array_filter( $columns, static fn ( mixed $value ): bool => null !== $value );
+		$names   = implode( ', ', array_fill( 0, count( $columns ), '%i' ) );
+		$marks   = '';
+		foreach ( array_values( $columns ) as $number => $value ) {
+			// Named, because the SQLite integration cannot tell equal unnamed columns of the SELECT apart.
+			$marks .= ( is_int( $value ) ? ', %d AS v' : ', %s AS v' ) . $number;
+		}
 		return $this->db->execute(
-			"INSERT INTO %i ( coupon_id, $names ) SELECT c.id, $marks FROM %i c WHERE c.id = %d AND c.last_op = %s",
+			"INSERT INTO %i ( coupon_id, $names ) SELECT c.id AS coupon_id$marks FROM %i c WHERE c.id = %d AND c.last_op = %s",
 			$this->table(),
 			...array_keys( $columns ),
 			...array_values( $columns ),

@@ -65,7 +65,7 @@ final class Organisation_Cards {
 	/** Address of the organisation's page; '' while the directory has none. */
 	private function page( string $slug ): string {
 		try {
-			return $this->router->url( 'profile', array( 'slug' => $slug ) );
+			return $this->router->url( 'organisation', array( 'slug' => $slug ) );
 		} catch ( \LogicException ) {
 			return '';
 		}

@@ -68,7 +68,7 @@ final class Services {
 	}
 
 	public function organisations(): Organisation_Cards {
-		return $this->once( Organisation_Cards::class, fn (): Organisation_Cards => new Organisation_Cards( $this->kernel->clock(), $this->kernel->settings(), $this->directory->organisations(), $this->directory->organisation_facts(), $this->directory->trust_policies(), $this->directory->words(), $this->kernel->router() ) );
+		return $this->once( Organisation_Cards::class, fn (): Organisation_Cards => new Organisation_Cards( $this->kernel->clock(), $this->kernel->settings(), $this->directory->organisations(), $this->directory->facts(), $this->directory->trust_policies(), $this->directory->words(), $this->kernel->router() ) );
 	}
 
 	public function offer_catalogue(): Offer_Catalogue {

@@ -335,7 +335,7 @@ final class Services {
 	 * The directory's facts.
 	 */
 	private function facts(): Organisation_Facts {
-		return $this->directory->organisation_facts();
+		return $this->directory->facts();
 	}
 
 	/**
@@ -348,7 +348,7 @@ final class Services {
 		}
 		$organisation = $this->directory->organisations()->find_by_uid( $uid );
 
-		return null !== $organisation ? $this->directory->organisation_facts()->id_of( $organisation ) : null;
+		return null !== $organisation ? $this->directory->facts()->id_of( $organisation ) : null;
 	}
 
 	/**
@@ -357,12 +357,12 @@ final class Services {
 	 * @param string $organisation_id Id by which claims name it.
 	 */
 	private function profile_url( string $organisation_id ): ?string {
-		$organisation = $this->directory->organisation_facts()->organisation( $organisation_id );
+		$organisation = $this->directory->facts()->organisation( $organisation_id );
 		if ( null === $organisation ) {
 			return null;
 		}
 		try {
-			return $this->kernel->router()->url( 'directory_profile', array( 'slug' => $organisation->slug ) );
+			return $this->kernel->router()->url( 'organisation', array( 'slug' => $organisation->slug ) );
 		} catch ( \LogicException ) {
 			return null;
 		}

@@ -167,6 +167,11 @@ final class State {
 				unregister_block_type( $name );
 			}
 		}
+		foreach ( array_keys( get_all_registered_block_bindings_sources() ) as $name ) {
+			if ( str_starts_with( (string) $name, 'coop-credentials/' ) ) {
+				unregister_block_bindings_source( $name );
+			}
+		}
 	}
 
 	/** Runs the plugin's callbacks of moments of the request that have already passed. */
