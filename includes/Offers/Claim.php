@@ -80,6 +80,11 @@ final class Claim {
 		$try  = 0;
 		for ( $attempt = 1; $attempt <= self::ATTEMPTS; $attempt++ ) {
 			$slot    = $this->free_slot( $visitor, $offer );
+			if ( null === $slot ) {
+				// A twin of this request may have taken it between our two looks.
+				$own = $this->own( $offer, $visitor, $now );
+				return null === $own ? throw Refusals::problem( 'holder_limit_reached' ) : new Claimed( $this->view->of( $own, $offer ), false );
+			}
 			$uid     = Ulid::generate();
 			$version = $this->codes->current_version();
 			$code    = $this->codes->derive( $uid, $version, $try );
@@ -163,25 +168,22 @@ final class Claim {
 		return false;
 	}
 
-	/** The smallest free number of this holder's slots. */
-	private function free_slot( Visitor $visitor, Offer $offer ): int {
+	/** The smallest free number of this holder's slots; null when all are taken. */
+	private function free_slot( Visitor $visitor, Offer $offer ): ?int {
 		$taken = array();
 		$own   = $this->holders->key( $visitor );
 		$all   = $this->coupons->of_holder( $offer->id, $this->holders->keys( $visitor ) );
-		if ( count( $all ) >= $offer->per_holder_limit ) {
-			throw Refusals::problem( 'holder_limit_reached' );
-		}
 		foreach ( $all as $coupon ) {
 			if ( $coupon->holder_key === $own ) {
 				$taken[] = $coupon->claim_no;
 			}
 		}
-		for ( $number = 1; $number <= $offer->per_holder_limit; $number++ ) {
+		for ( $number = 1; $number <= $offer->per_holder_limit && count( $all ) < $offer->per_holder_limit; $number++ ) {
 			if ( ! in_array( $number, $taken, true ) ) {
 				return $number;
 			}
 		}
-		throw Refusals::problem( 'holder_limit_reached' );
+		return null;
 	}
 
 	/** An own coupon that can still be used. */

@@ -1,0 +1,172 @@
+<?php
+declare( strict_types=1 );
+
+namespace CoopCredentials\Tests\Integration\Offers;
+
+use CoopCredentials\Offers\Coupon_Status;
+
+/**
+ * Claiming a coupon, and what its holder sees.
+ */
+final class ClaimTest extends Offers_Test_Case {
+	public function test_a_claim_gives_a_code_and_a_qr_and_again_the_same(): void {
+		$offer = $this->offer( array( 'valid_until' => '2026-12-01 00:00:00', 'claim_ttl' => 3600 ) );
+		$first = $this->offers->claim()->claim( $this->visitor(), $offer->uid );
+		$again = $this->offers->claim()->claim( $this->visitor(), $offer->uid );
+		self::assertSame( array( true, false ), array( $first->created, $again->created ) );
+		self::assertSame( $first->coupon['code'], $again->coupon['code'] );
+		self::assertMatchesRegularExpression( '/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/', $first->coupon['code'] );
+		self::assertStringStartsWith( '<svg', $first->coupon['qr'] );
+		self::assertStringContainsString( '10 % off', $first->coupon['qr'] );
+		self::assertSame( '2026-11-23T13:00:00Z', $first->coupon['expires_at'] );
+		self::assertSame( 1, $this->fresh_offer( $offer )->claims_count );
+		self::assertSame( 'ok', $this->use_code( $first->coupon['code'], $this->point(), 'k' )->reason );
+	}
+
+	/** Only hashes and the last four are stored. */
+	public function test_the_database_holds_no_code(): void {
+		global $wpdb;
+		$claimed = $this->offers->claim()->claim( $this->visitor(), $this->offer()->uid );
+		foreach ( array( 'coupons', 'offers', 'redemptions', 'audit_log' ) as $table ) {
+			$dump = (string) wp_json_encode( $wpdb->get_results( "SELECT * FROM {$wpdb->prefix}coop_credentials_$table" ) );
+			self::assertStringNotContainsString( $claimed->coupon['code_plain'], $dump );
+			self::assertStringNotContainsString( 'wanda', $dump );
+		}
+	}
+
+	public function test_reasons_of_the_offer(): void {
+		$visitor = $this->visitor();
+		$cases   = array(
+			'offer_paused'        => array( 'status' => 'paused' ),
+			'offer_ended'         => array( 'ends_at' => '2026-11-23 12:00:00' ),
+			'offer_revoked'       => array( 'status' => 'revoked', 'state_reason' => 'Fire in the kitchen' ),
+			'offer_limit_reached' => array( 'max_claims' => 2, 'claims_count' => 2 ),
+			'coupon_not_started'  => array( 'starts_at' => '2026-11-23 12:00:01' ),
+			'offer_not_found'     => array( 'status' => 'draft' ),
+		);
+		foreach ( $cases as $reason => $columns ) {
+			$problem = $this->refusal( fn () => $this->offers->claim()->claim( $visitor, $this->offer( $columns )->uid ) );
+			self::assertSame( $reason, $problem->reason );
+			if ( 'offer_revoked' === $reason ) {
+				self::assertStringContainsString( 'Fire in the kitchen', $problem->getMessage() );
+			}
+		}
+		self::assertSame( 0, (int) $GLOBALS['wpdb']->get_var( "SELECT COUNT(*) FROM {$GLOBALS['wpdb']->prefix}coop_credentials_coupons" ) );
+	}
+
+	/** Reasons of Claims come through unchanged, with words and next step. */
+	public function test_reasons_of_the_membership(): void {
+		$offer = $this->offer( array( 'audience' => 'any_listed_member' ) );
+		$now   = $this->clock->now()->getTimestamp();
+		$cases = array(
+			'no_membership'       => $this->visitor( membership: false ),
+			'membership_inactive' => $this->visitor( membership: array( 'status' => 'lapsed', 'member' => false ) ),
+			'policy_not_allowed'  => $this->visitor( membership: array( 'policy' => array( 'listed' ) ) ),
+			'membership_stale'    => $this->visitor( memberships_at: $now - 86401 ),
+		);
+		foreach ( $cases as $reason => $visitor ) {
+			$problem = $this->refusal( fn () => $this->offers->claim()->claim( $visitor, $offer->uid ) );
+			self::assertSame( array( $reason, 403 ), array( $problem->reason, $problem->status ) );
+			self::assertNotSame( '', $problem->getMessage() );
+			self::assertNotNull( $problem->next_step );
+		}
+		self::assertSame( 'subject_not_stable', $this->refusal( fn () => $this->offers->claim()->claim( $this->visitor( ephemeral: true ), $offer->uid ) )->reason );
+		self::assertTrue( $this->offers->claim()->claim( $this->visitor(), $offer->uid )->created );
+	}
+
+	/** OFFER-B10, OFFER-B11: the limit is the identity's, whatever else changes. */
+	public function test_limits(): void {
+		$offer = $this->offer( array( 'per_holder_limit' => 2 ) );
+		$point = $this->point();
+		for ( $n = 1; $n <= 2; $n++ ) {
+			$claimed = $this->offers->claim()->claim( $this->visitor( user_id: $n ), $offer->uid );
+			self::assertTrue( $claimed->created );
+			$this->use_code( $claimed->coupon['code'], $point, "k$n" );
+		}
+		$problem = $this->refusal( fn () => $this->offers->claim()->claim( $this->visitor( user_id: 3 ), $offer->uid ) );
+		self::assertSame( array( 'holder_limit_reached', 409 ), array( $problem->reason, $problem->status ), 'OFFER-B11' );
+		self::assertTrue( $this->offers->claim()->claim( $this->visitor( 'carl' ), $offer->uid )->created );
+	}
+
+	/** What is voided frees its slot; the next claim gets another code. */
+	public function test_a_voided_coupon_frees_its_slot(): void {
+		$offer  = $this->offer();
+		$first  = $this->offers->claim()->claim( $this->visitor(), $offer->uid );
+		$coupon = $this->offers->coupon_repository()->find( $first->coupon['uid'] );
+		self::assertNotNull( $coupon );
+		self::assertSame( 1, $this->offers->coupon_repository()->void( $coupon, '01J0000000000000000000000V', $this->clock->now() ) );
+		$second = $this->offers->claim()->claim( $this->visitor(), $offer->uid );
+		self::assertTrue( $second->created );
+		self::assertNotSame( $first->coupon['code'], $second->coupon['code'] );
+	}
+
+	public function test_my_coupons(): void {
+		$point = $this->point( array( 'name' => 'Shop' ) );
+		$ready = $this->offers->claim()->claim( $this->visitor(), $this->offer( array( 'title' => 'Ready' ) )->uid );
+		$used  = $this->offers->claim()->claim( $this->visitor(), $this->offer( array( 'title' => 'Used' ) )->uid );
+		$this->use_code( $used->coupon['code'], $point, 'k' );
+		$this->offers->claim()->claim( $this->visitor( 'carl' ), $this->offer()->uid );
+		$mine = $this->offers->my_coupons()->of( $this->visitor() );
+		self::assertSame( array( 'Used', 'Ready' ), array_map( static fn ( array $item ): string => $item['offer']['title'], $mine ) );
+		self::assertSame( array( 'used', null, 'Shop' ), array( $mine[0]['state'], $mine[0]['code'], $mine[0]['used_where'] ) );
+		self::assertSame( array( 'ready', $ready->coupon['code'] ), array( $mine[1]['state'], $mine[1]['code'] ) );
+	}
+
+	public function test_eligibility(): void {
+		$open = $this->offer( array( 'audience' => 'any_listed_member' ) );
+		$own  = $this->offer();
+		$gone = $this->offer( array( 'status' => 'paused' ) );
+		$uids = array( $open->uid, $own->uid, $gone->uid, '01J0000000000000000000000V' );
+		$this->offers->claim()->claim( $this->visitor(), $own->uid );
+		$member = $this->offers->eligibility()->for_offers( $this->visitor(), $uids );
+		self::assertSame( array( 'allow', null, null ), array( $member[ $open->uid ]['outcome'], $member[ $open->uid ]['reason'], $member[ $open->uid ]['coupon'] ) );
+		self::assertSame( array( 'allow', 'issued' ), array( $member[ $own->uid ]['outcome'], $member[ $own->uid ]['coupon']['status'] ) );
+		self::assertSame( array( 'deny', 'offer_paused' ), array( $member[ $gone->uid ]['outcome'], $member[ $gone->uid ]['reason'] ) );
+		self::assertCount( 3, $member );
+		$out = $this->offers->eligibility()->for_offers( null, $uids );
+		self::assertSame( array( 'deny', 'not_signed_in', null ), array( $out[ $open->uid ]['outcome'], $out[ $open->uid ]['reason'], $out[ $own->uid ]['coupon'] ) );
+		$none = $this->offers->eligibility()->for_offers( $this->visitor( 'nora', false ), uids: $uids );
+		self::assertSame( 'no_membership', $none[ $open->uid ]['reason'] );
+		self::assertNotSame( '', $none[ $open->uid ]['message'] );
+	}
+
+	public function test_catalogue(): void {
+		$this->offer( array( 'status' => 'draft', 'title' => 'Draft' ) );
+		$this->offer( array( 'ends_at' => '2026-11-22 00:00:00', 'title' => 'Over' ) );
+		$this->offer( array( 'title' => 'Running', 'max_claims' => 50, 'claims_count' => 3, 'min_spend_minor' => 1000, 'max_discount_minor' => 2050 ) );
+		$this->offer( array( 'title' => 'Paused', 'status' => 'paused' ) );
+		$list = $this->offers->offer_catalogue()->visible( array( 'per_page' => 1 ) );
+		self::assertSame( array( 'Paused' ), array_column( $list['items'], 'title' ) );
+		self::assertNotNull( $list['next'] );
+		$rest = $this->offers->offer_catalogue()->visible( array( 'cursor' => $list['next'] ) );
+		self::assertSame( array( 'Running' ), array_column( $rest['items'], 'title' ) );
+		self::assertNull( $rest['next'] );
+		self::assertSame( array( 'available', '10 % off' ), array( $rest['items'][0]['availability'], $rest['items'][0]['value'] ) );
+		self::assertSame( array( 'From £10', '£20.50 off at most', 'Once for each member', '47 of 50 left' ), $rest['items'][0]['conditions'] );
+		self::assertContains( 'Over', array_column( $this->offers->offer_catalogue()->visible( array( 'ended' => true ) )['items'], 'title' ) );
+		self::assertArrayNotHasKey( 'budget_minor', $rest['items'][0] );
+	}
+
+	/** Holds: re-entrant, reserved for one order, lapse by themselves. */
+	public function test_holds(): void {
+		$point           = $this->point();
+		[ $coupon, $code ] = $this->coupon( $this->offer() );
+		$held            = $this->offers->hold()->hold( $code->plain, 'order-1', 60, $this->staff() );
+		self::assertTrue( $held['created'] );
+		$again = $this->offers->hold()->hold( $code->plain, 'order-1', 60, $this->staff() );
+		self::assertSame( array( false, $held['answer']['hold_token'] ), array( $again['created'], $again['answer']['hold_token'] ) );
+		$other = $this->refusal( fn () => $this->offers->hold()->hold( $code->plain, 'order-2', 60, $this->staff() ) );
+		self::assertSame( array( 'held_elsewhere', 423 ), array( $other->reason, $other->status ) );
+		self::assertSame( 60, $other->retry_after );
+		self::assertSame( 'held_elsewhere', $this->refusal( fn () => $this->use_code( $code->plain, $point, 'k1' ) )->reason );
+		$mine = array( 'hold_token' => $held['answer']['hold_token'] );
+		$this->clock->advance( 61 );
+		$this->offers->hold()->hold( $code->plain, 'order-2', 60, $this->staff() );
+		self::assertSame( 'hold_lost', $this->refusal( fn () => $this->use_code( $code->plain, $point, 'k2', $mine ) )->reason );
+		$this->offers->hold()->release( array( 'code' => $code->plain, 'order_ref' => 'order-2' ), $this->staff() );
+		$this->offers->hold()->release( array( 'code' => $code->plain, 'order_ref' => 'order-2' ), $this->staff() );
+		self::assertSame( Coupon_Status::ISSUED, $this->fresh( $coupon )->status );
+		$held = $this->offers->hold()->hold( $code->plain, 'order-3', 60, $this->staff() );
+		self::assertSame( 'ok', $this->use_code( '', $point, 'k3', array( 'coupon' => $coupon->uid, 'hold_token' => $held['answer']['hold_token'] ) )->reason );
+	}
+}
