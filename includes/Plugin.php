@@ -28,10 +28,6 @@ final class Plugin {
 	 * Rooms from the ground up. Services build their objects on first use.
 	 */
 	private function __construct( public readonly Kernel\Services $kernel ) {
-		if ( ! class_exists( Directory\Directory_Module::class ) || ! class_exists( Directory\Services::class ) ) { // Until that room stands.
-			$kernel->schema_manager()->add( $kernel->schemas()[0] );
-			return;
-		}
 		$this->openid    = new OpenID\Services( $kernel );
 		$this->directory = new Directory\Services( $kernel );
 		$this->sign_in   = new Sign_In\Services( $kernel, $this->openid, $this->directory );
@@ -92,13 +88,6 @@ final class Plugin {
 			new Kernel\Http_Module( $this->kernel ),
 			new Kernel\Rest_Module( $this->kernel ),
 			new Kernel\Front\Front_Module( $this->kernel ),
-		);
-		if ( ! isset( $this->directory ) ) { // Until that room stands.
-			return $modules;
-		}
-		array_push(
-			$modules,
-			new Directory\Directory_Module( $this->directory ),
 			new Sign_In\Sign_In_Module( $this->sign_in ),
 			new Offers\Offers_Module( $this->offers ),
 			new Blocks\Blocks_Module( new Blocks\Services( $this->kernel, $this->directory, $this->sign_in, $this->offers ) ),
@@ -111,8 +100,11 @@ final class Plugin {
 					fn(): array => $this->health_tests(),
 					fn(): array => $this->personal_data()
 				)
-			)
+			),
 		);
+		if ( class_exists( Directory\Directory_Module::class ) ) {
+			array_splice( $modules, 4, 0, array( new Directory\Directory_Module( $this->directory ) ) );
+		}
 		if ( defined( 'WP_CLI' ) && WP_CLI && class_exists( CLI\CLI_Module::class ) ) {
 			$modules[] = new CLI\CLI_Module( $this->kernel, $this->directory, $this->sign_in, $this->offers );
 		}

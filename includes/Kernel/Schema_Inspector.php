@@ -65,6 +65,9 @@ final class Schema_Inspector {
 			}
 			$keys = $this->keys( $name );
 			foreach ( $described['keys'] as $key => $wanted ) {
+				if ( in_array( $key, $described['fulltext'], true ) && $this->database->is_sqlite() ) {
+					continue; // No such index there; text search has a second path.
+				}
 				$found = $keys[ strtolower( $key ) ] ?? null;
 				if ( null === $found || $found['columns'] !== $wanted['columns'] || ( $wanted['unique'] && ! $found['unique'] ) ) {
 					$missing[] = $name . '.key:' . $key;
@@ -107,21 +110,25 @@ final class Schema_Inspector {
 	/**
 	 * Reads dbDelta's formatting.
 	 *
-	 * @return array{columns: array<string, string>, keys: array<string, array{columns: list<string>, unique: bool}>}
+	 * @return array{columns: array<string, string>, keys: array<string, array{columns: list<string>, unique: bool}>, fulltext: list<string>}
 	 *         Columns with their type; keys by name, the primary one as PRIMARY.
 	 */
 	public static function describe( string $body ): array {
-		$columns = array();
-		$keys    = array();
+		$columns  = array();
+		$keys     = array();
+		$fulltext = array();
 		foreach ( explode( "\n", $body ) as $line ) {
 			$line = rtrim( trim( $line ), ',' );
 			if ( '' === $line ) {
 				continue;
 			}
-			if ( 1 === preg_match( '/^(PRIMARY KEY|UNIQUE KEY|KEY)\s+(?:`?(\w+)`?\s*)?\((.+)\)$/i', $line, $match ) ) {
+			if ( 1 === preg_match( '/^(PRIMARY KEY|UNIQUE KEY|FULLTEXT KEY|KEY)\s+(?:`?(\w+)`?\s*)?\((.+)\)$/i', $line, $match ) ) {
 				$primary = 0 === strcasecmp( 'PRIMARY KEY', $match[1] );
 				$names   = array_map( static fn( string $part ): string => (string) preg_replace( '/[`\s]|\(\d+\)/', '', $part ), explode( ',', (string) preg_replace( '/\(\d+\)/', '', $match[3] ) ) );
 
+				if ( 0 === strcasecmp( 'FULLTEXT KEY', $match[1] ) ) {
+					$fulltext[] = $match[2];
+				}
 				$keys[ $primary ? 'PRIMARY' : $match[2] ] = array(
 					'columns' => $names,
 					'unique'  => $primary || 0 === strcasecmp( 'UNIQUE KEY', $match[1] ),
@@ -131,8 +138,9 @@ final class Schema_Inspector {
 			}
 		}
 		return array(
-			'columns' => $columns,
-			'keys'    => $keys,
+			'columns'  => $columns,
+			'keys'     => $keys,
+			'fulltext' => $fulltext,
 		);
 	}
 
