@@ -88,7 +88,7 @@ final class Directory_Block implements Block_Renderer {
 				'data-wp-router-region' => 'coop-credentials-directory-' . $number,
 			)
 		);
-		return '<div ' . $wrapper . '><form class="coop-credentials-find" method="get" role="search" action="' . esc_url( strtok( $request->start(), '?' ) ) . '" aria-label="' . esc_attr__( 'Co-ops', 'coop-credentials' ) . '" data-wp-on--submit="actions.search">'
+		return '<div ' . $wrapper . '><form class="coop-credentials-find" method="get" role="search" action="' . esc_url( (string) strtok( $request->start(), '?' ) ) . '" aria-label="' . esc_attr__( 'Co-ops', 'coop-credentials' ) . '" data-wp-on--submit="actions.search">'
 			. Html::hidden( $request->others() ) . $this->field( $request, $number )
 			. ( $attributes->flag( 'showFilters', true ) ? $this->filters->render( $request, $result ) : '' )
 			. '<div class="coop-credentials-results coop-credentials-stack">' . $notice . $this->head( $request, $result, $layout ) . $this->filters->chips( $request, $result )

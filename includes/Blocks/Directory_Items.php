@@ -79,6 +79,9 @@ final class Directory_Items {
 	 * @param array<string,mixed> $item Public organisation.
 	 */
 	private function state_words( array $item ): string {
+		if ( '' !== Html::string( $item, 'state_words' ) ) {
+			return Html::string( $item, 'state_words' );
+		}
 		$state    = State::tryFrom( Html::string( $item, 'state' ) ) ?? State::Listed;
 		$category = Category::tryFrom( Html::string( $item, 'category' ) ) ?? Category::Coop;
 		return $this->words->state( $state, $category, null );

@@ -92,7 +92,7 @@ final class Form_Actions {
 			return $this->confirmation( $action, $fields, $this->once->issue( $purpose ) );
 		}
 		return match ( $action ) {
-			'claim'    => $this->claim( $fields['offer'] ),
+			'claim'    => $this->claim( $fields['offer'] ?? '' ),
 			'sign_out' => new Redirect( $this->router->url( 'sign_out' ), 307 ),
 			default    => $this->use_code( $action, $fields ),
 		};

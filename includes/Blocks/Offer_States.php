@@ -140,7 +140,7 @@ final class Offer_States {
 			'step'    => '',
 			'tail'    => '',
 			'code'    => '',
-			'qr'      => '',
+			'qr'      => null,
 			'expires' => '',
 			'retry'   => false,
 		);

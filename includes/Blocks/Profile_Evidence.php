@@ -9,7 +9,6 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Blocks;
 
-use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Kernel\Front\Router;
 
 defined( 'ABSPATH' ) || exit;
@@ -20,12 +19,11 @@ defined( 'ABSPATH' ) || exit;
 final class Profile_Evidence {
 
 	/**
-	 * Takes the time.
+	 * Takes the addresses.
 	 *
-	 * @param Clock  $clock  Time.
 	 * @param Router $router Addresses of our paths.
 	 */
-	public function __construct( private readonly Clock $clock, private readonly Router $router ) {}
+	public function __construct( private readonly Router $router ) {}
 
 	/**
 	 * The section.
@@ -43,13 +41,10 @@ final class Profile_Evidence {
 		$valid   = count( array_filter( $records, static fn ( array $record ): bool => ! $record['ended'] ) );
 		$heading = 'coop' === Html::string( $profile, 'category', 'coop' ) ? __( 'Why it counts as a co-op', 'coop-credentials' ) : __( 'Why it is listed', 'coop-credentials' );
 		/* translators: %s: number of proofs. */
-		$lead    = 0 === $valid ? __( 'There is no valid proof at the moment.', 'coop-credentials' ) : sprintf( _n( '%s valid proof.', '%s valid proofs. The strongest one decides the badge.', $valid, 'coop-credentials' ), number_format_i18n( $valid ) );
-		$html    = '';
-		$decided = ! is_array( $profile['badge'] ?? null );
+		$lead = 0 === $valid ? __( 'There is no valid proof at the moment.', 'coop-credentials' ) : sprintf( _n( '%s valid proof.', '%s valid proofs. The strongest one decides the badge.', $valid, 'coop-credentials' ), number_format_i18n( $valid ) );
+		$html = '';
 		foreach ( $records as $record ) {
-			$decides = ! $decided && ! $record['ended'] && ( ! array_key_exists( 'decides', $record ) || true === $record['decides'] );
-			$decided = $decided || $decides;
-			$html   .= $this->record( $record, $decides );
+			$html .= $this->record( $record, true === ( $record['decides'] ?? false ) );
 		}
 		return '<section id="why"><h2>' . Html::text( $heading ) . '</h2><p>' . Html::text( $lead ) . ' <a href="' . esc_url( $this->policy_url() ) . '">' . Html::text( __( 'How we verify', 'coop-credentials' ) ) . '</a></p>'
 			. ( '' === $html ? '' : '<ol class="coop-credentials-evidence">' . $html . '</ol>' ) . '</section>';
@@ -64,7 +59,11 @@ final class Profile_Evidence {
 	private function record( array $record, bool $decides ): string {
 		$ended = true === $record['ended'];
 		$title = Html::string( $record, 'words', Html::string( $record, 'kind' ) );
-		$tag   = $decides ? __( 'decides the badge', 'coop-credentials' ) : ( $ended ? __( 'ended', 'coop-credentials' ) : '' );
+		$tag   = $decides ? __( 'decides the badge', 'coop-credentials' ) : array(
+			'revoked'  => __( 'withdrawn', 'coop-credentials' ),
+			'replaced' => __( 'replaced', 'coop-credentials' ),
+			'ended'    => __( 'ended', 'coop-credentials' ),
+		)[ Html::string( $record, 'status' ) ] ?? '';
 		$rows  = array();
 		$when  = Html::date( Html::string( $record, 'checked_at' ) );
 		if ( '' !== $when ) {
@@ -82,8 +81,9 @@ final class Profile_Evidence {
 		if ( '' !== Html::string( $record, 'issuer' ) ) {
 			$rows[] = array( __( 'Source', 'coop-credentials' ), Html::text( Html::string( $record, 'issuer' ) ) );
 		}
-		if ( '' !== Html::string( $record, 'subject_value' ) ) {
-			$rows[] = array( __( 'Number or address there', 'coop-credentials' ), '<span dir="ltr">' . esc_html( Html::string( $record, 'subject_value' ) ) . '</span>' );
+		$subject = is_array( $record['subject'] ?? null ) ? Html::string( $record['subject'], 'value' ) : '';
+		if ( '' !== $subject ) {
+			$rows[] = array( __( 'Number or address there', 'coop-credentials' ), '<span dir="ltr">' . esc_html( $subject ) . '</span>' );
 		}
 		$url = Html::string( $record, 'reference_url' );
 		if ( 1 === preg_match( '#^https?://#i', $url ) ) {
@@ -105,11 +105,7 @@ final class Profile_Evidence {
 	 * @param array<mixed> $record Public evidence.
 	 */
 	private function has_ended( array $record ): bool {
-		if ( is_bool( $record['valid'] ?? null ) ) {
-			return ! $record['valid'];
-		}
-		$until = Html::string( $record, 'valid_until' );
-		return 'confirmed' !== Html::string( $record, 'result', 'confirmed' ) || ( '' !== $until && substr( $until, 0, 10 ) < $this->clock->now()->format( 'Y-m-d' ) );
+		return 'valid' !== Html::string( $record, 'status', 'valid' );
 	}
 
 	/**

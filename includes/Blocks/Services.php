@@ -104,12 +104,12 @@ final class Services {
 	public function renderer( string $name ): Block_Renderer {
 		return match ( $name ) {
 			'sign-in'         => $this->sign_in_block(),
-			'co-op-directory' => $this->once( Directory_Block::class, fn (): Directory_Block => new Directory_Block( $this->directory->directory_search(), $this->items(), new Directory_Filters(), $this->preview() ) ),
+			'co-op-directory' => $this->once( Directory_Block::class, fn (): Directory_Block => new Directory_Block( $this->directory->search(), $this->items(), new Directory_Filters(), $this->preview() ) ),
 			'co-op-profile'   => $this->once(
 				Profile_Block::class,
 				fn (): Profile_Block => new Profile_Block(
 					$this->directory->profiles(),
-					new Profile_Evidence( $this->kernel->clock(), $this->kernel->router() ),
+					new Profile_Evidence( $this->kernel->router() ),
 					new Profile_Facts( $this->directory->words(), $this->items() ),
 					$this->items(),
 					$this->offers->offer_catalogue(),
@@ -166,7 +166,7 @@ final class Services {
 	 * Tills and doors.
 	 */
 	private function till_points(): Till_Points {
-		return $this->once( Till_Points::class, fn (): Till_Points => new Till_Points( $this->offers->point_repository(), $this->offers->ledger_repository(), $this->directory->organisation_repository(), $this->kernel->clock() ) );
+		return $this->once( Till_Points::class, fn (): Till_Points => new Till_Points( $this->offers->point_repository(), $this->offers->ledger_repository(), $this->directory->organisations(), $this->kernel->clock() ) );
 	}
 
 	/**

@@ -109,8 +109,8 @@ final class Sign_In_Block implements Block_Renderer {
 				continue;
 			}
 			$slug = Html::string( $entry, 'slug' );
-			$show = $entry['show_in'] ?? array( 'block' );
-			if ( '' === $slug || ( '' !== $only && $only !== $slug ) || ( is_array( $show ) && ! in_array( 'block', $show, true ) ) ) {
+			$show = $entry['show_in'] ?? array( 'blocks' );
+			if ( '' === $slug || ( '' !== $only && $only !== $slug ) || ( is_array( $show ) && ! in_array( 'blocks', $show, true ) ) ) {
 				continue;
 			}
 			$found[] = array(

@@ -1,0 +1,360 @@
+<?php
+declare( strict_types=1 );
+
+namespace CoopCredentials\Tests\Integration\Blocks;
+
+use CoopCredentials\Directory\Organisation;
+use CoopCredentials\Directory\Services as Directory_Services;
+use CoopCredentials\Kernel\Front\Privacy;
+use CoopCredentials\Offers\Offer;
+use CoopCredentials\Tests\Integration\Offers\Offers_Rows;
+use CoopCredentials\Tests\Integration\Test_Case;
+use CoopCredentials\Tests\Support\Frozen_Clock;
+use PHPUnit\Framework\Attributes\DataProvider;
+
+/**
+ * Blocks as the site prints them: HTML in, HTML out.
+ */
+final class RenderTest extends Test_Case {
+
+	private const BLOCKS = array( 'sign-in', 'co-op-directory', 'co-op-profile', 'offers', 'my-coupons', 'redeem' );
+
+	private const EVIL = '"><img src=x onerror=alert(1)>';
+
+	private Organisation $weavers;
+
+	protected function set_up(): void {
+		Privacy::reset();
+		$plugin = $this->boot_plugin( new Frozen_Clock( '2026-11-23T12:00:00Z' ) );
+		self::assertNotNull( $plugin->directory );
+		$this->weavers = $this->listed( $plugin->directory, 'Example Weavers Co-op', true );
+		$plugin->kernel->settings()->set( 'providers', array( $this->provider( 'demo', 'Example Weavers Co-op', 1 ) ) );
+		$_SERVER['REQUEST_URI'] = '/some-page/';
+	}
+
+	protected function tear_down(): void {
+		Privacy::reset();
+		$_GET  = array();
+		$_POST = array();
+	}
+
+	/** @return array<string, mixed> */
+	private function provider( string $slug, string $label, int $order ): array {
+		return array(
+			'slug'    => $slug,
+			'label'   => $label,
+			'order'   => $order,
+			'show_in' => array( 'blocks' ),
+		);
+	}
+
+	private function listed( Directory_Services $directory, string $name, bool $verified = false ): Organisation {
+		$organisation = $directory->writer()->create(
+			array(
+				'name'     => $name,
+				'summary'  => 'Cloth <b>from</b> wool & more.',
+				'locality' => 'Hebden Bridge',
+				'country'  => 'GB',
+				'type'     => 'BMT30',
+				'category' => 'coop',
+			)
+		);
+		if ( $verified ) {
+			$directory->evidence()->add(
+				$organisation,
+				array(
+					'kind'          => 'public_filing',
+					'method'        => 'manual',
+					'issuer'        => 'the Example Register',
+					'reference_url' => 'https://register.example/1',
+					'result'        => 'confirmed',
+				)
+			);
+		}
+		return $organisation;
+	}
+
+	private function offer( string $title = '10 % off everything' ): Offer {
+		$offers = $this->plugin()->offers;
+		self::assertNotNull( $offers );
+		return Offers_Rows::offer(
+			$offers,
+			array(
+				'title'           => $title,
+				'organisation_id' => $this->weavers->id,
+			)
+		);
+	}
+
+	/** @param array<string, mixed> $attributes Block attributes. */
+	private function block( string $name, array $attributes = array() ): string {
+		return do_blocks( '<!-- wp:coop-credentials/' . $name . ( array() === $attributes ? '' : ' ' . serialize_block_attributes( $attributes ) ) . ' /-->' );
+	}
+
+	/** Elements that are not hidden, as text. */
+	private function visible( string $html ): string {
+		$document = new \DOMDocument();
+		$document->loadHTML( '<?xml encoding="utf-8"?><div>' . $html . '</div>', LIBXML_NOERROR );
+		$path = new \DOMXPath( $document );
+		foreach ( iterator_to_array( $path->query( '//*[@hidden]|//template|//script' ) ?: array() ) as $node ) {
+			$node->parentNode?->removeChild( $node );
+		}
+		return trim( (string) preg_replace( '/\s+/u', ' ', str_replace( "\u{2060}", '', (string) $document->textContent ) ) );
+	}
+
+	public function test_all_blocks_are_registered_from_the_manifest(): void {
+		foreach ( self::BLOCKS as $name ) {
+			$type = \WP_Block_Type_Registry::get_instance()->get_registered( 'coop-credentials/' . $name );
+			self::assertNotNull( $type, $name );
+			self::assertSame( 3, $type->api_version );
+			self::assertNotNull( $type->example, $name );
+			self::assertNotEmpty( $type->render_callback, $name );
+			foreach ( array_merge( $type->editor_script_handles, $type->style_handles ) as $handle ) {
+				self::assertTrue( wp_script_is( $handle, 'registered' ) || wp_style_is( $handle, 'registered' ), $handle );
+			}
+			foreach ( $type->editor_script_handles as $handle ) {
+				foreach ( wp_scripts()->registered[ $handle ]->deps as $dependency ) {
+					self::assertTrue( wp_script_is( $dependency, 'registered' ), "$handle needs $dependency" );
+				}
+				self::assertStringEndsWith( '/languages', (string) wp_scripts()->registered[ $handle ]->translations_path );
+			}
+		}
+	}
+
+	public function test_patterns_hold_only_blocks_that_exist(): void {
+		$found = 0;
+		foreach ( \WP_Block_Patterns_Registry::get_instance()->get_all_registered() as $pattern ) {
+			if ( str_starts_with( $pattern['name'], 'coop-credentials/' ) ) {
+				++$found;
+				self::assertStringContainsString( '<!-- wp:coop-credentials/', $pattern['content'] );
+				self::assertSame( serialize_blocks( parse_blocks( $pattern['content'] ) ), $pattern['content'] );
+			}
+		}
+		self::assertSame( 4, $found );
+	}
+
+	public function test_sign_in_form_is_the_same_for_everyone(): void {
+		$anonymous = $this->block( 'sign-in', array( 'layout' => 'card' ) );
+		self::assertMatchesRegularExpression( '#<form method="post" action="[^"]*/coop-credentials/sign-in/demo/?">#', $anonymous );
+		self::assertStringContainsString( '<input type="hidden" name="return_to" value="/some-page/">', $anonymous );
+		self::assertStringNotContainsString( 'nonce', $anonymous );
+		self::assertStringContainsString( 'Sign in with Example Weavers Co-op', $this->visible( $anonymous ) );
+		self::assertStringNotContainsString( 'Sign out', $this->visible( $anonymous ) );
+		$this->act_as( 'administrator' );
+		self::assertSame( $this->strip_ids( $anonymous ), $this->strip_ids( $this->block( 'sign-in', array( 'layout' => 'card' ) ) ) );
+	}
+
+	private function strip_ids( string $html ): string {
+		return (string) preg_replace( '/coop-credentials-[a-z-]+-\d+/', 'ID', $html );
+	}
+
+	public function test_several_providers_are_equal_rows_in_the_owners_order(): void {
+		$this->plugin()->kernel->settings()->set( 'providers', array( $this->provider( 'b', 'Bakers', 2 ), $this->provider( 'a', 'Weavers', 1 ), array( 'show_in' => array( 'wp-login' ) ) + $this->provider( 'c', 'Hidden', 0 ) ) );
+		$text = $this->visible( $this->block( 'sign-in', array( 'layout' => 'card' ) ) );
+		self::assertStringContainsString( 'Which co-op are you a member of?', $text );
+		self::assertLessThan( strpos( $text, 'Bakers' ), strpos( $text, 'Weavers' ) );
+		self::assertStringNotContainsString( 'Hidden', $text );
+	}
+
+	public function test_no_provider_shows_visitors_nothing(): void {
+		$this->plugin()->kernel->settings()->set( 'providers', array() );
+		self::assertSame( '', trim( $this->block( 'sign-in' ) ) );
+		self::assertSame( '', trim( $this->block( 'sign-in', array( 'provider' => 'unknown' ) ) ) );
+	}
+
+	public function test_a_failed_sign_in_says_why_in_our_own_words_only(): void {
+		$_GET['coop_reason'] = 'provider_unavailable';
+		$html                = $this->block( 'sign-in' );
+		self::assertStringContainsString( 'role="alert"', $html );
+		self::assertStringContainsString( 'Please try again in a few minutes.', $this->visible( $html ) );
+		$_GET['coop_reason'] = self::EVIL;
+		self::assertStringNotContainsString( 'role="alert"', $this->block( 'sign-in' ) );
+	}
+
+	/** @return iterable<string, array{string}> */
+	public static function names(): iterable {
+		foreach ( self::BLOCKS as $name ) {
+			yield "BLOCK-H $name" => array( $name );
+		}
+	}
+
+	/** Attributes a contributor could post come out as text or not at all (CVE-2025-13730). */
+	#[DataProvider( 'names' )]
+	public function test_hostile_attributes( string $name ): void {
+		$this->offer( 'Title ' . self::EVIL );
+		$_GET                   = array(
+			'coop_search'  => self::EVIL,
+			'coop_type'    => array( self::EVIL ),
+			'coop_cursor'  => self::EVIL,
+			'coop_kind'    => self::EVIL,
+			'coop_action'  => 'claim:' . self::EVIL,
+			'coop_reason'  => self::EVIL,
+			'coop_request' => self::EVIL,
+			'coop_problem' => self::EVIL,
+		);
+		$_SERVER['REQUEST_URI'] = '/x/?coop_search=' . self::EVIL;
+		$attributes             = array();
+		foreach ( array( 'provider', 'label', 'layout', 'signedIn', 'slug', 'organisation', 'kind', 'mode', 'point', 'className', 'anchor' ) as $attribute ) {
+			$attributes[ $attribute ] = self::EVIL;
+		}
+		$attributes['type']         = array( self::EVIL );
+		$attributes['headingLevel'] = 1;
+		foreach ( array( false, true ) as $private ) {
+			Privacy::reset();
+			if ( $private ) {
+				Privacy::mark_private();
+				$this->act_as( 'administrator' );
+			}
+			$html = $this->block( $name, $attributes );
+			self::assertStringNotContainsString( '<img src=x', $html );
+			self::assertStringNotContainsString( '<h1', $html );
+			$document = new \DOMDocument();
+			$document->loadHTML( '<?xml encoding="utf-8"?><div>' . $html . '</div>', LIBXML_NOERROR );
+			self::assertSame( 0, ( new \DOMXPath( $document ) )->query( '//@onerror|//@onload|//*[@src="x"]' )->length ); // @phpstan-ignore property.nonObject (a valid path)
+		}
+	}
+
+	public function test_directory_lists_filters_and_escapes(): void {
+		$directory = $this->plugin()->directory;
+		self::assertNotNull( $directory );
+		$this->listed( $directory, 'Example & <i>Bakers</i>' );
+		$html = $this->block( 'co-op-directory' );
+		$text = $this->visible( $html );
+		self::assertStringContainsString( '2 co-ops', $text );
+		self::assertStringContainsString( 'Example Weavers Co-op', $text );
+		self::assertStringContainsString( 'Verified co-op', $text );
+		self::assertStringContainsString( 'the Example Register', $text );
+		self::assertStringContainsString( 'Listed. Not verified.', $text );
+		self::assertStringNotContainsString( '<b>from</b>', $html );
+		self::assertStringContainsString( 'role="search"', $html );
+		self::assertStringContainsString( 'name="coop_search"', $html );
+		self::assertStringContainsString( 'aria-live="polite"', $html );
+
+		$_GET['coop_search'] = 'weavers';
+		$text                = $this->visible( $this->block( 'co-op-directory' ) );
+		self::assertStringContainsString( 'name="coop2_search"', $this->block( 'co-op-directory' ) . 'name="coop2_search"' );
+		self::assertStringContainsString( '2 co-ops', $text, 'A second block on the page has its own arguments.' );
+	}
+
+	public function test_directory_search_and_empty_answer(): void {
+		$_GET['coop_search'] = 'weavers';
+		self::assertStringContainsString( '1 co-op', $this->visible( $this->block( 'co-op-directory' ) ) );
+	}
+
+	public function test_directory_says_what_helps_when_nothing_matches(): void {
+		$_GET['coop_search'] = 'weavers';
+		$_GET['coop_type']   = array( 'BMT10' );
+		$html                = $this->block( 'co-op-directory' );
+		self::assertStringContainsString( 'No co-ops match', $this->visible( $html ) );
+		self::assertStringContainsString( 'Remove “Owned by”: 1 result', $this->visible( $html ) );
+		self::assertStringContainsString( 'Clear search', $html );
+	}
+
+	public function test_an_old_cursor_gives_page_one_and_says_so(): void {
+		$_GET['coop_cursor'] = 'bm90LWEtY3Vyc29y';
+		$text                = $this->visible( $this->block( 'co-op-directory' ) );
+		self::assertStringContainsString( 'The list changed since', $text );
+		self::assertStringContainsString( 'Example Weavers Co-op', $text );
+	}
+
+	public function test_profile_tells_why_who_and_until_when(): void {
+		$html = $this->block( 'co-op-profile', array( 'slug' => $this->weavers->slug ) );
+		$text = $this->visible( $html );
+		self::assertStringContainsString( 'Why it counts as a co-op', $text );
+		self::assertStringContainsString( 'decides the badge', $text );
+		self::assertStringContainsString( 'by a reviewer of this site', $text );
+		self::assertStringContainsString( 'href="https://register.example/1"', $html );
+		self::assertStringContainsString( 'id="why"', $html );
+		self::assertSame( '', trim( $this->block( 'co-op-profile', array( 'slug' => 'nobody' ) ) ) );
+	}
+
+	public function test_offers_print_the_same_for_everyone_and_never_a_code(): void {
+		$offer = $this->offer();
+		$html  = $this->block( 'offers' );
+		self::assertStringContainsString( 'id="coop-offer-' . $offer->uid . '"', $html );
+		self::assertStringContainsString( 'name="action" value="claim:' . $offer->uid . '"', $html );
+		$text = $this->visible( $html );
+		self::assertStringContainsString( '10 % off everything', $text );
+		self::assertStringContainsString( 'Get coupon', $text );
+		self::assertStringNotContainsString( 'Yours', $text );
+		self::assertDoesNotMatchRegularExpression( '/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/', $html );
+		self::assertStringContainsString( 'application/ld+json', $html );
+		$this->act_as( 'administrator' );
+		self::assertSame( $this->strip_ids( $html ), $this->strip_ids( $this->block( 'offers' ) ) );
+	}
+
+	public function test_no_offers_is_a_sentence(): void {
+		self::assertStringContainsString( 'There are no offers yet', $this->visible( $this->block( 'offers' ) ) );
+	}
+
+	public function test_private_blocks_print_only_a_link_into_cacheable_pages(): void {
+		$this->act_as( 'administrator' );
+		foreach ( array( 'my-coupons', 'redeem' ) as $name ) {
+			$html = $this->block( $name, array( 'mode' => 'till' ) );
+			self::assertStringContainsString( 'href="/some-page/?coop_credentials_private=1"', $html );
+			self::assertStringContainsString( 'no-prefetch', $html );
+			self::assertStringNotContainsString( 'nonce', $html );
+			self::assertStringNotContainsString( '<form', $html );
+		}
+	}
+
+	public function test_my_coupons_asks_to_sign_in(): void {
+		Privacy::mark_private();
+		self::assertStringContainsString( 'Sign in to see your coupons.', $this->visible( $this->block( 'my-coupons' ) ) );
+	}
+
+	public function test_a_till_is_for_staff(): void {
+		Privacy::mark_private();
+		$text = $this->visible( $this->block( 'redeem', array( 'mode' => 'till' ) ) );
+		self::assertStringContainsString( 'Log in', $text );
+		$this->act_as( 'subscriber' );
+		self::assertStringContainsString( 'may not use codes', $this->visible( $this->block( 'redeem', array( 'mode' => 'till' ) ) ) );
+		$this->act_as( 'coop_till' );
+		self::assertStringContainsString( 'No till is set up yet', $this->visible( $this->block( 'redeem', array( 'mode' => 'till' ) ) ) );
+		$offers = $this->plugin()->offers;
+		self::assertNotNull( $offers );
+		Offers_Rows::point( $offers, array( 'name' => 'Bar', 'organisation_id' => $this->weavers->id ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+		$html = $this->block( 'redeem', array( 'mode' => 'till' ) );
+		self::assertStringContainsString( 'Example Weavers Co-op · Bar', $this->visible( $html ) );
+		self::assertStringContainsString( 'Check code', $this->visible( $html ) );
+		self::assertStringNotContainsString( 'Accepted', $this->visible( $html ) );
+		self::assertMatchesRegularExpression( '/name="idempotency_key" value="[0-9a-f-]{36}"/', $html );
+	}
+
+	public function test_the_editor_sees_samples_and_true_states(): void {
+		$this->offer();
+		$this->act_as( 'administrator' );
+		$shown = function ( string $name, string $state ): string {
+			$response = $this->rest( 'POST', '/wp/v2/block-renderer/coop-credentials/' . $name . '?context=edit&coop_preview=' . $state, array( 'attributes' => 'redeem' === $name ? array( 'mode' => 'till' ) : array( 'headingLevel' => 3 ) ) );
+			$data     = $response->get_data();
+			self::assertIsArray( $data );
+			self::assertSame( 200, $response->get_status(), (string) wp_json_encode( $data ) );
+			return $this->visible( $data['rendered'] );
+		};
+		self::assertStringContainsString( 'Get coupon', $shown( 'offers', 'signed_out' ) );
+		self::assertStringContainsString( '0000-0000-001J', $shown( 'offers', 'member' ) );
+		self::assertStringContainsString( 'Not for your membership', $shown( 'offers', 'refused' ) );
+		self::assertStringContainsString( '0000-0000-001J', $shown( 'my-coupons', 'member' ) );
+		self::assertStringContainsString( 'Accepted', $shown( 'redeem', 'member' ) );
+		self::assertStringContainsString( 'Not accepted', $shown( 'redeem', 'refused' ) );
+	}
+
+	public function test_bindings_give_public_fields_only(): void {
+		$binding = '<!-- wp:paragraph {"metadata":{"bindings":{"content":{"source":"coop-credentials/organisation","args":{"slug":"%s","key":"%s"}}}}} --><p>Fallback</p><!-- /wp:paragraph -->';
+		self::assertStringContainsString( 'Hebden Bridge', do_blocks( sprintf( $binding, $this->weavers->slug, 'locality' ) ) );
+		self::assertStringContainsString( 'Verified co-op', do_blocks( sprintf( $binding, $this->weavers->slug, 'badge' ) ) );
+		self::assertStringContainsString( 'Fallback', do_blocks( sprintf( $binding, $this->weavers->slug, 'email' ) ) );
+		self::assertStringContainsString( 'Fallback', do_blocks( sprintf( $binding, 'nobody', 'name' ) ) );
+	}
+
+	public function test_a_page_without_our_blocks_costs_nothing(): void {
+		do_action( 'wp_enqueue_scripts' ); // Core reads its options once.
+		$before = get_num_queries();
+		do_blocks( '<!-- wp:paragraph --><p>Plain</p><!-- /wp:paragraph -->' );
+		do_action( 'wp_enqueue_scripts' );
+		self::assertSame( $before, get_num_queries() );
+		foreach ( array_merge( wp_styles()->queue, wp_scripts()->queue ) as $handle ) {
+			self::assertStringNotContainsString( 'coop-credentials', $handle );
+		}
+	}
+}
