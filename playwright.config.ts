@@ -1,0 +1,39 @@
+/**
+ * Browser tests. Run them with `npm run test:e2e`: it makes a site and a provider of their own and tells their addresses.
+ */
+import { defineConfig } from '@playwright/test';
+
+const url = process.env.COOP_E2E_URL ?? 'http://localhost:8888';
+
+export default defineConfig( {
+	testDir: 'tests/e2e',
+	outputDir: 'artifacts/e2e',
+	fullyParallel: false,
+	workers: 1,
+	retries: 0,
+	timeout: 90000,
+	expect: { timeout: 15000 },
+	forbidOnly: true,
+	reporter: [
+		[ 'list' ],
+		[ 'json', { outputFile: 'artifacts/e2e-report.json' } ],
+	],
+	use: {
+		baseURL: url,
+		locale: 'en-GB',
+		screenshot: 'only-on-failure',
+		trace: 'retain-on-failure',
+		launchOptions: {
+			executablePath: process.env.COOP_E2E_BROWSER ?? '/usr/bin/chromium',
+			args: [
+				'--no-sandbox',
+				'--disable-gpu',
+				'--disable-quic',
+				'--no-first-run',
+				'--disable-background-networking',
+				'--disable-component-update',
+				'--disable-sync',
+			],
+		},
+	},
+} );
