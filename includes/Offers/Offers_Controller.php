@@ -90,7 +90,11 @@ final class Offers_Controller extends Rest_Controller {
 					'callback'   => array( $this, 'claim' ),
 					'permission' => array( $this, 'may_claim' ),
 					'access'     => self::ACCESS_VISITOR,
-					'limit'      => array( 'claim', 60, 60 ),
+					'limit'      => array(
+						'bucket' => 'claim',
+						'limit'  => 60,
+						'window' => 60,
+					),
 					'args'       => array(),
 				),
 			)
