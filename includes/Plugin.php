@@ -117,7 +117,7 @@ final class Plugin {
 	 * @return list<Kernel\Health_Test>
 	 */
 	public function health_tests(): array {
-		return array_merge( $this->kernel->health_tests(), $this->directory->health_tests(), $this->sign_in->health_tests(), $this->offers->health_tests() );
+		return array_merge( $this->kernel->health_tests(), class_exists( Directory\Directory_Module::class ) ? $this->directory->health_tests() : array(), $this->sign_in->health_tests(), $this->offers->health_tests() );
 	}
 
 	/**
@@ -126,6 +126,6 @@ final class Plugin {
 	 * @return list<Kernel\Personal_Data_Source>
 	 */
 	public function personal_data(): array {
-		return array_merge( $this->kernel->personal_data(), $this->directory->personal_data(), $this->sign_in->personal_data(), $this->offers->personal_data() );
+		return array_merge( $this->kernel->personal_data(), class_exists( Directory\Directory_Module::class ) ? $this->directory->personal_data() : array(), $this->sign_in->personal_data(), $this->offers->personal_data() );
 	}
 }
