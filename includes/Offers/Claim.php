@@ -35,7 +35,8 @@ final class Claim {
 	/**
 	 * @param Visitor $visitor   Signed in.
 	 * @param string  $offer_uid Which offer.
-	 * @throws Problem A reason of sections 4 and 13, or of the Claims room unchanged.
+	 * @throws Problem A reason of sections 4 and 13.
+	 * @throws \CoopCredentials\Kernel\Problem A reason of the Claims room, unchanged.
 	 */
 	public function claim( Visitor $visitor, string $offer_uid ): Claimed {
 		$offer = $this->offers->find( $offer_uid );
@@ -79,7 +80,7 @@ final class Claim {
 		);
 		$try  = 0;
 		for ( $attempt = 1; $attempt <= self::ATTEMPTS; $attempt++ ) {
-			$slot    = $this->free_slot( $visitor, $offer );
+			$slot = $this->free_slot( $visitor, $offer );
 			if ( null === $slot ) {
 				// A twin of this request may have taken it between our two looks.
 				$own = $this->own( $offer, $visitor, $now );
@@ -178,7 +179,8 @@ final class Claim {
 				$taken[] = $coupon->claim_no;
 			}
 		}
-		for ( $number = 1; $number <= $offer->per_holder_limit && count( $all ) < $offer->per_holder_limit; $number++ ) {
+		$highest = count( $all ) < $offer->per_holder_limit ? $offer->per_holder_limit : 0;
+		for ( $number = 1; $number <= $highest; $number++ ) {
 			if ( ! in_array( $number, $taken, true ) ) {
 				return $number;
 			}

@@ -78,10 +78,12 @@ final class Code {
 		$body   = '';
 		$buffer = 0;
 		$bits   = 0;
-		for ( $i = 0; strlen( $body ) < self::LENGTH - 1; $i++ ) {
+		$used   = 0;
+		for ( $i = 0; $i < 7; $i++ ) {
 			$buffer = ( ( $buffer << 8 ) | ord( $digest[ $i ] ) ) & 0xFFFF;
 			$bits  += 8;
-			while ( $bits >= 5 && strlen( $body ) < self::LENGTH - 1 ) {
+			while ( $bits >= 5 && 55 !== $used ) {
+				$used += 5;
 				$bits -= 5;
 				$body .= self::ALPHABET[ ( $buffer >> $bits ) & 31 ];
 			}

@@ -84,7 +84,7 @@ final class Coupon_Page {
 			Coupon_Status::EXPIRED  => Refusals::words( 'coupon_expired' ),
 			default                 => is_string( $view['message'] ) ? $view['message'] : '',
 		};
-		$html  = '' === $words ? '' : '<p role="status">' . esc_html( $words ) . '</p>';
+		$html = '' === $words ? '' : '<p role="status">' . esc_html( $words ) . '</p>';
 		if ( is_string( $view['code'] ) && is_string( $view['qr'] ) ) {
 			// The SVG was made by Qr and is escaped there.
 			$html .= '<div style="max-inline-size:16rem">' . $view['qr'] . '</div><p class="coop-credentials-code" dir="ltr" style="font:600 1.5em/1.3 ui-monospace,monospace">' . esc_html( $view['code'] ) . '</p>';

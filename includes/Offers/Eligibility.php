@@ -39,7 +39,7 @@ final class Eligibility {
 	}
 
 	/**
-	 * @param list<string> $keys Holder keys.
+	 * @phpstan-param list<string> $keys Holder keys.
 	 * @return array<string, mixed>
 	 */
 	private function one( ?Visitor $visitor, Offer $offer, array $keys ): array {
@@ -92,8 +92,8 @@ final class Eligibility {
 	}
 
 	/**
-	 * @param array{label: string, action: string}|null $next   Button.
-	 * @param array<string, string>|null                $coupon Own one.
+	 * @phpstan-param array{label: string, action: string}|null $next   Button.
+	 * @phpstan-param array<string, string>|null                $coupon Own one.
 	 * @return array<string, mixed>
 	 */
 	private static function answer( string $outcome, string $reason, string $message, ?array $next, ?array $coupon ): array {

@@ -83,15 +83,17 @@ final class Ledger_Repository {
 		$columns = array_filter( $columns, static fn ( mixed $value ): bool => null !== $value );
 		$names   = implode( ', ', array_fill( 0, count( $columns ), '%i' ) );
 		$marks   = '';
+		$args    = array();
 		foreach ( array_values( $columns ) as $number => $value ) {
 			// Named, because the SQLite integration cannot tell equal unnamed columns of the SELECT apart.
-			$marks .= ( is_int( $value ) ? ', %d AS v' : ', %s AS v' ) . $number;
+			$marks .= is_int( $value ) ? ', %d AS %i' : ', %s AS %i';
+			array_push( $args, $value, 'v' . $number );
 		}
 		return $this->db->execute(
 			"INSERT INTO %i ( coupon_id, $names ) SELECT c.id AS coupon_id$marks FROM %i c WHERE c.id = %d AND c.last_op = %s",
 			$this->table(),
 			...array_keys( $columns ),
-			...array_values( $columns ),
+			...$args,
 			...array( $this->db->table( 'coupons' ), $coupon_id, $operation )
 		);
 	}
@@ -234,7 +236,11 @@ final class Ledger_Repository {
 	public function page( array $filters, int $page, int $per_page ): array {
 		$where = '1 = 1';
 		$args  = array();
-		foreach ( array( 'offer' => 'o.uid', 'actor' => 'r.actor', 'status' => 'r.status' ) as $key => $column ) {
+		foreach ( array(
+			'offer'  => 'o.uid',
+			'actor'  => 'r.actor',
+			'status' => 'r.status',
+		) as $key => $column ) {
 			if ( isset( $filters[ $key ] ) && '' !== $filters[ $key ] ) {
 				$where .= " AND $column = %s";
 				$args[] = $filters[ $key ];

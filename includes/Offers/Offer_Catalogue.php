@@ -87,10 +87,10 @@ final class Offer_Catalogue {
 			'valid_until'    => self::iso( $offer->valid_until ),
 			'availability'   => match ( $offer->claim_obstacle( $now ) ) {
 				null                                                      => 'available',
-				'offer_paused'                                            => 'paused',
-				'offer_limit_reached'                                     => 'sold_out',
-				'coupon_not_started'                                      => 'available',
-				default                                                   => 'ended',
+			'offer_paused'                                            => 'paused',
+			'offer_limit_reached'                                     => 'sold_out',
+			'coupon_not_started'                                      => 'available',
+			default                                                   => 'ended',
 			},
 			'event'          => $offer->event,
 		);

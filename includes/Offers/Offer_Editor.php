@@ -78,6 +78,7 @@ final class Offer_Editor {
 	/**
 	 * @param string $uid Which.
 	 * @throws Problem `offer_in_use` (409).
+	 * @throws \CoopCredentials\Kernel\Problem `offer_not_found` (404).
 	 */
 	public function delete( string $uid ): void {
 		$offer = $this->offers->find( $uid ) ?? throw Refusals::problem( 'offer_not_found' );
@@ -88,7 +89,7 @@ final class Offer_Editor {
 	}
 
 	/**
-	 * @param array<string, mixed> $input May hold status and revoke_reason.
+	 * @phpstan-param array<string, mixed> $input May hold status and revoke_reason.
 	 */
 	private function move( Offer $offer, array $input ): Offer {
 		$wanted = Offer_Status::tryFrom( is_string( $input['status'] ?? null ) ? $input['status'] : '' );

@@ -129,7 +129,7 @@ final class Offers_Controller extends Rest_Controller {
 			$response->header( 'Cache-Control', 'private, no-store' );
 			return $response;
 		}
-		$filters = array(
+		$filters  = array(
 			'organisation' => $request['organisation'],
 			'kind'         => $request['kind'],
 			'cursor'       => $request['cursor'],

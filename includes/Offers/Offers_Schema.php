@@ -131,7 +131,7 @@ KEY status_expires (status,expires_at)";
 	}
 
 	private static function redemptions(): string {
-		return "id bigint(20) NOT NULL AUTO_INCREMENT,
+		return 'id bigint(20) NOT NULL AUTO_INCREMENT,
 uid varchar(26) NOT NULL,
 coupon_id bigint(20) NOT NULL,
 offer_id bigint(20) NOT NULL,
@@ -162,7 +162,7 @@ UNIQUE KEY idem_key (idem_key),
 UNIQUE KEY void_of (void_of),
 UNIQUE KEY order_stack (order_key,stack_no),
 KEY offer_recorded (offer_id,recorded_at),
-KEY partner_recorded (partner_id,recorded_at)";
+KEY partner_recorded (partner_id,recorded_at)';
 	}
 
 	private static function points(): string {

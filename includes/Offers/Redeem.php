@@ -66,7 +66,7 @@ final class Redeem {
 	}
 
 	/**
-	 * @param non-empty-list<string> $hashes From the lookup.
+	 * @phpstan-param non-empty-list<string> $hashes From the lookup.
 	 */
 	private function attempts( Situation $at, Redeem_Request $request, Actor $actor, array $hashes, string $idem_key, string $print ): Redemption_Answer {
 		$token = '' === $request->hold_token ? null : hash( 'sha256', $request->hold_token );
@@ -98,7 +98,7 @@ final class Redeem {
 	/**
 	 * One run of the unit. Null: undecided, or a guard stopped it; the caller re-reads.
 	 *
-	 * @param non-empty-list<string> $hashes From the lookup.
+	 * @phpstan-param non-empty-list<string> $hashes From the lookup.
 	 */
 	private function once( Situation $at, Redeem_Request $request, Actor $actor, string $idem_key, string $print, \DateTimeImmutable $now, ?string $token, array $hashes ): ?Redemption_Answer {
 		try {
@@ -237,7 +237,7 @@ final class Redeem {
 	}
 
 	/**
-	 * @param list<string> $needs What staff must tell or confirm.
+	 * @phpstan-param list<string> $needs What staff must tell or confirm.
 	 */
 	private function incomplete( Situation $at, Redeem_Request $request, array $needs ): Redemption_Answer {
 		$words = in_array( 'amount', $needs, true ) ? __( 'How much is the bill?', 'coop-credentials' ) : __( 'Please check and confirm.', 'coop-credentials' );

@@ -46,17 +46,19 @@ final class Repair {
 		}
 		$mended = 0;
 		$after  = 0;
+		$size   = 0;
 		do {
 			$batch = $this->coupons->batch( $offer->id, $after, self::BATCH );
 			if ( array() === $batch ) {
 				break;
 			}
-			$after = $batch[ count( $batch ) - 1 ]->id;
+			$size  = count( $batch );
+			$after = $batch[ $size - 1 ]->id;
 			$uses  = $this->ledger->uses_between( $offer->id, $batch[0]->id, $after );
 			foreach ( $batch as $coupon ) {
 				$mended += $this->mend( $coupon, $uses[ $coupon->id ] ?? 0, $dry ) ? 1 : 0;
 			}
-		} while ( self::BATCH === count( $batch ) );
+		} while ( self::BATCH === $size );
 		return array(
 			'coupons' => $mended,
 			'offer'   => $this->counters( $offer, $dry ),

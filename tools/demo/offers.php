@@ -55,13 +55,115 @@ if ( ! defined( 'ABSPATH' ) ) {
 	$event  = gmdate( 'Y-m-d', time() + 40 * DAY_IN_SECONDS );
 	$offers = array(
 		// Newest first on the page: the last one here is the first card.
-		array( 'bakers', 'ended', array( 'kind' => 'free_item', 'title' => 'A free poster with any loaf', 'value_kind' => 'none', 'value' => 0, 'audience' => $listed, 'text' => 'While the printer still smells of ink.' ) ),
-		array( 'harbour', 'paused', array( 'kind' => 'discount', 'title' => '15 % off bicycle repairs', 'value_kind' => 'percent', 'value' => 1500, 'currency' => 'GBP', 'audience' => $listed, 'ends_at' => "$year-12-31", 'valid_until' => "$year-12-31", 'text' => 'Labour only, parts at the usual price.' ) ),
-		array( 'growers', 'active', array( 'kind' => 'discount', 'title' => '£5 off your first vegetable box', 'value_kind' => 'amount', 'value' => 500, 'currency' => 'GBP', 'min_spend_minor' => 1500, 'audience' => $listed, 'ends_at' => "$year-06-30", 'valid_until' => "$year-06-30", 'text' => 'Grown within twenty miles, picked the day before.' ) ),
-		array( 'bakers', 'active', array( 'kind' => 'member_price', 'title' => 'Bakery lunch for £6', 'value_kind' => 'price', 'value' => 600, 'currency' => 'GBP', 'audience' => $worker, 'per_holder_limit' => 2, 'ends_at' => "$year-12-31", 'valid_until' => "$year-12-31", 'text' => 'Soup, bread and a cup of tea, Monday to Friday.' ) ),
-		array( 'harbour', 'active', array( 'kind' => 'pass', 'title' => 'Harbour night for co-op members', 'value_kind' => 'none', 'value' => 0, 'audience' => $listed, 'max_claims' => 240, 'ends_at' => $event, 'valid_until' => $event, 'event' => array( 'starts_at' => $event . 'T19:30:00Z', 'venue' => 'Harbour Hall' ), 'text' => 'Music, food, and people who own what they work in.' ) ),
-		array( 'harbour', 'active', array( 'kind' => 'free_item', 'title' => 'A free coffee with any cake', 'value_kind' => 'none', 'value' => 0, 'audience' => $listed, 'uses_per_coupon' => 3, 'ends_at' => "$year-12-31", 'valid_until' => "$year-12-31", 'text' => 'At the harbour bar, three times.' ) ),
-		array( 'harbour', 'active', array( 'kind' => 'discount', 'title' => '10 % off everything in the shop', 'value_kind' => 'percent', 'value' => 1000, 'currency' => 'GBP', 'audience' => $listed, 'max_claims' => 200, 'ends_at' => "$year-11-30", 'valid_until' => "$year-11-30", 'text' => 'Not with other offers.' ) ),
+		array(
+			'bakers',
+			'ended',
+			array(
+				'kind'       => 'free_item',
+				'title'      => 'A free poster with any loaf',
+				'value_kind' => 'none',
+				'value'      => 0,
+				'audience'   => $listed,
+				'text'       => 'While the printer still smells of ink.',
+			),
+		),
+		array(
+			'harbour',
+			'paused',
+			array(
+				'kind'        => 'discount',
+				'title'       => '15 % off bicycle repairs',
+				'value_kind'  => 'percent',
+				'value'       => 1500,
+				'currency'    => 'GBP',
+				'audience'    => $listed,
+				'ends_at'     => "$year-12-31",
+				'valid_until' => "$year-12-31",
+				'text'        => 'Labour only, parts at the usual price.',
+			),
+		),
+		array(
+			'growers',
+			'active',
+			array(
+				'kind'            => 'discount',
+				'title'           => '£5 off your first vegetable box',
+				'value_kind'      => 'amount',
+				'value'           => 500,
+				'currency'        => 'GBP',
+				'min_spend_minor' => 1500,
+				'audience'        => $listed,
+				'ends_at'         => "$year-06-30",
+				'valid_until'     => "$year-06-30",
+				'text'            => 'Grown within twenty miles, picked the day before.',
+			),
+		),
+		array(
+			'bakers',
+			'active',
+			array(
+				'kind'             => 'member_price',
+				'title'            => 'Bakery lunch for £6',
+				'value_kind'       => 'price',
+				'value'            => 600,
+				'currency'         => 'GBP',
+				'audience'         => $worker,
+				'per_holder_limit' => 2,
+				'ends_at'          => "$year-12-31",
+				'valid_until'      => "$year-12-31",
+				'text'             => 'Soup, bread and a cup of tea, Monday to Friday.',
+			),
+		),
+		array(
+			'harbour',
+			'active',
+			array(
+				'kind'        => 'pass',
+				'title'       => 'Harbour night for co-op members',
+				'value_kind'  => 'none',
+				'value'       => 0,
+				'audience'    => $listed,
+				'max_claims'  => 240,
+				'ends_at'     => $event,
+				'valid_until' => $event,
+				'event'       => array(
+					'starts_at' => $event . 'T19:30:00Z',
+					'venue'     => 'Harbour Hall',
+				),
+				'text'        => 'Music, food, and people who own what they work in.',
+			),
+		),
+		array(
+			'harbour',
+			'active',
+			array(
+				'kind'            => 'free_item',
+				'title'           => 'A free coffee with any cake',
+				'value_kind'      => 'none',
+				'value'           => 0,
+				'audience'        => $listed,
+				'uses_per_coupon' => 3,
+				'ends_at'         => "$year-12-31",
+				'valid_until'     => "$year-12-31",
+				'text'            => 'At the harbour bar, three times.',
+			),
+		),
+		array(
+			'harbour',
+			'active',
+			array(
+				'kind'        => 'discount',
+				'title'       => '10 % off everything in the shop',
+				'value_kind'  => 'percent',
+				'value'       => 1000,
+				'currency'    => 'GBP',
+				'audience'    => $listed,
+				'max_claims'  => 200,
+				'ends_at'     => "$year-11-30",
+				'valid_until' => "$year-11-30",
+				'text'        => 'Not with other offers.',
+			),
+		),
 	);
 	$known  = array();
 	foreach ( $plugin->offers->offer_repository()->page( '', '', 'id', true, 1, 100 )['items'] as $offer ) {
@@ -90,7 +192,12 @@ if ( ! defined( 'ABSPATH' ) ) {
 		$tills[ $point->name ] = true;
 	}
 	$now = gmdate( 'Y-m-d H:i:s' );
-	foreach ( array( 'Bar' => 'harbour', 'Shop' => 'harbour', 'Bakery counter' => 'bakers', 'Market stall' => 'growers' ) as $till => $name ) {
+	foreach ( array(
+		'Bar'            => 'harbour',
+		'Shop'           => 'harbour',
+		'Bakery counter' => 'bakers',
+		'Market stall'   => 'growers',
+	) as $till => $name ) {
 		if ( ! isset( $tills[ $till ] ) && null !== $who[ $name ] ) {
 			$plugin->offers->point_repository()->create(
 				array(

@@ -10,7 +10,12 @@ use CoopCredentials\Offers\Coupon_Status;
  */
 final class ClaimTest extends Offers_Test_Case {
 	public function test_a_claim_gives_a_code_and_a_qr_and_again_the_same(): void {
-		$offer = $this->offer( array( 'valid_until' => '2026-12-01 00:00:00', 'claim_ttl' => 3600 ) );
+		$offer = $this->offer(
+			array(
+				'valid_until' => '2026-12-01 00:00:00',
+				'claim_ttl'   => 3600,
+			)
+		);
 		$first = $this->offers->claim()->claim( $this->visitor(), $offer->uid );
 		$again = $this->offers->claim()->claim( $this->visitor(), $offer->uid );
 		self::assertSame( array( true, false ), array( $first->created, $again->created ) );
@@ -39,8 +44,14 @@ final class ClaimTest extends Offers_Test_Case {
 		$cases   = array(
 			'offer_paused'        => array( 'status' => 'paused' ),
 			'offer_ended'         => array( 'ends_at' => '2026-11-23 12:00:00' ),
-			'offer_revoked'       => array( 'status' => 'revoked', 'state_reason' => 'Fire in the kitchen' ),
-			'offer_limit_reached' => array( 'max_claims' => 2, 'claims_count' => 2 ),
+			'offer_revoked'       => array(
+				'status'       => 'revoked',
+				'state_reason' => 'Fire in the kitchen',
+			),
+			'offer_limit_reached' => array(
+				'max_claims'   => 2,
+				'claims_count' => 2,
+			),
 			'coupon_not_started'  => array( 'starts_at' => '2026-11-23 12:00:01' ),
 			'offer_not_found'     => array( 'status' => 'draft' ),
 		);
@@ -60,7 +71,12 @@ final class ClaimTest extends Offers_Test_Case {
 		$now   = $this->clock->now()->getTimestamp();
 		$cases = array(
 			'no_membership'       => $this->visitor( membership: false ),
-			'membership_inactive' => $this->visitor( membership: array( 'status' => 'lapsed', 'member' => false ) ),
+			'membership_inactive' => $this->visitor(
+				membership: array(
+					'status' => 'lapsed',
+					'member' => false,
+				)
+			),
 			'policy_not_allowed'  => $this->visitor( membership: array( 'policy' => array( 'listed' ) ) ),
 			'membership_stale'    => $this->visitor( memberships_at: $now - 86401 ),
 		);
@@ -131,10 +147,33 @@ final class ClaimTest extends Offers_Test_Case {
 	}
 
 	public function test_catalogue(): void {
-		$this->offer( array( 'status' => 'draft', 'title' => 'Draft' ) );
-		$this->offer( array( 'ends_at' => '2026-11-22 00:00:00', 'title' => 'Over' ) );
-		$this->offer( array( 'title' => 'Running', 'max_claims' => 50, 'claims_count' => 3, 'min_spend_minor' => 1000, 'max_discount_minor' => 2050 ) );
-		$this->offer( array( 'title' => 'Paused', 'status' => 'paused' ) );
+		$this->offer(
+			array(
+				'status' => 'draft',
+				'title'  => 'Draft',
+			)
+		);
+		$this->offer(
+			array(
+				'ends_at' => '2026-11-22 00:00:00',
+				'title'   => 'Over',
+			)
+		);
+		$this->offer(
+			array(
+				'title'              => 'Running',
+				'max_claims'         => 50,
+				'claims_count'       => 3,
+				'min_spend_minor'    => 1000,
+				'max_discount_minor' => 2050,
+			)
+		);
+		$this->offer(
+			array(
+				'title'  => 'Paused',
+				'status' => 'paused',
+			)
+		);
 		$list = $this->offers->offer_catalogue()->visible( array( 'per_page' => 1 ) );
 		self::assertSame( array( 'Paused' ), array_column( $list['items'], 'title' ) );
 		self::assertNotNull( $list['next'] );
@@ -149,9 +188,9 @@ final class ClaimTest extends Offers_Test_Case {
 
 	/** Holds: re-entrant, reserved for one order, lapse by themselves. */
 	public function test_holds(): void {
-		$point           = $this->point();
-		[ $coupon, $code ] = $this->coupon( $this->offer() );
-		$held            = $this->offers->hold()->hold( $code->plain, 'order-1', 60, $this->staff() );
+		$point                 = $this->point();
+		list( $coupon, $code ) = $this->coupon( $this->offer() );
+		$held                  = $this->offers->hold()->hold( $code->plain, 'order-1', 60, $this->staff() );
 		self::assertTrue( $held['created'] );
 		$again = $this->offers->hold()->hold( $code->plain, 'order-1', 60, $this->staff() );
 		self::assertSame( array( false, $held['answer']['hold_token'] ), array( $again['created'], $again['answer']['hold_token'] ) );
@@ -163,10 +202,33 @@ final class ClaimTest extends Offers_Test_Case {
 		$this->clock->advance( 61 );
 		$this->offers->hold()->hold( $code->plain, 'order-2', 60, $this->staff() );
 		self::assertSame( 'hold_lost', $this->refusal( fn () => $this->use_code( $code->plain, $point, 'k2', $mine ) )->reason );
-		$this->offers->hold()->release( array( 'code' => $code->plain, 'order_ref' => 'order-2' ), $this->staff() );
-		$this->offers->hold()->release( array( 'code' => $code->plain, 'order_ref' => 'order-2' ), $this->staff() );
+		$this->offers->hold()->release(
+			array(
+				'code'      => $code->plain,
+				'order_ref' => 'order-2',
+			),
+			$this->staff()
+		);
+		$this->offers->hold()->release(
+			array(
+				'code'      => $code->plain,
+				'order_ref' => 'order-2',
+			),
+			$this->staff()
+		);
 		self::assertSame( Coupon_Status::ISSUED, $this->fresh( $coupon )->status );
 		$held = $this->offers->hold()->hold( $code->plain, 'order-3', 60, $this->staff() );
-		self::assertSame( 'ok', $this->use_code( '', $point, 'k3', array( 'coupon' => $coupon->uid, 'hold_token' => $held['answer']['hold_token'] ) )->reason );
+		self::assertSame(
+			'ok',
+			$this->use_code(
+				'',
+				$point,
+				'k3',
+				array(
+					'coupon'     => $coupon->uid,
+					'hold_token' => $held['answer']['hold_token'],
+				)
+			)->reason
+		);
 	}
 }

@@ -29,11 +29,16 @@ final class FaultTest extends Offers_Test_Case {
 	 */
 	#[DataProvider( 'statements' )]
 	public function test_killed_before_a_statement( int $statement ): void {
-		$offer             = $this->offer();
-		$point             = $this->point();
-		[ $coupon, $code ] = $this->coupon( $offer );
-		$arguments         = array( 'codes' => array( $code->plain ), 'point' => $point, 'key' => 'k', 'void' => false );
-		$run               = Processes::start( __DIR__ . '/tasks/die.php', 1, $arguments + array( 'statement' => $statement ) );
+		$offer                 = $this->offer();
+		$point                 = $this->point();
+		list( $coupon, $code ) = $this->coupon( $offer );
+		$arguments             = array(
+			'codes' => array( $code->plain ),
+			'point' => $point,
+			'key'   => 'k',
+			'void'  => false,
+		);
+		$run                   = Processes::start( __DIR__ . '/tasks/die.php', 1, $arguments + array( 'statement' => $statement ) );
 		$run->release();
 		self::assertFalse( $run->wait()[0]['finished'] );
 		$this->assert_consistent( $offer );
@@ -57,11 +62,16 @@ final class FaultTest extends Offers_Test_Case {
 
 	/** OFFER-E1: killed after COMMIT, before the answer: the same key brings the stored answer. */
 	public function test_killed_after_commit(): void {
-		$offer             = $this->offer();
-		$point             = $this->point();
-		[ $coupon, $code ] = $this->coupon( $offer );
-		$arguments         = array( 'codes' => array( $code->plain ), 'point' => $point, 'key' => 'k', 'void' => false );
-		$run               = Processes::start( __DIR__ . '/tasks/die.php', 1, $arguments + array( 'statement' => 7 ) );
+		$offer                 = $this->offer();
+		$point                 = $this->point();
+		list( $coupon, $code ) = $this->coupon( $offer );
+		$arguments             = array(
+			'codes' => array( $code->plain ),
+			'point' => $point,
+			'key'   => 'k',
+			'void'  => false,
+		);
+		$run                   = Processes::start( __DIR__ . '/tasks/die.php', 1, $arguments + array( 'statement' => 7 ) );
 		$run->release();
 		self::assertFalse( $run->wait()[0]['finished'] );
 		self::assertSame( 1, $this->fresh( $coupon )->uses );
@@ -84,10 +94,20 @@ final class FaultTest extends Offers_Test_Case {
 		while ( $done < $kills ) {
 			$codes = array();
 			for ( $i = 0; $i < 200; $i++ ) {
-				[ , $code ] = $this->coupon( $offer );
-				$codes[]    = $code->plain;
+				list( , $code ) = $this->coupon( $offer );
+				$codes[]        = $code->plain;
 			}
-			$run = Processes::start( __DIR__ . '/tasks/die.php', 4, array( 'codes' => $codes, 'point' => $point, 'key' => "r$done-", 'void' => true, 'statement' => 0 ) );
+			$run = Processes::start(
+				__DIR__ . '/tasks/die.php',
+				4,
+				array(
+					'codes'     => $codes,
+					'point'     => $point,
+					'key'       => "r$done-",
+					'void'      => true,
+					'statement' => 0,
+				)
+			);
 			$run->release();
 			foreach ( array( 0, 1, 2, 3 ) as $number ) {
 				usleep( 50000 + mt_rand( 0, 40000 ) );
@@ -105,11 +125,11 @@ final class FaultTest extends Offers_Test_Case {
 	 */
 	#[DataProvider( 'failures' )]
 	public function test_a_failing_statement( string $part, bool $always ): void {
-		$offer             = $this->offer();
-		$point             = $this->point();
-		[ $coupon, $code ] = $this->coupon( $offer );
-		$failed            = 0;
-		$open              = false;
+		$offer                 = $this->offer();
+		$point                 = $this->point();
+		list( $coupon, $code ) = $this->coupon( $offer );
+		$failed                = 0;
+		$open                  = false;
 		add_filter(
 			'query',
 			static function ( $sql ) use ( $part, $always, &$failed, &$open ) {
@@ -143,21 +163,21 @@ final class FaultTest extends Offers_Test_Case {
 	/** @return array<string, array{string, bool}> */
 	public static function failures(): array {
 		return array(
-			'OFFER-E3 coupon, once'    => array( '_coupons` SET status', false ),
-			'OFFER-E3 coupon, always'  => array( '_coupons` SET status', true ),
-			'OFFER-E2 offer, always'   => array( '_offers` SET redemptions_count', true ),
-			'OFFER-E2 uses, always'    => array( 'SELECT use_no', true ),
-			'OFFER-E5 ledger, once'    => array( 'INSERT INTO', false ),
-			'OFFER-E5 ledger, always'  => array( 'INSERT INTO', true ),
+			'OFFER-E3 coupon, once'   => array( '_coupons` SET status', false ),
+			'OFFER-E3 coupon, always' => array( '_coupons` SET status', true ),
+			'OFFER-E2 offer, always'  => array( '_offers` SET redemptions_count', true ),
+			'OFFER-E2 uses, always'   => array( 'SELECT use_no', true ),
+			'OFFER-E5 ledger, once'   => array( 'INSERT INTO', false ),
+			'OFFER-E5 ledger, always' => array( 'INSERT INTO', true ),
 		);
 	}
 
 	/** S5: COMMIT claims success but nothing was stored (a silent reconnect): never a yes without a row. */
 	public function test_a_commit_that_lied(): void {
-		$offer             = $this->offer();
-		$point             = $this->point();
-		[ $coupon, $code ] = $this->coupon( $offer );
-		$lies              = 0;
+		$offer                 = $this->offer();
+		$point                 = $this->point();
+		list( $coupon, $code ) = $this->coupon( $offer );
+		$lies                  = 0;
 		add_filter(
 			'query',
 			static function ( $sql ) use ( &$lies ) {

@@ -85,7 +85,16 @@ abstract class Offers_Test_Case extends Test_Case {
 
 	/** @param array<string, mixed> $more Further fields of the request. */
 	protected function use_code( string $code, string $point, string $key, array $more = array(), ?Actor $actor = null ): Redemption_Answer {
-		return $this->offers->redeem()->redeem( Redeem_Request::from_input( array( 'code' => $code, 'point' => $point ) + $more ), $actor ?? $this->staff(), $key );
+		return $this->offers->redeem()->redeem(
+			Redeem_Request::from_input(
+				array(
+					'code'  => $code,
+					'point' => $point,
+				) + $more
+			),
+			$actor ?? $this->staff(),
+			$key
+		);
 	}
 
 	/** The refusal of what is run. */

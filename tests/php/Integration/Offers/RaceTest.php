@@ -35,11 +35,20 @@ final class RaceTest extends Offers_Test_Case {
 		$codes = array();
 		$uids  = array();
 		for ( $i = 0; $i < $coupons; $i++ ) {
-			[ $coupon, $code ] = $this->coupon( $offer );
-			$codes[]           = $code->plain;
-			$uids[]            = $coupon->uid;
+			list( $coupon, $code ) = $this->coupon( $offer );
+			$codes[]               = $code->plain;
+			$uids[]                = $coupon->uid;
 		}
-		$answers = Processes::run( __DIR__ . '/tasks/redeem.php', $this->workers(), $more + array( 'codes' => $codes, 'uids' => $uids, 'naive' => $naive, 'point' => $this->point() ) );
+		$answers = Processes::run(
+			__DIR__ . '/tasks/redeem.php',
+			$this->workers(),
+			$more + array(
+				'codes' => $codes,
+				'uids'  => $uids,
+				'naive' => $naive,
+				'point' => $this->point(),
+			)
+		);
 		$reasons = array();
 		$times   = array();
 		foreach ( $answers as $answer ) {
@@ -89,7 +98,14 @@ final class RaceTest extends Offers_Test_Case {
 	/** OFFER-C3: one key, all at once: one row, equal answers. */
 	public function test_one_key_in_parallel(): void {
 		$offer = $this->offer( array( 'uses_per_coupon' => 5 ) );
-		$race  = $this->race( $offer, 1, array( 'key' => 'one', 'one_actor' => true ) );
+		$race  = $this->race(
+			$offer,
+			1,
+			array(
+				'key'       => 'one',
+				'one_actor' => true,
+			)
+		);
 		self::assertSame( 1, $race['granted'] );
 		self::assertSame( 1, $this->rows( "offer_id = {$offer->id}" ) );
 		self::assertSame( $this->workers(), array_sum( $race['reasons'] ) );
@@ -99,7 +115,13 @@ final class RaceTest extends Offers_Test_Case {
 
 	/** OFFER-D9: a budget is never exceeded; a fixed amount needs no bill. */
 	public function test_budget(): void {
-		$offer = $this->offer( array( 'value_kind' => 'amount', 'value' => 300, 'budget_minor' => 3000 ) );
+		$offer = $this->offer(
+			array(
+				'value_kind'   => 'amount',
+				'value'        => 300,
+				'budget_minor' => 3000,
+			)
+		);
 		$race  = $this->race( $offer, 20 );
 		self::assertSame( 10, $race['granted'], (string) wp_json_encode( $race['reasons'] ) );
 		self::assertSame( 3000, $this->fresh_offer( $offer )->spent_minor );
@@ -115,7 +137,14 @@ final class RaceTest extends Offers_Test_Case {
 	/** OFFER-D3: as many holders as workers: each gets one, nobody an error. */
 	public function test_many_holders(): void {
 		$offer   = $this->offer( array( 'max_claims' => 16 ) );
-		$answers = Processes::run( __DIR__ . '/tasks/claim.php', $this->workers(), array( 'offer' => $offer->uid, 'same' => false ) );
+		$answers = Processes::run(
+			__DIR__ . '/tasks/claim.php',
+			$this->workers(),
+			array(
+				'offer' => $offer->uid,
+				'same'  => false,
+			)
+		);
 		self::assertSame( array_fill( 0, $this->workers(), 'ok' ), array_column( $answers, 'reason' ) );
 		self::assertCount( $this->workers(), array_unique( array_column( $answers, 'code' ) ) );
 		self::assertSame( $this->workers(), $this->fresh_offer( $offer )->claims_count );
@@ -124,7 +153,14 @@ final class RaceTest extends Offers_Test_Case {
 	/** OFFER-D4: one holder, many windows: one coupon, the same for all. */
 	public function test_one_holder(): void {
 		$offer   = $this->offer();
-		$answers = Processes::run( __DIR__ . '/tasks/claim.php', $this->workers(), array( 'offer' => $offer->uid, 'same' => true ) );
+		$answers = Processes::run(
+			__DIR__ . '/tasks/claim.php',
+			$this->workers(),
+			array(
+				'offer' => $offer->uid,
+				'same'  => true,
+			)
+		);
 		self::assertSame( array_fill( 0, $this->workers(), 'ok' ), array_column( $answers, 'reason' ) );
 		self::assertCount( 1, array_unique( array_column( $answers, 'code' ) ) );
 		self::assertCount( 1, array_filter( array_column( $answers, 'created' ) ) );
@@ -135,7 +171,14 @@ final class RaceTest extends Offers_Test_Case {
 	public function test_cap(): void {
 		$cap     = $this->is_sqlite() ? 5 : 10;
 		$offer   = $this->offer( array( 'max_claims' => $cap ) );
-		$answers = Processes::run( __DIR__ . '/tasks/claim.php', $this->workers(), array( 'offer' => $offer->uid, 'same' => false ) );
+		$answers = Processes::run(
+			__DIR__ . '/tasks/claim.php',
+			$this->workers(),
+			array(
+				'offer' => $offer->uid,
+				'same'  => false,
+			)
+		);
 		$reasons = array_count_values( array_column( $answers, 'reason' ) );
 		self::assertSame( $cap, $reasons['ok'] ?? 0, (string) wp_json_encode( $reasons ) );
 		self::assertSame( $this->workers() - $cap, $reasons['offer_limit_reached'] ?? 0 );

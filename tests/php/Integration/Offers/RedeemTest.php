@@ -14,10 +14,10 @@ use PHPUnit\Framework\Attributes\DataProvider;
  */
 final class RedeemTest extends Offers_Test_Case {
 	public function test_a_coupon_is_used_once_and_then_refused_with_when_and_where(): void {
-		$offer           = $this->offer();
-		$point           = $this->point();
-		[ $coupon, $code ] = $this->coupon( $offer );
-		$answer          = $this->use_code( strtolower( $code->grouped() ), $point, 'k1' );
+		$offer                 = $this->offer();
+		$point                 = $this->point();
+		list( $coupon, $code ) = $this->coupon( $offer );
+		$answer                = $this->use_code( strtolower( $code->grouped() ), $point, 'k1' );
 		self::assertSame( array( 'ok', 'ok', 201, 1, false ), array( $answer->status, $answer->reason, $answer->http_status(), $answer->redemption['use_no'] ?? 0, $answer->replayed ) );
 		self::assertSame( '2026-11-23T12:02:00Z', $answer->undo_until );
 		self::assertSame( $code->tail(), $answer->details['tail'] );
@@ -35,11 +35,11 @@ final class RedeemTest extends Offers_Test_Case {
 
 	/** OFFER-C1, OFFER-C2, OFFER-C5, OFFER-C7, OFFER-C8. */
 	public function test_idempotency(): void {
-		$point         = $this->point();
-		$offer         = $this->offer( array( 'uses_per_coupon' => 3 ) );
-		[ , $code ]    = $this->coupon( $offer );
-		$first         = $this->use_code( $code->plain, $point, 'key' );
-		$again         = $this->use_code( $code->grouped(), $point, 'key' );
+		$point          = $this->point();
+		$offer          = $this->offer( array( 'uses_per_coupon' => 3 ) );
+		list( , $code ) = $this->coupon( $offer );
+		$first          = $this->use_code( $code->plain, $point, 'key' );
+		$again          = $this->use_code( $code->grouped(), $point, 'key' );
 		self::assertSame( array( 201, 200 ), array( $first->http_status(), $again->http_status() ), 'OFFER-C1' );
 		self::assertSame( $first->redemption['uid'] ?? '', $again->redemption['uid'] ?? null, 'OFFER-C1, OFFER-C7' );
 		self::assertTrue( $again->replayed );
@@ -57,9 +57,9 @@ final class RedeemTest extends Offers_Test_Case {
 
 	/** OFFER-C6: a refusal is not stored. */
 	public function test_refused_then_accepted_with_the_same_or_a_new_key(): void {
-		$point      = $this->point();
-		$offer      = $this->offer( array( 'status' => 'paused' ) );
-		[ , $code ] = $this->coupon( $offer );
+		$point          = $this->point();
+		$offer          = $this->offer( array( 'status' => 'paused' ) );
+		list( , $code ) = $this->coupon( $offer );
 		self::assertSame( 'offer_paused', $this->refusal( fn () => $this->use_code( $code->plain, $point, 'a' ) )->reason );
 		$this->offers->offer_repository()->save( $offer, array( 'status' => 'active' ) );
 		self::assertSame( 201, $this->use_code( $code->plain, $point, 'a' )->http_status() );
@@ -91,10 +91,10 @@ final class RedeemTest extends Offers_Test_Case {
 	 */
 	#[DataProvider( 'refusals' )]
 	public function test_refusals( array $offer, array $coupon, array $request, string $reason, int $status ): void {
-		$point      = $this->point();
-		$made       = $this->offer( $offer );
-		[ , $code ] = $this->coupon( $made, $coupon );
-		$problem    = $this->refusal( fn () => $this->use_code( $code->plain, $point, 'k', $request ) );
+		$point          = $this->point();
+		$made           = $this->offer( $offer );
+		list( , $code ) = $this->coupon( $made, $coupon );
+		$problem        = $this->refusal( fn () => $this->use_code( $code->plain, $point, 'k', $request ) );
 		self::assertSame( array( $reason, $status ), array( $problem->reason, $problem->status ) );
 		self::assertNotSame( '', $problem->getMessage() );
 		self::assertSame( 0, $this->rows() );
@@ -103,20 +103,78 @@ final class RedeemTest extends Offers_Test_Case {
 
 	/** @return array<string, array{array<string, mixed>, array<string, mixed>, array<string, mixed>, string, int}> */
 	public static function refusals(): array {
-		$bill = array( 'amount_minor' => 1001, 'currency' => 'GBP' );
+		$bill = array(
+			'amount_minor' => 1001,
+			'currency'     => 'GBP',
+		);
 		return array(
 			'OFFER-B1 next second'      => array( array(), array( 'expires_at' => '2026-11-23 12:00:00' ), array(), 'coupon_expired', 410 ),
 			'not started'               => array( array(), array( 'not_before' => '2026-11-23 12:00:01' ), array(), 'coupon_not_started', 409 ),
 			'offer not started'         => array( array( 'valid_from' => '2026-11-24 00:00:00' ), array(), array(), 'coupon_not_started', 409 ),
 			'offer over'                => array( array( 'valid_until' => '2026-11-23 12:00:00' ), array(), array(), 'coupon_expired', 410 ),
 			'OFFER-B3 paused'           => array( array( 'status' => 'paused' ), array(), array(), 'offer_paused', 409 ),
-			'revoked'                   => array( array( 'status' => 'revoked', 'state_reason' => 'fire' ), array(), array(), 'offer_revoked', 410 ),
-			'OFFER-B4 void'             => array( array(), array( 'status' => 'void', 'claim_no' => null ), array(), 'coupon_void', 409 ),
-			'held by an order'          => array( array(), array( 'status' => 'held', 'hold_token' => 'x', 'hold_until' => '2026-11-23 12:00:01' ), array(), 'held_elsewhere', 423 ),
-			'redemptions are out'       => array( array( 'max_redemptions' => 1, 'redemptions_count' => 0 ), array( 'uses' => 1 ), array(), 'already_redeemed', 409 ),
-			'OFFER-B6 10.01 of 10.00'   => array( array( 'value' => 10000, 'budget_minor' => 1000 ), array(), $bill, 'budget_exhausted', 409 ),
+			'revoked'                   => array(
+				array(
+					'status'       => 'revoked',
+					'state_reason' => 'fire',
+				),
+				array(),
+				array(),
+				'offer_revoked',
+				410,
+			),
+			'OFFER-B4 void'             => array(
+				array(),
+				array(
+					'status'   => 'void',
+					'claim_no' => null,
+				),
+				array(),
+				'coupon_void',
+				409,
+			),
+			'held by an order'          => array(
+				array(),
+				array(
+					'status'     => 'held',
+					'hold_token' => 'x',
+					'hold_until' => '2026-11-23 12:00:01',
+				),
+				array(),
+				'held_elsewhere',
+				423,
+			),
+			'redemptions are out'       => array(
+				array(
+					'max_redemptions'   => 1,
+					'redemptions_count' => 0,
+				),
+				array( 'uses' => 1 ),
+				array(),
+				'already_redeemed',
+				409,
+			),
+			'OFFER-B6 10.01 of 10.00'   => array(
+				array(
+					'value'        => 10000,
+					'budget_minor' => 1000,
+				),
+				array(),
+				$bill,
+				'budget_exhausted',
+				409,
+			),
 			'minimum'                   => array( array( 'min_spend_minor' => 1002 ), array(), $bill, 'min_spend_not_met', 409 ),
-			'currency'                  => array( array(), array(), array( 'amount_minor' => 100, 'currency' => 'EUR' ), 'currency_mismatch', 409 ),
+			'currency'                  => array(
+				array(),
+				array(),
+				array(
+					'amount_minor' => 100,
+					'currency'     => 'EUR',
+				),
+				'currency_mismatch',
+				409,
+			),
 			'OFFER-B12 revoked, refuse' => array( array(), array( 'membership_state' => 'revoked' ), array(), 'credential_revoked', 403 ),
 			'OFFER-B12 unlinked'        => array( array(), array( 'membership_state' => 'unlinked' ), array(), 'credential_revoked', 403 ),
 			'membership ended'          => array( array(), array( 'membership_ends_at' => '2026-11-23 12:00:00' ), array(), 'credential_expired', 403 ),
@@ -126,23 +184,30 @@ final class RedeemTest extends Offers_Test_Case {
 
 	/** OFFER-B1, OFFER-B12: what is still accepted. */
 	public function test_what_is_still_accepted(): void {
-		$point      = $this->point();
-		[ , $last ] = $this->coupon( $this->offer(), array( 'expires_at' => '2026-11-23 12:00:01' ) );
+		$point          = $this->point();
+		list( , $last ) = $this->coupon( $this->offer(), array( 'expires_at' => '2026-11-23 12:00:01' ) );
 		self::assertSame( 'ok', $this->use_code( $last->plain, $point, 'OFFER-B1' )->reason );
-		[ , $lost ] = $this->coupon( $this->offer( array( 'on_membership_lost' => 'honour' ) ), array( 'membership_state' => 'revoked' ) );
+		list( , $lost ) = $this->coupon( $this->offer( array( 'on_membership_lost' => 'honour' ) ), array( 'membership_state' => 'revoked' ) );
 		self::assertSame( 'ok', $this->use_code( $lost->plain, $point, 'OFFER-B12' )->reason );
-		[ , $ended ] = $this->coupon( $this->offer( array( 'status' => 'ended' ) ) );
+		list( , $ended ) = $this->coupon( $this->offer( array( 'status' => 'ended' ) ) );
 		self::assertSame( 'ok', $this->use_code( $ended->plain, $point, 'ended' )->reason, 'Claimed coupons live to their end.' );
-		[ , $lapsed ] = $this->coupon( $this->offer(), array( 'status' => 'held', 'hold_token' => 'x', 'hold_until' => '2026-11-23 12:00:00' ) );
+		list( , $lapsed ) = $this->coupon(
+			$this->offer(),
+			array(
+				'status'     => 'held',
+				'hold_token' => 'x',
+				'hold_until' => '2026-11-23 12:00:00',
+			)
+		);
 		self::assertSame( 'ok', $this->use_code( $lapsed->plain, $point, 'lapsed' )->reason );
 	}
 
 	/** OFFER-B5, OFFER-B13: uses are numbered from the ledger. */
 	public function test_several_uses(): void {
-		$point           = $this->point();
-		$offer           = $this->offer( array( 'uses_per_coupon' => 3 ) );
-		[ $coupon, $code ] = $this->coupon( $offer );
-		$uids            = array();
+		$point                 = $this->point();
+		$offer                 = $this->offer( array( 'uses_per_coupon' => 3 ) );
+		list( $coupon, $code ) = $this->coupon( $offer );
+		$uids                  = array();
 		foreach ( array( 1, 2, 3 ) as $n ) {
 			$answer = $this->use_code( $code->plain, $point, "k$n" );
 			self::assertSame( $n, $answer->redemption['use_no'] ?? 0 );
@@ -158,8 +223,8 @@ final class RedeemTest extends Offers_Test_Case {
 	/** A lost counter does not give a second use: the ledger decides (S1), and Repair brings the counter back. */
 	public function test_a_lost_counter_gives_nothing_away(): void {
 		global $wpdb;
-		$point           = $this->point();
-		[ $coupon, $code ] = $this->coupon( $this->offer() );
+		$point                 = $this->point();
+		list( $coupon, $code ) = $this->coupon( $this->offer() );
 		$this->use_code( $code->plain, $point, 'k1' );
 		$wpdb->query( "UPDATE {$wpdb->prefix}coop_credentials_coupons SET uses = 0, status = 'issued'" );
 		self::assertSame( 'already_redeemed', $this->refusal( fn () => $this->use_code( $code->plain, $point, 'k2' ) )->reason );
@@ -169,25 +234,38 @@ final class RedeemTest extends Offers_Test_Case {
 
 	/** OFFER-B6: the budget is used to the last penny. */
 	public function test_budget_to_the_last_penny(): void {
-		$point      = $this->point();
-		$offer      = $this->offer( array( 'value' => 10000, 'budget_minor' => 1000 ) );
-		[ , $code ] = $this->coupon( $offer );
+		$point          = $this->point();
+		$offer          = $this->offer(
+			array(
+				'value'        => 10000,
+				'budget_minor' => 1000,
+			)
+		);
+		list( , $code ) = $this->coupon( $offer );
 		self::assertSame( 'confirm_required', $this->use_code( $code->plain, $point, 'k0' )->reason, 'The bill must be known.' );
-		$answer = $this->use_code( $code->plain, $point, 'k1', array( 'amount_minor' => 1000, 'currency' => 'GBP' ) );
+		$answer = $this->use_code(
+			$code->plain,
+			$point,
+			'k1',
+			array(
+				'amount_minor' => 1000,
+				'currency'     => 'GBP',
+			)
+		);
 		self::assertSame( 1000, $answer->redemption['discount_minor'] ?? 0 );
 		self::assertSame( 1000, $this->fresh_offer( $offer )->spent_minor );
 	}
 
 	/** OFFER-B14: stacking on one order. */
 	public function test_stacking(): void {
-		$point     = $this->point();
-		$order     = array( 'order_ref' => 'bill-1' );
-		$exclusive = $this->offer();
-		$friendly  = $this->offer( array( 'stacking' => 'combinable' ) );
-		[ , $a ]   = $this->coupon( $exclusive );
-		[ , $b ]   = $this->coupon( $exclusive );
-		[ , $c ]   = $this->coupon( $friendly );
-		[ , $d ]   = $this->coupon( $friendly );
+		$point       = $this->point();
+		$order       = array( 'order_ref' => 'bill-1' );
+		$exclusive   = $this->offer();
+		$friendly    = $this->offer( array( 'stacking' => 'combinable' ) );
+		list( , $a ) = $this->coupon( $exclusive );
+		list( , $b ) = $this->coupon( $exclusive );
+		list( , $c ) = $this->coupon( $friendly );
+		list( , $d ) = $this->coupon( $friendly );
 		self::assertSame( 'ok', $this->use_code( $a->plain, $point, 'k1', $order )->reason );
 		self::assertSame( 'not_combinable', $this->refusal( fn () => $this->use_code( $b->plain, $point, 'k2', $order ) )->reason );
 		self::assertSame( 'not_combinable', $this->refusal( fn () => $this->use_code( $c->plain, $point, 'k3', $order ) )->reason );
@@ -198,9 +276,9 @@ final class RedeemTest extends Offers_Test_Case {
 	}
 
 	public function test_points(): void {
-		$offer      = $this->offer( array( 'organisation_id' => 5 ) );
-		[ , $code ] = $this->coupon( $offer );
-		$tries      = array(
+		$offer          = $this->offer( array( 'organisation_id' => 5 ) );
+		list( , $code ) = $this->coupon( $offer );
+		$tries          = array(
 			'point_not_allowed' => $this->point( array( 'organisation_id' => 6 ) ),
 			'point_closed'      => $this->point( array( 'closes_at' => '2026-11-23 12:00:00' ) ),
 		);
@@ -215,12 +293,12 @@ final class RedeemTest extends Offers_Test_Case {
 
 	/** A wrong character is refused before any query on a table of the room (OFFER-A4 at the till). */
 	public function test_a_wrong_character_asks_no_table_of_the_room(): void {
-		$point        = $this->point();
-		[ , $code ]   = $this->coupon( $this->offer() );
-		$bad          = $code->plain;
-		$bad[3]       = '0' === $bad[3] ? '1' : '0';
-		$problem      = null;
-		$queries      = $this->queries(
+		$point          = $this->point();
+		list( , $code ) = $this->coupon( $this->offer() );
+		$bad            = $code->plain;
+		$bad[3]         = '0' === $bad[3] ? '1' : '0';
+		$problem        = null;
+		$queries        = $this->queries(
 			function () use ( $bad, $point, &$problem ): void {
 				$problem = $this->refusal( fn () => $this->use_code( $bad, $point, 'k' ) );
 			}
@@ -233,9 +311,9 @@ final class RedeemTest extends Offers_Test_Case {
 
 	/** At most twelve queries, and nothing leaves the site. */
 	public function test_queries_of_a_redemption(): void {
-		$point      = $this->point();
-		[ , $code ] = $this->coupon( $this->offer() );
-		[ , $warm ] = $this->coupon( $this->offer() );
+		$point          = $this->point();
+		list( , $code ) = $this->coupon( $this->offer() );
+		list( , $warm ) = $this->coupon( $this->offer() );
 		$this->use_code( $warm->plain, $point, 'warm' );
 		$out = 0;
 		add_filter(
@@ -245,9 +323,20 @@ final class RedeemTest extends Offers_Test_Case {
 				return array();
 			}
 		);
-		$offers  = $this->boot_plugin()->offers;
+		$offers = $this->boot_plugin()->offers;
 		self::assertNotNull( $offers );
-		$queries = $this->queries( fn () => $offers->redeem()->redeem( Redeem_Request::from_input( array( 'code' => $code->plain, 'point' => $point ) ), $this->staff(), 'k' ) );
+		$queries = $this->queries(
+			fn () => $offers->redeem()->redeem(
+				Redeem_Request::from_input(
+					array(
+						'code'  => $code->plain,
+						'point' => $point,
+					)
+				),
+				$this->staff(),
+				'k'
+			)
+		);
 		self::assertLessThanOrEqual( 12, count( $queries ), implode( "\n", $queries ) );
 		self::assertSame( 0, $out );
 		$first = array_values( array_filter( $queries, static fn ( string $sql ): bool => 1 === preg_match( '/^\s*(START|UPDATE|INSERT|SELECT|COMMIT)/i', $sql ) ) );
@@ -259,15 +348,21 @@ final class RedeemTest extends Offers_Test_Case {
 
 	/** OFFER-H3, OFFER-H4: strangers' and holders' guesses. */
 	public function test_uniform_refusal_and_throttle(): void {
-		$point       = $this->point( array( 'kind' => 'online' ) );
-		$offer       = $this->offer();
-		$mine        = hash( 'sha256', 'me' );
-		$holder      = Actor::holder( array( $mine ) );
-		[ , $other ] = $this->coupon( $offer );
-		[ , $void ]  = $this->coupon( $offer, array( 'status' => 'void' ) );
-		[ , $used ]  = $this->coupon( $offer, array( 'status' => 'redeemed', 'uses' => 1 ) );
-		$nobody      = $this->offers->code_service()->derive( '01J00000000000000000000000', 1, 0 );
-		$seen        = array();
+		$point           = $this->point( array( 'kind' => 'online' ) );
+		$offer           = $this->offer();
+		$mine            = hash( 'sha256', 'me' );
+		$holder          = Actor::holder( array( $mine ) );
+		list( , $other ) = $this->coupon( $offer );
+		list( , $void )  = $this->coupon( $offer, array( 'status' => 'void' ) );
+		list( , $used )  = $this->coupon(
+			$offer,
+			array(
+				'status' => 'redeemed',
+				'uses'   => 1,
+			)
+		);
+		$nobody          = $this->offers->code_service()->derive( '01J00000000000000000000000', 1, 0 );
+		$seen            = array();
 		foreach ( array( $other, $void, $used, $nobody ) as $i => $code ) {
 			$problem = $this->refusal( fn () => $this->use_code( $code->plain, $point, "k$i", array(), $holder ) );
 			$error   = $problem->to_wp_error();
@@ -278,8 +373,8 @@ final class RedeemTest extends Offers_Test_Case {
 		for ( $i = 5; $i <= 10; $i++ ) {
 			self::assertSame( 'not_accepted', $this->refusal( fn () => $this->use_code( $nobody->plain, $point, "k$i", array(), $holder ) )->reason );
 		}
-		[ , $own ] = $this->coupon( $offer, array( 'holder_key' => $mine ) );
-		$limited   = $this->refusal( fn () => $this->use_code( $own->plain, $point, 'k11', array(), $holder ) );
+		list( , $own ) = $this->coupon( $offer, array( 'holder_key' => $mine ) );
+		$limited       = $this->refusal( fn () => $this->use_code( $own->plain, $point, 'k11', array(), $holder ) );
 		self::assertSame( array( 'too_many_attempts', 429 ), array( $limited->reason, $limited->status ), 'OFFER-H3' );
 		self::assertGreaterThan( 0, $limited->retry_after );
 		$this->clock->advance( 601 );
@@ -288,11 +383,11 @@ final class RedeemTest extends Offers_Test_Case {
 
 	/** OFFER-H12: a holder's word on the bill is refused; a holder redeems only online. */
 	public function test_holders(): void {
-		$mine      = hash( 'sha256', 'me' );
-		$holder    = Actor::holder( array( $mine ) );
-		$online    = $this->point( array( 'kind' => 'online' ) );
-		[ , $own ] = $this->coupon( $this->offer(), array( 'holder_key' => $mine ) );
-		$amount    = $this->refusal( fn () => $this->use_code( $own->plain, $online, 'k', array( 'amount_minor' => 1 ), $holder ) );
+		$mine          = hash( 'sha256', 'me' );
+		$holder        = Actor::holder( array( $mine ) );
+		$online        = $this->point( array( 'kind' => 'online' ) );
+		list( , $own ) = $this->coupon( $this->offer(), array( 'holder_key' => $mine ) );
+		$amount        = $this->refusal( fn () => $this->use_code( $own->plain, $online, 'k', array( 'amount_minor' => 1 ), $holder ) );
 		self::assertSame( array( 'invalid_request', 400 ), array( $amount->reason, $amount->status ) );
 		self::assertSame( 'point_not_allowed', $this->refusal( fn () => $this->use_code( $own->plain, $this->point(), 'k', array(), $holder ) )->reason );
 		self::assertSame( 'ok', $this->use_code( $own->plain, $online, 'k', array(), $holder )->reason );
@@ -308,21 +403,32 @@ final class RedeemTest extends Offers_Test_Case {
 				throw new \RuntimeException( 'listener' );
 			}
 		);
-		$point      = $this->point();
-		[ , $code ] = $this->coupon( $this->offer() );
-		$answer     = $this->use_code( $code->plain, $point, 'k' );
+		$point          = $this->point();
+		list( , $code ) = $this->coupon( $this->offer() );
+		$answer         = $this->use_code( $code->plain, $point, 'k' );
 		self::assertSame( array( $answer->redemption['uid'] ?? '' ), $told );
 		self::assertSame( 1, $this->rows() );
 	}
 
 	/** The check changes nothing and says what is needed. */
 	public function test_check(): void {
-		$point           = $this->point();
-		[ $coupon, $code ] = $this->coupon( $this->offer( array( 'max_discount_minor' => 2000 ) ) );
-		$request         = array( 'code' => $code->plain, 'point' => $point );
-		$answer          = $this->offers->check()->check( Redeem_Request::from_input( $request ), $this->staff() );
+		$point                 = $this->point();
+		list( $coupon, $code ) = $this->coupon( $this->offer( array( 'max_discount_minor' => 2000 ) ) );
+		$request               = array(
+			'code'  => $code->plain,
+			'point' => $point,
+		);
+		$answer                = $this->offers->check()->check( Redeem_Request::from_input( $request ), $this->staff() );
 		self::assertSame( array( 'ok', 200, array( 'amount' ) ), array( $answer->reason, $answer->http_status(), $answer->details['needs'] ) );
-		$answer = $this->offers->check()->check( Redeem_Request::from_input( $request + array( 'amount_minor' => 4250, 'currency' => 'GBP' ) ), $this->staff() );
+		$answer = $this->offers->check()->check(
+			Redeem_Request::from_input(
+				$request + array(
+					'amount_minor' => 4250,
+					'currency'     => 'GBP',
+				)
+			),
+			$this->staff()
+		);
 		self::assertSame( array( 425, array() ), array( $answer->details['discount_minor'], $answer->details['needs'] ) );
 		self::assertSame( 0, $this->fresh( $coupon )->uses );
 		self::assertSame( 0, $this->rows() );

@@ -12,7 +12,13 @@ use PHPUnit\Framework\Attributes\DataProvider;
  */
 final class RestTest extends Offers_Test_Case {
 	/** @var array<string, mixed> */
-	private const DRAFT = array( 'kind' => 'discount', 'title' => 'Ten off', 'value_kind' => 'percent', 'value' => 1000, 'audience' => 'any_identity' );
+	private const DRAFT = array(
+		'kind'       => 'discount',
+		'title'      => 'Ten off',
+		'value_kind' => 'percent',
+		'value'      => 1000,
+		'audience'   => 'any_identity',
+	);
 
 	/** The capability each route wants; bodies are valid, so that the permission answers. */
 	#[DataProvider( 'doors' )]
@@ -28,43 +34,81 @@ final class RestTest extends Offers_Test_Case {
 
 	/** @return array<string, array<int, mixed>> */
 	public static function doors(): array {
-		$nobody = array( 'anonymous' => 401, 'subscriber' => 403, 'editor' => 403 );
-		$admin  = static fn ( int $status ): array => $nobody + array( 'coop_till' => 403, 'administrator' => $status );
-		$staff  = static fn ( int $status ): array => $nobody + array( 'coop_till' => $status, 'administrator' => $status );
-		$all    = array( 'anonymous' => 200, 'subscriber' => 200, 'editor' => 200, 'coop_till' => 200, 'administrator' => 200 );
-		$code   = array( 'code' => '0000-0000-001J', 'point' => '' );
+		$nobody = array(
+			'anonymous'  => 401,
+			'subscriber' => 403,
+			'editor'     => 403,
+		);
+		$admin  = static fn ( int $status ): array => $nobody + array(
+			'coop_till'     => 403,
+			'administrator' => $status,
+		);
+		$staff  = static fn ( int $status ): array => $nobody + array(
+			'coop_till'     => $status,
+			'administrator' => $status,
+		);
+		$all    = array(
+			'anonymous'     => 200,
+			'subscriber'    => 200,
+			'editor'        => 200,
+			'coop_till'     => 200,
+			'administrator' => 200,
+		);
+		$code   = array(
+			'code'  => '0000-0000-001J',
+			'point' => '',
+		);
 		return array(
-			'list'           => array( 'GET', 'offers', array(), $all ),
-			'one'            => array( 'GET', 'offers/{offer}', array(), $all ),
-			'list to edit'   => array( 'GET', 'offers', array( 'context' => 'edit' ), $admin( 200 ) ),
-			'one to edit'    => array( 'GET', 'offers/{offer}', array( 'context' => 'edit' ), $admin( 200 ) ),
-			'create'         => array( 'POST', 'offers', self::DRAFT, $admin( 201 ) ),
-			'update'         => array( 'PUT', 'offers/{offer}', array( 'title' => 'New' ), $admin( 200 ) ),
-			'delete'         => array( 'DELETE', 'offers/{offer}', array(), $admin( 409 ) ),
-			'claim'          => array( 'POST', 'offers/{offer}/claim', array(), array( 'anonymous' => 401 ) ),
-			'my coupons'     => array( 'GET', 'coupons', array(), array( 'anonymous' => 401 ) ),
-			'OFFER-H2 check' => array( 'POST', 'coupons/check', $code, $staff( 404 ) ),
-			'OFFER-H2 redeem' => array( 'POST', 'coupons/redeem', $code, $staff( 404 ), array( 'Idempotency-Key' => 'k' ) ),
+			'list'                        => array( 'GET', 'offers', array(), $all ),
+			'one'                         => array( 'GET', 'offers/{offer}', array(), $all ),
+			'list to edit'                => array( 'GET', 'offers', array( 'context' => 'edit' ), $admin( 200 ) ),
+			'one to edit'                 => array( 'GET', 'offers/{offer}', array( 'context' => 'edit' ), $admin( 200 ) ),
+			'create'                      => array( 'POST', 'offers', self::DRAFT, $admin( 201 ) ),
+			'update'                      => array( 'PUT', 'offers/{offer}', array( 'title' => 'New' ), $admin( 200 ) ),
+			'delete'                      => array( 'DELETE', 'offers/{offer}', array(), $admin( 409 ) ),
+			'claim'                       => array( 'POST', 'offers/{offer}/claim', array(), array( 'anonymous' => 401 ) ),
+			'my coupons'                  => array( 'GET', 'coupons', array(), array( 'anonymous' => 401 ) ),
+			'OFFER-H2 check'              => array( 'POST', 'coupons/check', $code, $staff( 404 ) ),
+			'OFFER-H2 redeem'             => array( 'POST', 'coupons/redeem', $code, $staff( 404 ), array( 'Idempotency-Key' => 'k' ) ),
 			'OFFER-C4 redeem without key' => array( 'POST', 'coupons/redeem', $code, $staff( 400 ) ),
-			'hold'           => array( 'POST', 'coupons/hold', array( 'code' => '0000-0000-001J', 'order_ref' => 'x' ), $staff( 404 ) ),
-			'release'        => array( 'POST', 'coupons/release', array( 'code' => '0000-0000-001J', 'order_ref' => 'x' ), $staff( 404 ) ),
-			'void'           => array( 'POST', 'redemptions/{gone}/void', array( 'reason' => 'mistake' ), $staff( 404 ) ),
-			'ledger'         => array( 'GET', 'redemptions', array(), $admin( 200 ) ),
-			'own scans'      => array( 'GET', 'redemptions', array( 'mine' => true ), $staff( 200 ) ),
-			'points'         => array( 'GET', 'points', array(), $staff( 200 ) ),
-			'point'          => array( 'GET', 'points/{point}', array(), $staff( 200 ) ),
-			'create point'   => array( 'POST', 'points', array( 'name' => 'Till' ), $admin( 201 ) ),
-			'update point'   => array( 'PUT', 'points/{point}', array( 'name' => 'Till' ), $admin( 200 ) ),
-			'delete point'   => array( 'DELETE', 'points/{point}', array(), $admin( 200 ) ),
+			'hold'                        => array(
+				'POST',
+				'coupons/hold',
+				array(
+					'code'      => '0000-0000-001J',
+					'order_ref' => 'x',
+				),
+				$staff( 404 ),
+			),
+			'release'                     => array(
+				'POST',
+				'coupons/release',
+				array(
+					'code'      => '0000-0000-001J',
+					'order_ref' => 'x',
+				),
+				$staff( 404 ),
+			),
+			'void'                        => array( 'POST', 'redemptions/{gone}/void', array( 'reason' => 'mistake' ), $staff( 404 ) ),
+			'ledger'                      => array( 'GET', 'redemptions', array(), $admin( 200 ) ),
+			'own scans'                   => array( 'GET', 'redemptions', array( 'mine' => true ), $staff( 200 ) ),
+			'points'                      => array( 'GET', 'points', array(), $staff( 200 ) ),
+			'point'                       => array( 'GET', 'points/{point}', array(), $staff( 200 ) ),
+			'create point'                => array( 'POST', 'points', array( 'name' => 'Till' ), $admin( 201 ) ),
+			'update point'                => array( 'PUT', 'points/{point}', array( 'name' => 'Till' ), $admin( 200 ) ),
+			'delete point'                => array( 'DELETE', 'points/{point}', array(), $admin( 200 ) ),
 		);
 	}
 
 	public function test_a_till_redeems_over_rest(): void {
 		$this->act_as( 'coop_till' );
-		$point             = $this->point();
-		[ $coupon, $code ] = $this->coupon( $this->offer() );
-		$body              = array( 'code' => $code->grouped(), 'point' => $point );
-		$first             = $this->rest( 'POST', 'coupons/redeem', $body, array( 'Idempotency-Key' => 'one' ) );
+		$point                 = $this->point();
+		list( $coupon, $code ) = $this->coupon( $this->offer() );
+		$body                  = array(
+			'code'  => $code->grouped(),
+			'point' => $point,
+		);
+		$first                 = $this->rest( 'POST', 'coupons/redeem', $body, array( 'Idempotency-Key' => 'one' ) );
 		self::assertSame( array( 201, 'ok', 'ok' ), array( $first->get_status(), $first->get_data()['status'], $first->get_data()['reason'] ) );
 		self::assertStringContainsString( 'no-store', (string) ( $first->get_headers()['Cache-Control'] ?? '' ) );
 		self::assertStringNotContainsString( $code->plain, (string) wp_json_encode( $first->get_data() ), 'OFFER-H6' );
@@ -121,19 +165,48 @@ final class RestTest extends Offers_Test_Case {
 		self::assertSame( 404, $this->rest( 'GET', 'offers/' . $made['uid'] )->get_status(), 'A draft is nobody\'s.' );
 		$early = $this->rest( 'PUT', 'offers/' . $made['uid'], array( 'status' => 'active' ) );
 		self::assertSame( array( 422, array( 'organisation_uid' => 'missing' ) ), array( $early->get_status(), $early->get_data()['data']['problems'] ) );
-		self::assertSame( 409, $this->rest( 'PUT', 'offers/' . $made['uid'], array( 'title' => 'X', 'version' => 9 ) )->get_status() );
-		$whole = $this->rest( 'PUT', 'offers/' . $made['uid'], array( 'ends_at' => '2026-12-31', 'version' => 1 ) )->get_data();
+		self::assertSame(
+			409,
+			$this->rest(
+				'PUT',
+				'offers/' . $made['uid'],
+				array(
+					'title'   => 'X',
+					'version' => 9,
+				)
+			)->get_status()
+		);
+		$whole = $this->rest(
+			'PUT',
+			'offers/' . $made['uid'],
+			array(
+				'ends_at' => '2026-12-31',
+				'version' => 1,
+			)
+		)->get_data();
 		self::assertSame( array( '2027-01-01T00:00:00Z', 2 ), array( $whole['ends_at'], $whole['version'] ), 'An end date includes its day.' );
 		self::assertSame( 200, $this->rest( 'DELETE', 'offers/' . $made['uid'] )->get_status() );
 
-		$offer = $this->offer( array( 'max_claims' => 10, 'claims_count' => 5 ) );
+		$offer = $this->offer(
+			array(
+				'max_claims'   => 10,
+				'claims_count' => 5,
+			)
+		);
 		$below = $this->rest( 'PUT', 'offers/' . $offer->uid, array( 'max_claims' => 4 ) );
 		self::assertSame( array( 409, 'limit_below_use' ), array( $below->get_status(), $below->get_data()['data']['reason'] ), 'OFFER-B9' );
 		self::assertSame( 200, $this->rest( 'PUT', 'offers/' . $offer->uid, array( 'max_claims' => 5 ) )->get_status() );
 		self::assertSame( 409, $this->rest( 'DELETE', 'offers/' . $offer->uid )->get_status(), 'OFFER-B4' );
 		self::assertSame( 'paused', $this->rest( 'PUT', 'offers/' . $offer->uid, array( 'status' => 'paused' ) )->get_data()['status'] );
 		self::assertSame( 400, $this->rest( 'PUT', 'offers/' . $offer->uid, array( 'status' => 'revoked' ) )->get_status() );
-		$gone = $this->rest( 'PUT', 'offers/' . $offer->uid, array( 'status' => 'revoked', 'revoke_reason' => 'Fire' ) )->get_data();
+		$gone = $this->rest(
+			'PUT',
+			'offers/' . $offer->uid,
+			array(
+				'status'        => 'revoked',
+				'revoke_reason' => 'Fire',
+			)
+		)->get_data();
 		self::assertSame( array( 'revoked', 'Fire' ), array( $gone['status'], $gone['state_reason'] ) );
 		self::assertSame( 409, $this->rest( 'PUT', 'offers/' . $offer->uid, array( 'status' => 'active' ) )->get_status() );
 	}
@@ -154,7 +227,7 @@ final class RestTest extends Offers_Test_Case {
 	/** OFFER-H1: looking never redeems, whatever the method claims to be. */
 	public function test_looking_never_redeems(): void {
 		$this->point();
-		[ $coupon, $code ] = $this->coupon( $this->offer() );
+		list( $coupon, $code ) = $this->coupon( $this->offer() );
 		foreach ( array( 'anonymous', 'coop_till', 'administrator' ) as $role ) {
 			$this->act_as( $role );
 			foreach ( array( 'GET', 'HEAD' ) as $method ) {
@@ -168,10 +241,16 @@ final class RestTest extends Offers_Test_Case {
 	/** Strangers get the same bytes for every code. */
 	public function test_the_coupon_page(): void {
 		$this->point();
-		$offer            = $this->offer();
-		[ , $code ]       = $this->coupon( $offer );
-		[ , $used ]       = $this->coupon( $offer, array( 'status' => 'redeemed', 'uses' => 1 ) );
-		$queries          = $this->queries( fn () => $this->page( $code->plain ), true );
+		$offer          = $this->offer();
+		list( , $code ) = $this->coupon( $offer );
+		list( , $used ) = $this->coupon(
+			$offer,
+			array(
+				'status' => 'redeemed',
+				'uses'   => 1,
+			)
+		);
+		$queries        = $this->queries( fn () => $this->page( $code->plain ), true );
 		self::assertSame( array(), array_filter( $queries, static fn ( string $sql ): bool => str_contains( $sql, '_coupons' ) ) );
 		$seen = array_map( fn ( string $text ): string => (string) wp_json_encode( $this->page( $text ) ), array( $code->plain, $used->plain, '00000000001J' ) );
 		self::assertCount( 1, array_unique( $seen ) );
@@ -186,7 +265,11 @@ final class RestTest extends Offers_Test_Case {
 		self::assertSame( 422, $this->page( '00000000001K' )->status );
 
 		// The form: refused without its nonce, accepted with it, replayed on reload.
-		$post = array( 'idempotency_key' => 'abc', 'point' => '', '_wpnonce' => 'wrong' );
+		$post                           = array(
+			'idempotency_key' => 'abc',
+			'point'           => '',
+			'_wpnonce'        => 'wrong',
+		);
 		$_SERVER['HTTP_SEC_FETCH_SITE'] = 'same-origin';
 		self::assertSame( 403, $this->page( $code->plain, 'POST', $post )->status );
 		$post['_wpnonce'] = wp_create_nonce( 'coop_credentials_coupon' );
@@ -200,7 +283,13 @@ final class RestTest extends Offers_Test_Case {
 	}
 
 	public function test_the_till_lands_on_the_till(): void {
-		$id = wp_insert_post( array( 'post_type' => 'page', 'post_status' => 'publish', 'post_title' => 'Till' ) );
+		$id = wp_insert_post(
+			array(
+				'post_type'   => 'page',
+				'post_status' => 'publish',
+				'post_title'  => 'Till',
+			)
+		);
 		$this->plugin()->kernel->settings()->set( 'pages', array( 'till' => $id ) );
 		$till  = $this->user_with_role( 'coop_till' );
 		$admin = $this->user_with_role( 'administrator' );

@@ -12,16 +12,24 @@ use CoopCredentials\Offers\Coupon_Status;
 final class VoidTest extends Offers_Test_Case {
 	/** @return array{0: string, 1: \CoopCredentials\Offers\Coupon, 2: \CoopCredentials\Offers\Code, 3: \CoopCredentials\Offers\Offer, 4: string} */
 	private function used( array $offer = array(), array $coupon = array() ): array {
-		$made            = $this->offer( $offer );
-		$point           = $this->point();
-		[ $row, $code ]  = $this->coupon( $made, $coupon );
-		$answer          = $this->use_code( $code->plain, $point, 'first', array( 'amount_minor' => 1000, 'currency' => 'GBP' ) );
+		$made               = $this->offer( $offer );
+		$point              = $this->point();
+		list( $row, $code ) = $this->coupon( $made, $coupon );
+		$answer             = $this->use_code(
+			$code->plain,
+			$point,
+			'first',
+			array(
+				'amount_minor' => 1000,
+				'currency'     => 'GBP',
+			)
+		);
 		return array( (string) ( $answer->redemption['uid'] ?? '' ), $row, $code, $made, $point );
 	}
 
 	/** OFFER-F2: after a void it works once more, and no third time. */
 	public function test_void_and_use_again(): void {
-		[ $uid, $coupon, $code, $offer, $point ] = $this->used();
+		list( $uid, $coupon, $code, $offer, $point ) = $this->used();
 		self::assertSame( 100, $this->fresh_offer( $offer )->spent_minor );
 		$answer = $this->offers->void_redemption()->void( $uid, $this->staff( true, user: 9 ), 'returned', 'brought back' );
 		self::assertSame( array( 'issued', 0 ), array( $answer['coupon']['status'], $answer['coupon']['uses'] ) );
@@ -38,7 +46,7 @@ final class VoidTest extends Offers_Test_Case {
 
 	/** OFFER-F3: a coupon that ended meanwhile stays ended. */
 	public function test_void_after_the_end(): void {
-		[ $uid, $coupon ] = $this->used( array(), array( 'expires_at' => '2026-11-23 13:00:00' ) );
+		list( $uid, $coupon ) = $this->used( array(), array( 'expires_at' => '2026-11-23 13:00:00' ) );
 		$this->clock->advance( 7200 );
 		$this->offers->void_redemption()->void( $uid, $this->staff( true ), 'returned', null );
 		self::assertSame( Coupon_Status::EXPIRED, $this->fresh( $coupon )->status_at( $this->clock->now() ) );
@@ -46,7 +54,7 @@ final class VoidTest extends Offers_Test_Case {
 
 	/** OFFER-F4: after the window only an editor of offers, and it is noted. */
 	public function test_late_void(): void {
-		[ $uid ] = $this->used( array( 'void_window' => 3600 ) );
+		list( $uid ) = $this->used( array( 'void_window' => 3600 ) );
 		$this->clock->advance( 3601 );
 		self::assertSame( 'void_window_closed', $this->refusal( fn () => $this->offers->void_redemption()->void( $uid, $this->staff( true ), 'returned', null ) )->reason );
 		$this->offers->void_redemption()->void( $uid, $this->staff( true, true ), 'returned', null );
@@ -55,7 +63,7 @@ final class VoidTest extends Offers_Test_Case {
 
 	/** OFFER-F8: undo is for who did it, for two minutes, as a mistake. */
 	public function test_undo(): void {
-		[ $uid ] = $this->used();
+		list( $uid ) = $this->used();
 		self::assertSame( 'not_permitted', $this->refusal( fn () => $this->offers->void_redemption()->void( $uid, $this->staff( user: 8 ), 'mistake', null ) )->reason );
 		self::assertSame( 'not_permitted', $this->refusal( fn () => $this->offers->void_redemption()->void( $uid, $this->staff(), 'returned', null ) )->reason );
 		$this->clock->advance( 121 );
@@ -67,7 +75,7 @@ final class VoidTest extends Offers_Test_Case {
 	/** A void with lost counters repairs them first. */
 	public function test_void_with_a_lost_counter(): void {
 		global $wpdb;
-		[ $uid, , , $offer ] = $this->used();
+		list( $uid, , , $offer ) = $this->used();
 		$wpdb->query( "UPDATE {$wpdb->prefix}coop_credentials_offers SET redemptions_count = 0, spent_minor = 0" );
 		$this->offers->void_redemption()->void( $uid, $this->staff( true ), 'returned', null );
 		$after = $this->fresh_offer( $offer );
@@ -76,13 +84,19 @@ final class VoidTest extends Offers_Test_Case {
 
 	public function test_repair_and_health(): void {
 		global $wpdb;
-		[ , $coupon, , $offer ] = $this->used();
-		$health                 = $this->offers->health_tests();
+		list( , $coupon, , $offer ) = $this->used();
+		$health                     = $this->offers->health_tests();
 		self::assertSame( array( 'good', 'good' ), array( $health[0]->run()->status, $health[1]->run()->status ) );
 		$wpdb->query( "UPDATE {$wpdb->prefix}coop_credentials_offers SET redemptions_count = 5, spent_minor = 7" );
 		$wpdb->query( "UPDATE {$wpdb->prefix}coop_credentials_coupons SET uses = 0, status = 'issued'" );
 		self::assertSame( 'recommended', $health[1]->run()->status );
-		self::assertSame( array( 'coupons' => 1, 'offer' => true ), $this->offers->repair()->offer( $offer->uid, true ) );
+		self::assertSame(
+			array(
+				'coupons' => 1,
+				'offer'   => true,
+			),
+			$this->offers->repair()->offer( $offer->uid, true )
+		);
 		self::assertSame( 0, $this->fresh( $coupon )->uses );
 		$this->offers->repair()->offer( $offer->uid );
 		$after = $this->fresh_offer( $offer );
@@ -94,8 +108,8 @@ final class VoidTest extends Offers_Test_Case {
 	/** S18: a missing UNIQUE key switches redemption off, a repaired one on again. */
 	public function test_a_missing_key_switches_redemption_off(): void {
 		global $wpdb;
-		$point      = $this->point();
-		[ , $code ] = $this->coupon( $this->offer() );
+		$point          = $this->point();
+		list( , $code ) = $this->coupon( $this->offer() );
 		$wpdb->query( "ALTER TABLE {$wpdb->prefix}coop_credentials_redemptions DROP INDEX use_slot" );
 		try {
 			$result = $this->offers->health_tests()[0]->run();
@@ -115,7 +129,18 @@ final class VoidTest extends Offers_Test_Case {
 		$offer   = $this->offer();
 		$GLOBALS['wpdb']->insert(
 			$GLOBALS['wpdb']->prefix . 'coop_credentials_identities',
-			array( 'uid' => '01J0000000000000000000000W', 'identity_hash' => str_repeat( 'a', 64 ), 'issuer' => 'https://id.example', 'subject' => 'wanda', 'provider' => 'demo', 'memberships' => '{}', 'granted_roles' => '[]', 'created_at' => '2026-11-01 00:00:00', 'last_seen_at' => '2026-11-01 00:00:00', 'memberships_at' => '2026-11-01 00:00:00' )
+			array(
+				'uid'            => '01J0000000000000000000000W',
+				'identity_hash'  => str_repeat( 'a', 64 ),
+				'issuer'         => 'https://id.example',
+				'subject'        => 'wanda',
+				'provider'       => 'demo',
+				'memberships'    => '{}',
+				'granted_roles'  => '[]',
+				'created_at'     => '2026-11-01 00:00:00',
+				'last_seen_at'   => '2026-11-01 00:00:00',
+				'memberships_at' => '2026-11-01 00:00:00',
+			)
 		);
 		$claimed = $this->offers->claim()->claim( $visitor, $offer->uid );
 		$source  = $this->offers->personal_data()[0];

@@ -46,13 +46,13 @@ final class MoneyTest extends TestCase {
 	/** @return array<string, array{mixed}> */
 	public static function not_amounts(): array {
 		return array(
-			'OFFER-B8 minus one'   => array( -1 ),
+			'OFFER-B8 minus one'    => array( -1 ),
 			'OFFER-B8 not a number' => array( NAN ),
-			'OFFER-B8 1e309'       => array( json_decode( '1e309' ) ),
-			'OFFER-B8 text'        => array( '10,00' ),
-			'OFFER-B8 float'       => array( 10.0 ),
-			'OFFER-B8 too large'   => array( Money::MAX + 1 ),
-			'OFFER-B8 null'        => array( null ),
+			'OFFER-B8 1e309'        => array( json_decode( '1e309' ) ),
+			'OFFER-B8 text'         => array( '10,00' ),
+			'OFFER-B8 float'        => array( 10.0 ),
+			'OFFER-B8 too large'    => array( Money::MAX + 1 ),
+			'OFFER-B8 null'         => array( null ),
 		);
 	}
 
@@ -69,16 +69,16 @@ final class MoneyTest extends TestCase {
 	/** @return array<string, array{string, string, int|null}> */
 	public static function typed(): array {
 		return array(
-			'point'         => array( '42.50', 'GBP', 4250 ),
-			'comma'         => array( '42,5', 'EUR', 4250 ),
-			'whole'         => array( '42', 'EUR', 4200 ),
-			'yen'           => array( '42', 'JPY', 42 ),
-			'yen with sen'  => array( '42.5', 'JPY', null ),
-			'three places'  => array( '1.234', 'KWD', 1234 ),
-			'too precise'   => array( '1.234', 'GBP', null ),
-			'thousands'     => array( '1,234.50', 'GBP', null ),
-			'negative'      => array( '-1', 'GBP', null ),
-			'no currency'   => array( '1', 'XXX', null ),
+			'point'        => array( '42.50', 'GBP', 4250 ),
+			'comma'        => array( '42,5', 'EUR', 4250 ),
+			'whole'        => array( '42', 'EUR', 4200 ),
+			'yen'          => array( '42', 'JPY', 42 ),
+			'yen with sen' => array( '42.5', 'JPY', null ),
+			'three places' => array( '1.234', 'KWD', 1234 ),
+			'too precise'  => array( '1.234', 'GBP', null ),
+			'thousands'    => array( '1,234.50', 'GBP', null ),
+			'negative'     => array( '-1', 'GBP', null ),
+			'no currency'  => array( '1', 'XXX', null ),
 		);
 	}
 
@@ -114,15 +114,15 @@ final class MoneyTest extends TestCase {
 			'value'      => 600,
 		);
 		return array(
-			'percent'             => array( $percent, 4250, 425 ),
-			'percent, capped'     => array( $percent + array( 'max_discount_minor' => 200 ), 4250, 200 ),
-			'percent, no bill'    => array( $percent, null, null ),
-			'amount'              => array( $amount, 4250, 500 ),
-			'amount above bill'   => array( $amount, 300, 300 ),
-			'amount, no bill'     => array( $amount, null, 500 ),
-			'price'               => array( $price, 1000, 400 ),
-			'price above bill'    => array( $price, 500, 0 ),
-			'free'                => array( array( 'value_kind' => 'none' ), 1000, 0 ),
+			'percent'           => array( $percent, 4250, 425 ),
+			'percent, capped'   => array( $percent + array( 'max_discount_minor' => 200 ), 4250, 200 ),
+			'percent, no bill'  => array( $percent, null, null ),
+			'amount'            => array( $amount, 4250, 500 ),
+			'amount above bill' => array( $amount, 300, 300 ),
+			'amount, no bill'   => array( $amount, null, 500 ),
+			'price'             => array( $price, 1000, 400 ),
+			'price above bill'  => array( $price, 500, 0 ),
+			'free'              => array( array( 'value_kind' => 'none' ), 1000, 0 ),
 		);
 	}
 }

@@ -101,12 +101,37 @@ final class StateTest extends TestCase {
 			'no organisation'        => array( array( 'organisation_id' => 0 ), array( 'organisation_uid' ) ),
 			'more than all'          => array( array( 'value' => 10001 ), array( 'value' ) ),
 			'nothing'                => array( array( 'value' => 0 ), array( 'value' ) ),
-			'price for a discount'   => array( array( 'value_kind' => 'price', 'currency' => 'GBP' ), array( 'value_kind' ) ),
+			'price for a discount'   => array(
+				array(
+					'value_kind' => 'price',
+					'currency'   => 'GBP',
+				),
+				array( 'value_kind' ),
+			),
 			'money without currency' => array( array( 'value_kind' => 'amount' ), array( 'currency' ) ),
-			'unknown currency'       => array( array( 'value_kind' => 'amount', 'currency' => 'XXX' ), array( 'currency' ) ),
+			'unknown currency'       => array(
+				array(
+					'value_kind' => 'amount',
+					'currency'   => 'XXX',
+				),
+				array( 'currency' ),
+			),
 			'over already'           => array( array( 'ends_at' => '2026-11-01 00:00:00' ), array( 'ends_at' ) ),
-			'ends before it starts'  => array( array( 'starts_at' => '2026-12-02 00:00:00', 'ends_at' => '2026-12-01 00:00:00' ), array( 'ends_at' ) ),
-			'pass without a day'     => array( array( 'kind' => 'pass', 'value_kind' => 'none', 'value' => 0 ), array( 'event' ) ),
+			'ends before it starts'  => array(
+				array(
+					'starts_at' => '2026-12-02 00:00:00',
+					'ends_at'   => '2026-12-01 00:00:00',
+				),
+				array( 'ends_at' ),
+			),
+			'pass without a day'     => array(
+				array(
+					'kind'       => 'pass',
+					'value_kind' => 'none',
+					'value'      => 0,
+				),
+				array( 'event' ),
+			),
 		);
 	}
 

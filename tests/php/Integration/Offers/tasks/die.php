@@ -33,7 +33,16 @@ return static function ( Plugin $plugin, int $number, array $arguments ): array 
 	$answers = array();
 	foreach ( $arguments['codes'] as $i => $code ) {
 		try {
-			$answer    = $plugin->offers->redeem()->redeem( Redeem_Request::from_input( array( 'code' => $code, 'point' => $arguments['point'] ) ), Actor::staff( 1, true ), $arguments['key'] . $i );
+			$answer    = $plugin->offers->redeem()->redeem(
+				Redeem_Request::from_input(
+					array(
+						'code'  => $code,
+						'point' => $arguments['point'],
+					)
+				),
+				Actor::staff( 1, true ),
+				$arguments['key'] . $i
+			);
 			$answers[] = $answer->redemption['uid'] ?? '';
 			if ( $arguments['void'] ) {
 				$plugin->offers->void_redemption()->void( $answer->redemption['uid'] ?? '', Actor::staff( 1, true ), 'mistake', null );

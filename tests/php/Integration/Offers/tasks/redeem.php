@@ -29,10 +29,19 @@ return static function ( Plugin $plugin, int $number, array $arguments ): array 
 			continue;
 		}
 		try {
-			$key    = $arguments['key'] ?? "k$number-$i";
-			$actor  = Actor::staff( $arguments['one_actor'] ?? false ? 1 : $number + 1 );
-			$more   = isset( $arguments['order'] ) ? array( 'order_ref' => $arguments['order'] ) : array();
-			$answer = $plugin->offers->redeem()->redeem( Redeem_Request::from_input( array( 'code' => $code, 'point' => $arguments['point'] ) + $more ), $actor, $key );
+			$key                        = $arguments['key'] ?? "k$number-$i";
+			$actor                      = Actor::staff( $arguments['one_actor'] ?? false ? 1 : $number + 1 );
+			$more                       = isset( $arguments['order'] ) ? array( 'order_ref' => $arguments['order'] ) : array();
+			$answer                     = $plugin->offers->redeem()->redeem(
+				Redeem_Request::from_input(
+					array(
+						'code'  => $code,
+						'point' => $arguments['point'],
+					) + $more
+				),
+				$actor,
+				$key
+			);
 			$granted                   += $answer->replayed ? 0 : 1;
 			$reasons[ $answer->reason ] = ( $reasons[ $answer->reason ] ?? 0 ) + 1;
 			$uid                        = $answer->redemption['uid'] ?? '';
