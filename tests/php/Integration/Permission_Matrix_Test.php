@@ -89,7 +89,16 @@ final class Permission_Matrix_Test extends Test_Case {
 			yield $name => array( (string) $name, (array) $row );
 		}
 		if ( array() === self::matrix() ) {
-			yield 'no rows' => array( 'GET /none', array( 'anonymous' => 404, 'subscriber' => 404, 'editor' => 404, 'till' => 404, 'admin' => 404 ) );
+			yield 'no rows' => array(
+				'GET /none',
+				array(
+					'anonymous'  => 404,
+					'subscriber' => 404,
+					'editor'     => 404,
+					'till'       => 404,
+					'admin'      => 404,
+				),
+			);
 		}
 	}
 

@@ -1,0 +1,90 @@
+<?php
+/**
+ * Makes a network out of a fresh site, then boots it in a second process and prints what happened there as JSON.
+ */
+
+declare( strict_types=1 );
+
+use CoopCredentials\Kernel\Schema_Inspector;
+use CoopCredentials\Kernel\Uninstaller;
+use CoopCredentials\Plugin;
+use CoopCredentials\Tests\Support\Environment;
+use CoopCredentials\Tests\Support\Finish_Line;
+
+if ( ! isset( $argv[1] ) ) {
+	require dirname( __DIR__, 3 ) . '/bootstrap-integration.php';
+	require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+	foreach ( $GLOBALS['wpdb']->tables( 'ms_global' ) as $name => $table ) {
+		$GLOBALS['wpdb']->$name = $table;
+	}
+	install_network();
+	populate_network( 1, 'harbour.example', 'admin@harbour.example', 'Network', '/', false );
+	$child = proc_open( array( PHP_BINARY, '-d', 'error_reporting=-1', '-d', 'display_errors=stderr', __FILE__, 'network' ), array( 2 => array( 'file', 'php://stderr', 'w' ) ), $pipes, Environment::root(), array_merge( getenv(), Environment::current()->variables() ) );
+	$ended = is_resource( $child ) ? proc_close( $child ) : 1;
+
+	Finish_Line::$reached = true;
+	exit( $ended );
+}
+
+require_once dirname( __DIR__, 5 ) . '/vendor/autoload.php';
+Environment::create()->define_constants();
+foreach ( array(
+	'MULTISITE'            => true,
+	'SUBDOMAIN_INSTALL'    => false,
+	'DOMAIN_CURRENT_SITE'  => 'harbour.example',
+	'PATH_CURRENT_SITE'    => '/',
+	'SITE_ID_CURRENT_SITE' => 1,
+	'BLOG_ID_CURRENT_SITE' => 1,
+) as $name => $value ) {
+	define( $name, $value );
+}
+Environment::current()->load_plugin_early();
+$GLOBALS['table_prefix'] = Environment::TABLE_PREFIX;
+$table_prefix            = Environment::TABLE_PREFIX; // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- wp-settings.php reads it in this scope.
+require ABSPATH . 'wp-settings.php';
+
+$kernel = Plugin::instance()->kernel;
+$tables = static function ( int $site ) use ( $kernel ): int {
+	switch_to_blog( $site );
+	$count = count( ( new Schema_Inspector( $kernel->database() ) )->existing_tables() );
+	restore_current_blog();
+	return $count;
+};
+$on     = static function ( int $site, callable $work ): mixed {
+	switch_to_blog( $site );
+	try {
+		return $work();
+	} finally {
+		restore_current_blog();
+	}
+};
+$make   = static fn ( string $path ): int => (int) wp_insert_site(
+	array(
+		'domain'  => 'harbour.example',
+		'path'    => $path,
+		'user_id' => 1,
+	)
+);
+$seen   = array( 'wanted' => count( $kernel->schema_manager()->table_names() ) );
+
+$lazy                   = $make( '/lazy/' );
+$seen['not active yet'] = $tables( $lazy );
+update_site_option( 'active_sitewide_plugins', array( 'coop-credentials/coop-credentials.php' => time() ) );
+$new                 = $make( '/new/' );
+$seen['new site']    = $tables( $new );
+$seen['first use']   = $on( $lazy, static fn (): array => array( $kernel->inbox()->remember( 'a', 'b', 60 ), $kernel->inbox()->remember( 'a', 'b', 60 ) ) );
+$seen['after use']   = $tables( $lazy );
+$seen['other site']  = $on( $new, static fn (): bool => $kernel->inbox()->remember( 'a', 'b', 60 ) );
+$seen['versions']    = $on( $new, static fn (): array => (array) $kernel->settings()->get( 'schema' ) );
+$seen['keys differ'] = $on( $new, static fn (): string => $kernel->secrets()->status() ) !== 'missing';
+$seen['role']        = $on( $new, static fn (): bool => null !== get_role( 'coop_till' ) );
+wp_delete_site( $new );
+$seen['deleted site'] = $on( $new, static fn (): int => count( ( new Schema_Inspector( $kernel->database() ) )->existing_tables() ) );
+$kernel->schema_manager()->ensure( true );
+$on( $lazy, static fn () => $kernel->settings()->set( 'remove_data', true ) );
+( new Uninstaller( $kernel ) )->run();
+$seen['uninstalled, ticked']     = $tables( $lazy );
+$seen['uninstalled, not ticked'] = $tables( 1 );
+echo json_encode( $seen );
+
+Finish_Line::$reached = true;
