@@ -75,7 +75,7 @@ final class Directory_Block implements Block_Renderer {
 			return $this->preview->hint(
 				__( 'This directory has no entries yet', 'coop-credentials' ),
 				__( 'Visitors see a short sentence here until there are some.', 'coop-credentials' ),
-				admin_url( 'admin.php?page=coop-credentials#/directory' ),
+				admin_url( 'admin.php?page=coop-credentials-directory' ),
 				__( 'Import co-ops', 'coop-credentials' )
 			);
 		}

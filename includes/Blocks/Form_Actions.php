@@ -146,7 +146,7 @@ final class Form_Actions {
 		} catch ( Problem $problem ) {
 			status_header( $problem->status );
 			$field               = in_array( $problem->reason, array( 'code_format', 'code_checksum', 'foreign_code' ), true );
-			$this->state->result = new Form_Result( $field ? 'field' : 'no', __( 'Not accepted', 'coop-credentials' ), $problem->getMessage(), __( 'Ask the customer for another code.', 'coop-credentials' ), $problem->reason, $fields['code'] );
+			$this->state->result = new Form_Result( $field ? 'field' : 'no', __( 'Not accepted', 'coop-credentials' ), $problem->getMessage(), 'already_redeemed' === $problem->reason ? __( 'Ask the customer for another code.', 'coop-credentials' ) : '', $problem->reason, $fields['code'] );
 		}
 		return null;
 	}

@@ -65,24 +65,22 @@ final class Offer_States {
 	 */
 	public static function headings(): array {
 		return array(
-			'used'                      => __( 'Used', 'coop-credentials' ),
-			'offer_limit_reached'       => __( 'All are taken', 'coop-credentials' ),
-			'budget_exhausted'          => __( 'All are taken', 'coop-credentials' ),
-			'offer_ended'               => __( 'This offer has ended', 'coop-credentials' ),
-			'offer_revoked'             => __( 'This offer has ended', 'coop-credentials' ),
-			'offer_paused'              => __( 'Paused by the co-op', 'coop-credentials' ),
-			'holder_limit_reached'      => __( 'You had yours', 'coop-credentials' ),
-			'membership_inactive'       => __( 'Your membership is not active', 'coop-credentials' ),
-			'membership_status_unknown' => __( 'Your membership is not confirmed', 'coop-credentials' ),
-			'membership_expired'        => __( 'Your membership has ended', 'coop-credentials' ),
-			'no_membership'             => __( 'No membership confirmed', 'coop-credentials' ),
-			'membership_stale'          => __( 'Please confirm your membership again', 'coop-credentials' ),
-			'credential_stale'          => __( 'Please confirm your membership again', 'coop-credentials' ),
-			'step_up_required'          => __( 'Please confirm that it is you', 'coop-credentials' ),
-			'not_signed_in'             => __( 'You are signed out', 'coop-credentials' ),
-			'rate_limited'              => __( 'Please wait a moment', 'coop-credentials' ),
-			'no_answer'                 => __( 'We got no answer', 'coop-credentials' ),
-			''                          => __( 'Not for your membership', 'coop-credentials' ),
+			'used'                 => __( 'Used', 'coop-credentials' ),
+			'offer_limit_reached'  => __( 'All are taken', 'coop-credentials' ),
+			'budget_exhausted'     => __( 'All are taken', 'coop-credentials' ),
+			'offer_ended'          => __( 'This offer has ended', 'coop-credentials' ),
+			'offer_revoked'        => __( 'This offer has ended', 'coop-credentials' ),
+			'offer_paused'         => __( 'Paused by the co-op', 'coop-credentials' ),
+			'holder_limit_reached' => __( 'You had yours', 'coop-credentials' ),
+			'membership_expired'   => __( 'Your membership has ended', 'coop-credentials' ),
+			'no_membership'        => __( 'No membership confirmed', 'coop-credentials' ),
+			'membership_stale'     => __( 'Please confirm your membership again', 'coop-credentials' ),
+			'credential_stale'     => __( 'Please confirm your membership again', 'coop-credentials' ),
+			'step_up_required'     => __( 'Please confirm that it is you', 'coop-credentials' ),
+			'not_signed_in'        => __( 'You are signed out', 'coop-credentials' ),
+			'rate_limited'         => __( 'Please wait a moment', 'coop-credentials' ),
+			'no_answer'            => __( 'We got no answer', 'coop-credentials' ),
+			''                     => __( 'Not for your membership', 'coop-credentials' ),
 		);
 	}
 
@@ -95,6 +93,9 @@ final class Offer_States {
 		return array(
 			'offer_limit_reached' => __( 'Look at the other offers of this page.', 'coop-credentials' ),
 			'offer_ended'         => __( 'Look at the other offers of this page.', 'coop-credentials' ),
+			'rule_not_met'        => __( 'It is for other members. The line above says for whom.', 'coop-credentials' ),
+			'membership_expired'  => __( 'Offers are open to you again when your co-op confirms you.', 'coop-credentials' ),
+			'step_up_required'    => __( 'After that you come back to this offer.', 'coop-credentials' ),
 			'offer_paused'        => __( 'A code you have is kept. It works again when the co-op goes on.', 'coop-credentials' ),
 			'not_signed_in'       => __( 'Sign in again to get this coupon.', 'coop-credentials' ),
 			'no_answer'           => __( 'Press again. You get one code, never two.', 'coop-credentials' ),
@@ -105,7 +106,7 @@ final class Offer_States {
 	 * A stub that says something.
 	 *
 	 * @param string $reason Stable code.
-	 * @param string $text   What the offers room says; else our own text.
+	 * @param string $text   What the offers room says; our own text wins.
 	 * @param string $step   Words of a button that signs in again; empty: none.
 	 *
 	 * @return array<string,mixed>
@@ -116,7 +117,7 @@ final class Offer_States {
 			'note',
 			array(
 				'heading' => Html::unbroken( $headings[ $reason ] ?? $headings[''] ),
-				'text'    => Html::unbroken( '' === $text ? ( self::texts()[ $reason ] ?? '' ) : $text ),
+				'text'    => Html::unbroken( self::texts()[ $reason ] ?? $text ),
 				'step'    => $step,
 			)
 		);

@@ -69,7 +69,7 @@ final class Offers_Block implements Block_Renderer {
 			return $this->preview->hint(
 				__( 'There are no offers yet', 'coop-credentials' ),
 				__( 'Visitors see a short sentence here until one is published.', 'coop-credentials' ),
-				admin_url( 'admin.php?page=coop-credentials#/offers' ),
+				admin_url( 'admin.php?page=coop-credentials-offers' ),
 				__( 'Add an offer', 'coop-credentials' )
 			);
 		}

@@ -64,7 +64,7 @@ final class Redeem_Block implements Block_Renderer {
 					'plain',
 					__( 'No till is set up yet', 'coop-credentials' ),
 					'<p>' . Html::text( __( 'A till or a door has to be added before codes can be used.', 'coop-credentials' ) ) . '</p>',
-					current_user_can( Capabilities::MANAGE_OFFERS ) ? '<a href="' . esc_url( admin_url( 'admin.php?page=coop-credentials#/offers' ) ) . '">' . Html::text( __( 'Add a till', 'coop-credentials' ) ) . '</a>' : ''
+					current_user_can( Capabilities::MANAGE_OFFERS ) ? '<a href="' . esc_url( admin_url( 'admin.php?page=coop-credentials-offers' ) ) . '">' . Html::text( __( 'Add a till', 'coop-credentials' ) ) . '</a>' : ''
 				)
 			);
 		}

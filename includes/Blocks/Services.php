@@ -166,7 +166,7 @@ final class Services {
 	 * Tills and doors.
 	 */
 	private function till_points(): Till_Points {
-		return $this->once( Till_Points::class, fn (): Till_Points => new Till_Points( $this->offers->point_repository(), $this->offers->ledger_repository(), $this->directory->organisations(), $this->kernel->clock() ) );
+		return $this->once( Till_Points::class, fn (): Till_Points => new Till_Points( $this->offers->point_repository(), $this->offers->ledger_repository(), $this->directory->organisations(), $this->kernel->clock(), $this->kernel->settings() ) );
 	}
 
 	/**

@@ -49,7 +49,7 @@ final class Sign_In_Block implements Block_Renderer {
 			return $this->preview->hint(
 				__( 'Sign-in: no provider is switched on', 'coop-credentials' ),
 				__( 'Visitors see nothing here until one is.', 'coop-credentials' ),
-				admin_url( 'admin.php?page=coop-credentials#/sign-in' ),
+				admin_url( 'admin.php?page=coop-credentials-sign-in' ),
 				__( 'Add a provider', 'coop-credentials' )
 			);
 		}

@@ -11,6 +11,7 @@ namespace CoopCredentials\Blocks;
 
 use CoopCredentials\Directory\Organisation_Repository;
 use CoopCredentials\Kernel\Clock;
+use CoopCredentials\Kernel\Settings;
 use CoopCredentials\Offers\Ledger_Repository;
 use CoopCredentials\Offers\Point_Repository;
 
@@ -28,16 +29,18 @@ final class Till_Points {
 	 * @param Ledger_Repository       $ledger        Uses.
 	 * @param Organisation_Repository $organisations Names.
 	 * @param Clock                   $clock         Time.
+	 * @param Settings                $settings      The site's own organisation.
 	 */
 	public function __construct(
 		private readonly Point_Repository $points,
 		private readonly Ledger_Repository $ledger,
 		private readonly Organisation_Repository $organisations,
 		private readonly Clock $clock,
+		private readonly Settings $settings,
 	) {}
 
 	/**
-	 * Points that are switched on.
+	 * Points that are switched on, those of the site's own co-op first.
 	 *
 	 * @param string $kind Only this kind; empty: tills and doors.
 	 *
@@ -45,6 +48,7 @@ final class Till_Points {
 	 */
 	public function open( string $kind ): array {
 		$found = array();
+		$own   = $this->settings->get( 'own_organisation' );
 		foreach ( $this->points->active() as $point ) {
 			if ( ( '' === $kind && 'online' === $point->kind ) || ( '' !== $kind && $kind !== $point->kind ) ) {
 				continue;
@@ -54,9 +58,18 @@ final class Till_Points {
 				'uid'          => $point->uid,
 				'name'         => $point->name,
 				'organisation' => null === $organisation ? '' : $organisation->name,
+				'rank'         => null !== $organisation && $own === $organisation->uid ? 0 : 1,
 			);
 		}
-		return $found;
+		usort( $found, static fn ( array $a, array $b ): int => array( $a['rank'], $a['organisation'], $a['name'] ) <=> array( $b['rank'], $b['organisation'], $b['name'] ) );
+		return array_map(
+			static fn ( array $point ): array => array(
+				'uid'          => $point['uid'],
+				'name'         => $point['name'],
+				'organisation' => $point['organisation'],
+			),
+			$found
+		);
 	}
 
 	/**

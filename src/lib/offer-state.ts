@@ -33,7 +33,7 @@ const stub = ( name: keyof Stub[ 'is' ], extra: Partial< Stub > ): Stub => ( {
  * A stub that says something.
  *
  * @param reason Stable code.
- * @param text   What the server says, else our own text.
+ * @param text   What the server says; our own text wins.
  * @param words  Headings and texts of the reasons.
  * @param step   Words of a button that signs in again.
  */
@@ -45,7 +45,7 @@ export const note = (
 ): Stub =>
 	stub( 'note', {
 		heading: words.headings[ reason ?? '' ] ?? words.headings[ '' ] ?? '',
-		text: text || words.texts[ reason ?? '' ] || '',
+		text: words.texts[ reason ?? '' ] ?? text,
 		step,
 	} );
 

@@ -162,13 +162,11 @@ function refused( problem: Problem ) {
 		toField();
 		return;
 	}
-	const login = /nonce|not_permitted|not_signed_in/.test( reason );
-	result(
-		'no',
-		word( 'refused' ),
-		problem.message,
-		login ? word( 'login' ) : word( 'otherCode' )
-	);
+	let help = reason === 'already_redeemed' ? word( 'otherCode' ) : '';
+	if ( /nonce|not_permitted/.test( reason ) ) {
+		help = word( 'login' );
+	}
+	result( 'no', word( 'refused' ), problem.message, help );
 }
 
 function body( form: HTMLFormElement, code: string ) {

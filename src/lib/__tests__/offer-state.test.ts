@@ -5,11 +5,13 @@ import type { OfferEntry } from '../me';
 const words = {
 	headings: {
 		used: 'Used',
-		membership_inactive: 'Your membership is not active',
 		offer_limit_reached: 'All are taken',
 		'': 'Not for your membership',
 	},
-	texts: { offer_limit_reached: 'Look at the other offers of this page.' },
+	texts: {
+		offer_limit_reached: 'Look at the other offers of this page.',
+		rule_not_met: 'It is for other members. The line above says for whom.',
+	},
 };
 
 describe( 'stub of an offer', () => {
