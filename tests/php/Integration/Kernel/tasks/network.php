@@ -85,6 +85,6 @@ $on( $lazy, static fn () => $kernel->settings()->set( 'remove_data', true ) );
 ( new Uninstaller( $kernel ) )->run();
 $seen['uninstalled, ticked']     = $tables( $lazy );
 $seen['uninstalled, not ticked'] = $tables( 1 );
-echo json_encode( $seen );
+echo "\x1e" . json_encode( $seen ) . "\x1e";
 
 Finish_Line::$reached = true;
