@@ -29,6 +29,9 @@ final class Kernel_Module implements Module {
 
 	public function action_admin_init(): void {
 		$this->kernel->schema_manager()->ensure();
+		if ( false === wp_next_scheduled( self::CRON ) ) {
+			wp_schedule_event( time() + HOUR_IN_SECONDS, 'daily', self::CRON ); // Only tidies: expiry is checked at reading.
+		}
 	}
 
 	public function action_wp_initialize_site( mixed $site ): void {
