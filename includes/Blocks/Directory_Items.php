@@ -123,7 +123,7 @@ final class Directory_Items {
 		foreach ( $items as $item ) {
 			$badge = is_array( $item['badge'] ?? null ) ? $item['badge'] : array();
 			$rows .= '<tr><th scope="row"><a href="' . esc_url( Html::string( $item, 'url' ) ) . '">' . Html::name( Html::string( $item, 'name' ) ) . '</a></th><td>' . Html::text( Html::string( $item, 'locality' ) ) . '</td><td>'
-				. $this->badge( $item, true ) . '</td><td>' . Html::text( Html::string( $badge, 'issuer' ) ) . '</td><td>' . Html::text( Html::date( Html::string( $badge, 'valid_until' ) ) ) . '</td></tr>';
+				. $this->badge( $item, true ) . '</td><td>' . Html::text( Html::string( $badge, 'issuer' ) ) . '</td><td>' . Html::text( Html::last_day( Html::string( $badge, 'valid_until' ) ) ) . '</td></tr>';
 		}
 		$head = '';
 		foreach ( array( __( 'Name', 'coop-credentials' ), __( 'Place', 'coop-credentials' ), __( 'Status', 'coop-credentials' ), __( 'Confirmed by', 'coop-credentials' ), __( 'Until', 'coop-credentials' ) ) as $title ) {

@@ -59,7 +59,7 @@ final class Html {
 			return '';
 		}
 		// A day without a time is that day everywhere.
-		$zone   = preg_match( '/^\d{4}-\d{2}-\d{2}$/D', $date ) ? new \DateTimeZone( 'UTC' ) : wp_timezone();
+		$zone   = 1 === preg_match( '/^\d{4}-\d{2}-\d{2}$/D', $date ) ? new \DateTimeZone( 'UTC' ) : wp_timezone();
 		$format = (string) get_option( 'date_format' );
 		$format = '' === $format ? 'j F Y' : $format;
 		if ( $time ) {
@@ -67,6 +67,22 @@ final class Html {
 			$format = sprintf( _x( '%1$s, %2$s', 'date and time format', 'coop-credentials' ), $format, (string) get_option( 'time_format' ) );
 		}
 		return (string) wp_date( $format, $instant->getTimestamp(), $zone );
+	}
+
+	/**
+	 * The last day of something: an end at midnight belongs to the day before.
+	 *
+	 * @param string|null $date As for date().
+	 */
+	public static function last_day( ?string $date ): string {
+		if ( null === $date || strlen( $date ) < 11 ) {
+			return self::date( $date );
+		}
+		try {
+			return self::date( ( new \DateTimeImmutable( $date, new \DateTimeZone( 'UTC' ) ) )->modify( '-1 second' )->format( 'c' ) );
+		} catch ( \Exception ) {
+			return '';
+		}
 	}
 
 	/**
@@ -110,7 +126,7 @@ final class Html {
 		$kind  = in_array( $state, array( 'grace', 'provisional' ), true ) ? $state : 'verified';
 		$label = self::string( $badge, 'words', $words );
 		$link  = '' === $url ? '<b>' . self::text( $label ) . '</b>' : '<a href="' . esc_url( $url . '#why' ) . '">' . self::text( $label ) . '</a>';
-		$until = 'verified' === $kind ? self::date( self::string( $badge, 'valid_until' ) ) : '';
+		$until = 'verified' === $kind ? self::last_day( self::string( $badge, 'valid_until' ) ) : '';
 		if ( '' !== $until ) {
 			$why = '' === $why
 				/* translators: %s: date. */

@@ -141,7 +141,7 @@ final class My_Coupons_Block implements Block_Renderer {
 		$who   = is_array( $offer['organisation'] ?? null ) ? $offer['organisation'] : array();
 		$title = Html::string( $offer, 'benefit', Html::string( $offer, 'title' ) );
 		$code  = Html::string( $coupon, 'code' );
-		$until = Html::date( Html::string( $coupon, 'expires_at' ) );
+		$until = Html::last_day( Html::string( $coupon, 'expires_at' ) );
 		$used  = Html::date( Html::string( $coupon, 'used_at' ), true );
 		$where = Html::string( $coupon, 'used_where' );
 		$lines = '<b>' . Html::name( $title ) . '</b><small>' . Html::name( Html::string( $who, 'name' ) )

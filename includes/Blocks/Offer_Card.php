@@ -65,7 +65,7 @@ final class Offer_Card {
 			$rows[] = array( 'people', Html::string( $item, 'audience_label' ) );
 		}
 		$event = is_array( $item['event'] ?? null ) ? $item['event'] : array();
-		$until = Html::date( Html::string( $item, 'ends_at', Html::string( $item, 'valid_until' ) ) );
+		$until = Html::last_day( Html::string( $item, 'ends_at', Html::string( $item, 'valid_until' ) ) );
 		$when  = Html::date( Html::string( $event, 'starts_at' ), true );
 		if ( '' !== $when ) {
 			$rows[] = array( 'calendar', $when );
@@ -163,7 +163,7 @@ final class Offer_Card {
 			. '<div><span class="coop-credentials-code" dir="ltr" data-wp-text="context.code"></span><div class="coop-credentials-row" data-wp-bind--hidden="!state.live">'
 			. $button( 'copy', __( 'Copy code', 'coop-credentials' ), '!state.canCopy' ) . $button( 'hide', __( 'Hide code', 'coop-credentials' ) ) . '</div></div></div>'
 			. '<p data-wp-bind--hidden="context.open">' . Html::text( __( 'Code ends in', 'coop-credentials' ) ) . ' <span class="coop-credentials-code" dir="ltr" data-wp-text="context.tail"></span></p>'
-			. '<div class="coop-credentials-row"><span data-wp-bind--hidden="!state.live">' . $button( 'show', __( 'Show code', 'coop-credentials' ), 'context.open' ) . '</span>'
+			. '<div class="coop-credentials-row"><span data-wp-bind--hidden="context.open"><span data-wp-bind--hidden="!state.live">' . $button( 'show', __( 'Show code', 'coop-credentials' ) ) . '</span></span>'
 			. ( '' === $coupons ? '' : '<a class="no-prefetch" href="' . esc_url( $coupons ) . '">' . Html::text( __( 'My coupons', 'coop-credentials' ) ) . '</a>' ) . '</div>'
 			. '<p data-wp-bind--hidden="!context.expires">' . Html::text( __( 'Use it until', 'coop-credentials' ) ) . ' <span data-wp-text="context.expires"></span></p></div>';
 	}

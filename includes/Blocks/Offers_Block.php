@@ -87,7 +87,7 @@ final class Offers_Block implements Block_Renderer {
 				'data-wp-interactive' => self::NAME,
 			)
 		);
-		$list    = '' === $html ? $this->nothing( array() !== $filters, $level ) : '<ul class="coop-credentials-grid">' . $html . '</ul>';
+		$list    = '' === $html ? $this->nothing( array() !== $filters, $level ) : '<ul class="coop-credentials-grid coop-credentials-offers">' . $html . '</ul>';
 		$more    = is_string( $found['next'] ?? null ) && '' !== $found['next']
 			? '<p><a href="' . esc_url( add_query_arg( 'coop_offers', rawurlencode( $found['next'] ), Html::current_path() ) ) . '">' . Html::text( __( 'More offers', 'coop-credentials' ) ) . '</a></p>'
 			: '';
@@ -125,7 +125,7 @@ final class Offers_Block implements Block_Renderer {
 			if ( isset( $states[ $offer ]['is'] ) && array( 'mine' => true ) === $states[ $offer ]['is'] && '' !== Html::string( $coupon, 'code' ) && '' === $states[ $offer ]['code'] ) {
 				$states[ $offer ]['code']    = Html::string( $coupon, 'code' );
 				$states[ $offer ]['qr']      = Html::data_uri( Html::string( $coupon, 'qr' ) );
-				$states[ $offer ]['expires'] = Html::date( Html::string( $coupon, 'expires_at' ) );
+				$states[ $offer ]['expires'] = Html::last_day( Html::string( $coupon, 'expires_at' ) );
 			}
 		}
 		return $states;

@@ -116,7 +116,7 @@ final class Profile_Block implements Block_Renderer {
 				'per_page'     => 6,
 			)
 		)['items'] as $offer ) {
-			$until = Html::date( Html::string( $offer, 'ends_at', Html::string( $offer, 'valid_until' ) ) );
+			$until = Html::last_day( Html::string( $offer, 'ends_at', Html::string( $offer, 'valid_until' ) ) );
 			/* translators: 1: for whom the offer is, 2: date. */
 			$line  = '' === $until ? Html::string( $offer, 'audience_label' ) : sprintf( __( '%1$s. Until %2$s.', 'coop-credentials' ), Html::string( $offer, 'audience_label' ), $until );
 			$html .= '<li><article class="coop-credentials-box"><h3>' . Html::name( Html::string( $offer, 'benefit', Html::string( $offer, 'title' ) ) ) . '</h3><small>' . Html::text( $line ) . '</small></article></li>';

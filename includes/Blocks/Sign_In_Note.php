@@ -167,7 +167,7 @@ final class Sign_In_Note {
 			'organisation' => Html::unbroken( (string) ( $membership->organisation_name ?? $membership->organisation_id ) ),
 			'status'       => $words[ (string) $membership->status ] ?? $words['pending'],
 			'confirmed'    => Html::date( '@' . $visitor->memberships_at ),
-			'until'        => Html::date( $membership->valid_until ),
+			'until'        => Html::last_day( $membership->valid_until ),
 			'message'      => true === $membership->member ? '' : Html::unbroken( __( 'Offers for members are closed to you until your co-op confirms your membership again.', 'coop-credentials' ) ),
 		) + $values;
 	}

@@ -19,13 +19,9 @@ export interface StubWords {
 	texts: Record< string, string >;
 }
 
-const stub = ( name: keyof Stub[ 'is' ], extra: Partial< Stub > ): Stub => ( {
+/** What is not named stays as it was: it is not shown. */
+const stub = ( name: keyof Stub[ 'is' ], extra: Partial< Stub > ) => ( {
 	is: { [ name ]: true },
-	now: false,
-	heading: '',
-	text: '',
-	step: '',
-	tail: '',
 	...extra,
 } );
 
@@ -42,7 +38,7 @@ export const note = (
 	text: string,
 	words: StubWords,
 	step = ''
-): Stub =>
+): Partial< Stub > =>
 	stub( 'note', {
 		heading: words.headings[ reason ?? '' ] ?? words.headings[ '' ] ?? '',
 		text: words.texts[ reason ?? '' ] ?? text,
@@ -60,7 +56,7 @@ export function ofEntry(
 	entry: OfferEntry,
 	focused: boolean,
 	words: StubWords
-): Stub {
+): Partial< Stub > {
 	const { coupon, outcome, next_step: step } = entry;
 	const status = coupon?.status ?? '';
 	if ( coupon && /issued|held/.test( status ) ) {

@@ -8,13 +8,15 @@ export const fill = ( sentence = '', value: string | number = '' ) =>
 	sentence.replace( '%s', String( value ) );
 
 /**
- * A date in words. A day without a time is that day everywhere.
+ * A date in words. A day without a time is that day everywhere; an end at midnight belongs to the day before.
  *
  * @param value ISO 8601.
  */
 export const inWords = ( value?: string | null ) =>
 	value
-		? new Date( value ).toLocaleDateString( document.documentElement.lang, {
+		? new Date(
+				Date.parse( value ) - ( value[ 10 ] ? 1 : 0 )
+			).toLocaleDateString( document.documentElement.lang, {
 				dateStyle: 'long',
 				...( ! value[ 10 ] && { timeZone: 'UTC' } ),
 			} )
