@@ -1,0 +1,80 @@
+<?php
+declare( strict_types=1 );
+
+namespace CoopCredentials\Admin;
+
+use CoopCredentials\Kernel\Module;
+
+/**
+ * Hooks of the admin room. They cost nothing on the front end: every object behind them is built when a hook fires.
+ */
+final class Admin_Module implements Module {
+
+	public function __construct( private readonly Services $services ) {
+	}
+
+	public function register(): void {
+		add_action( 'admin_menu', array( $this, 'action_admin_menu' ) );
+		add_action( 'admin_init', array( $this, 'action_admin_init' ) );
+		add_action( 'rest_api_init', array( $this, 'action_rest_api_init' ) );
+		add_filter( 'plugin_action_links_' . plugin_basename( COOP_CREDENTIALS_FILE ), array( $this, 'filter_plugin_action_links' ) );
+		add_filter( 'site_status_tests', array( $this, 'filter_site_status_tests' ) );
+		add_filter( 'debug_information', array( $this, 'filter_debug_information' ) );
+		add_filter( 'wp_privacy_personal_data_exporters', array( $this, 'filter_exporters' ) );
+		add_filter( 'wp_privacy_personal_data_erasers', array( $this, 'filter_erasers' ) );
+	}
+
+	public function action_admin_menu(): void {
+		$this->services->menu()->add();
+	}
+
+	public function action_admin_init(): void {
+		$this->services->privacy()->suggest_policy_text();
+	}
+
+	public function action_rest_api_init(): void {
+		foreach ( $this->services->controllers() as $controller ) {
+			$controller->register_routes();
+		}
+	}
+
+	/**
+	 * @param mixed $links Links of the plugin's row.
+	 * @return array<array-key, mixed>
+	 */
+	public function filter_plugin_action_links( mixed $links ): array {
+		return $this->services->menu()->row_links( is_array( $links ) ? $links : array() );
+	}
+
+	/**
+	 * @param mixed $tests Tests of Site Health.
+	 * @return array<array-key, mixed>
+	 */
+	public function filter_site_status_tests( mixed $tests ): array {
+		return $this->services->site_health()->add_tests( is_array( $tests ) ? $tests : array() );
+	}
+
+	/**
+	 * @param mixed $info Sections of Site Health's information screen.
+	 * @return array<array-key, mixed>
+	 */
+	public function filter_debug_information( mixed $info ): array {
+		return $this->services->site_health()->add_information( is_array( $info ) ? $info : array() );
+	}
+
+	/**
+	 * @param mixed $exporters Known so far.
+	 * @return array<array-key, mixed>
+	 */
+	public function filter_exporters( mixed $exporters ): array {
+		return $this->services->privacy()->add_exporters( is_array( $exporters ) ? $exporters : array() );
+	}
+
+	/**
+	 * @param mixed $erasers Known so far.
+	 * @return array<array-key, mixed>
+	 */
+	public function filter_erasers( mixed $erasers ): array {
+		return $this->services->privacy()->add_erasers( is_array( $erasers ) ? $erasers : array() );
+	}
+}

@@ -1,0 +1,102 @@
+<?php
+declare( strict_types=1 );
+
+namespace CoopCredentials\Admin;
+
+use CoopCredentials\Kernel\Capabilities;
+
+/**
+ * The page on which the admin app runs, and what it needs.
+ */
+final class App_Page {
+
+	private const HANDLE = 'coop-credentials-admin';
+
+	/** Before the page is printed: files are enqueued, nothing of core's is removed. */
+	public function load(): void {
+		add_action( 'admin_enqueue_scripts', array( $this, 'enqueue' ) );
+	}
+
+	public function render(): void {
+		printf(
+			'<div id="coop-credentials-admin" class="coop-credentials-admin"><noscript><div class="coop-credentials-screen__body"><h1>%s</h1><p>%s</p></div></noscript></div>',
+			esc_html__( 'Co-op Credentials', 'coop-credentials' ),
+			esc_html__( 'These settings need JavaScript. Sign-in, the directory and coupons work for visitors without it.', 'coop-credentials' )
+		);
+	}
+
+	public function enqueue(): void {
+		$folder = dirname( COOP_CREDENTIALS_FILE ) . '/build/admin/';
+		$file   = $folder . 'index.asset.php';
+		if ( ! is_readable( $file ) ) {
+			add_action( 'admin_notices', array( $this, 'print_not_built' ) );
+			return;
+		}
+		$asset = require $file;
+		$base  = plugins_url( 'build/admin/', COOP_CREDENTIALS_FILE );
+		wp_enqueue_script( self::HANDLE, $base . 'index.js', $asset['dependencies'], $asset['version'], true );
+		wp_set_script_translations( self::HANDLE, 'coop-credentials', dirname( COOP_CREDENTIALS_FILE ) . '/languages' );
+		wp_add_inline_script( self::HANDLE, 'window.coopCredentialsAdmin = ' . wp_json_encode( $this->boot_data() ) . ';', 'before' );
+		foreach ( array( 'index.css', 'style-index.css' ) as $name ) {
+			if ( is_readable( $folder . $name ) ) {
+				$handle = self::HANDLE . ( 'index.css' === $name ? '' : '-style' );
+				wp_enqueue_style( $handle, $base . $name, array( 'wp-components' ), $asset['version'] );
+				wp_style_add_data( $handle, 'rtl', 'replace' );
+			}
+		}
+	}
+
+	public function print_not_built(): void {
+		printf( '<div class="notice notice-error"><p>%s</p></div>', esc_html__( 'The admin app is not built. Run “npm run build”, or install the released zip.', 'coop-credentials' ) );
+	}
+
+	/**
+	 * What the app knows before its first request. No secrets, nothing personal.
+	 *
+	 * @return array<string, mixed>
+	 */
+	private function boot_data(): array {
+		$can = array();
+		foreach ( Capabilities::ALL as $capability ) {
+			$can[ substr( $capability, strlen( 'coop_credentials_' ) ) ] = current_user_can( $capability );
+		}
+		$roles = array();
+		foreach ( wp_roles()->role_names as $slug => $name ) {
+			if ( 'administrator' !== $slug ) {
+				$roles[ (string) $slug ] = translate_user_role( $name );
+			}
+		}
+		return array(
+			'adminUrl'  => admin_url( 'admin.php' ),
+			'homeUrl'   => home_url( '/' ),
+			'siteTitle' => wp_strip_all_tags( get_bloginfo( 'name' ) ),
+			'timezone'  => wp_timezone_string(),
+			'can'       => $can,
+			'roles'     => $roles,
+			'currency'  => self::currency(),
+		);
+	}
+
+	/** The currency offered first: by the site's language, as good a guess as there is. */
+	private static function currency(): string {
+		$locale   = get_locale();
+		$currency = match ( true ) {
+			str_ends_with( $locale, '_GB' )              => 'GBP',
+			str_ends_with( $locale, '_US' )              => 'USD',
+			str_ends_with( $locale, '_CA' )              => 'CAD',
+			str_ends_with( $locale, '_AU' )              => 'AUD',
+			str_ends_with( $locale, '_CH' )              => 'CHF',
+			'en' === substr( $locale, 0, 2 )             => 'GBP',
+			default                                      => 'EUR',
+		};
+		/**
+		 * Filters the currency a new offer starts with.
+		 *
+		 * @since 0.1.0
+		 *
+		 * @param string $currency ISO 4217 code.
+		 */
+		$filtered = apply_filters( 'coop_credentials_default_currency', $currency );
+		return is_string( $filtered ) && 1 === preg_match( '/^[A-Z]{3}$/D', $filtered ) ? $filtered : $currency;
+	}
+}

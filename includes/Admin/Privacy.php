@@ -1,0 +1,143 @@
+<?php
+declare( strict_types=1 );
+
+namespace CoopCredentials\Admin;
+
+use CoopCredentials\Kernel\Person;
+use CoopCredentials\Kernel\Personal_Data_Source;
+use CoopCredentials\Sign_In\Identity;
+use CoopCredentials\Sign_In\Identity_Repository;
+use CoopCredentials\Sign_In\Provider_Repository;
+
+/**
+ * Lists every room's personal data in WordPress's export and erase tools, and suggests a text for the privacy policy.
+ */
+final class Privacy {
+
+	/**
+	 * @param list<Personal_Data_Source> $sources    Of every room.
+	 * @param Identity_Repository        $identities To find a person's identities.
+	 * @param Provider_Repository        $providers  For the policy text.
+	 */
+	public function __construct(
+		private readonly array $sources,
+		private readonly Identity_Repository $identities,
+		private readonly Provider_Repository $providers
+	) {
+	}
+
+	/**
+	 * @param array<array-key, mixed> $exporters Known so far.
+	 * @return array<array-key, mixed>
+	 */
+	public function add_exporters( array $exporters ): array {
+		foreach ( $this->sources as $source ) {
+			$exporters[ $source->group() ] = array(
+				'exporter_friendly_name' => $source->label(),
+				'callback'               => fn( string $email, int $page = 1 ): array => $this->export( $source, $email, $page ),
+			);
+		}
+		return $exporters;
+	}
+
+	/**
+	 * The room that knows who an identity belongs to comes last: the others need it to find their rows.
+	 *
+	 * @param array<array-key, mixed> $erasers Known so far.
+	 * @return array<array-key, mixed>
+	 */
+	public function add_erasers( array $erasers ): array {
+		foreach ( array_reverse( $this->sources ) as $source ) {
+			$erasers[ $source->group() ] = array(
+				'eraser_friendly_name' => $source->label(),
+				'callback'             => fn( string $email, int $page = 1 ): array => $this->erase( $source, $email, $page ),
+			);
+		}
+		return $erasers;
+	}
+
+	/** Offers the policy text once per admin request, where core collects it. */
+	public function suggest_policy_text(): void {
+		if ( function_exists( 'wp_add_privacy_policy_content' ) ) {
+			wp_add_privacy_policy_content( __( 'Co-op Credentials', 'coop-credentials' ), wp_kses_post( $this->policy_text() ) );
+		}
+	}
+
+	/** The suggested text, naming the providers this site really uses. */
+	public function policy_text(): string {
+		$names = array_map(
+			static fn( array $entry ): string => $entry['label'],
+			$this->providers->digest()
+		);
+		$parts = array(
+			'<h2>' . esc_html__( 'Signing in with your co-op', 'coop-credentials' ) . '</h2>',
+			array() === $names
+				? esc_html__( 'You may be able to sign in with a credential of your own co-op.', 'coop-credentials' )
+				/* translators: %s: list of providers. */
+				: sprintf( esc_html__( 'You can sign in with a credential of: %s. When you press the button, your browser goes to that provider, which learns that you use this site and answers who you are there.', 'coop-credentials' ), esc_html( implode( ', ', $names ) ) ),
+			esc_html__( 'We keep the identifier the provider uses for you, the memberships it told us and when. We do not keep your name, and your e-mail address only if we ask for it. You need no account on this site. Entries that are not used for 24 months are deleted.', 'coop-credentials' ),
+			'<h2>' . esc_html__( 'Coupons and passes', 'coop-credentials' ) . '</h2>',
+			esc_html__( 'When you claim an offer, we keep which offer it was, when it was claimed and when it was used, so that it is counted once. If you ask us to delete your data, uses that have been counted stay without any link to you.', 'coop-credentials' ),
+			'<h2>' . esc_html__( 'Protection against misuse', 'coop-credentials' ) . '</h2>',
+			esc_html__( 'To stop guessing and floods we keep, for a short time, a scrambled form of your network address that cannot be turned back and changes every day. A log of sign-ins is kept for 90 days.', 'coop-credentials' ),
+			esc_html__( 'Cookies: one remembers that you are signed in here, one that a sign-in has been started. Neither is used for advertising, and none is set before you press “Sign in”.', 'coop-credentials' ),
+		);
+		return implode(
+			"\n",
+			array_map(
+				static fn( string $part ): string => str_starts_with( $part, '<h2>' ) ? $part : '<p>' . $part . '</p>',
+				$parts
+			)
+		);
+	}
+
+	/**
+	 * @return array{data: list<array<string, mixed>>, done: bool}
+	 */
+	private function export( Personal_Data_Source $source, string $email, int $page ): array {
+		$answer = $source->export( $this->person( $email ), max( 1, $page ) );
+		$data   = array();
+		foreach ( $answer['items'] as $item ) {
+			$data[] = array(
+				'group_id'    => $source->group(),
+				'group_label' => $source->label(),
+				'item_id'     => $item['id'],
+				'data'        => $item['data'],
+			);
+		}
+		return array(
+			'data' => $data,
+			'done' => $answer['done'],
+		);
+	}
+
+	/**
+	 * @return array{items_removed: bool, items_retained: bool, messages: list<string>, done: bool}
+	 */
+	private function erase( Personal_Data_Source $source, string $email, int $page ): array {
+		$answer = $source->erase( $this->person( $email ), max( 1, $page ) );
+		return array(
+			'items_removed'  => $answer['removed'] > 0,
+			'items_retained' => $answer['retained'] > 0,
+			'messages'       => $answer['messages'],
+			'done'           => $answer['done'],
+		);
+	}
+
+	/** E-mail is never a key to a person: it finds the account, and the account's identities. */
+	private function person( string $email ): Person {
+		$user = get_user_by( 'email', $email );
+		$id   = $user instanceof \WP_User ? $user->ID : null;
+		return new Person( $id, $email, $this->identity_uids( $id, $email ) );
+	}
+
+	/**
+	 * @return list<string>
+	 */
+	private function identity_uids( ?int $user_id, string $email ): array {
+		return array_map(
+			static fn( Identity $identity ): string => $identity->uid,
+			$this->identities->of_person( $user_id, $email, array(), 0, 500 )
+		);
+	}
+}

@@ -1,0 +1,15 @@
+import type { ReactElement } from 'react';
+
+import { useRouter } from '../router';
+import { ProviderList } from './provider-list';
+import { ProviderScreen } from './provider-screen';
+
+/** Which screen of the room is shown. */
+export function SignInScreens(): ReactElement {
+	const { place } = useRouter();
+	return place.item ? (
+		<ProviderScreen key={ place.item } slug={ place.item } />
+	) : (
+		<ProviderList />
+	);
+}

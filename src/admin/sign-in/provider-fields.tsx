@@ -1,0 +1,414 @@
+import { __ } from '@wordpress/i18n';
+import type { ReactElement } from 'react';
+
+import type { Provider } from '../../api/providers';
+import {
+	ChecksField,
+	describe,
+	type Form,
+	SecretField,
+	SelectField,
+	TextareaField,
+	TextField,
+	ToggleField,
+} from '../../components/form';
+import { RuleChoice } from '../../components/rule-choice';
+import { issuerHelp, presetChoices, presetValues } from './presets';
+import { ALGORITHMS, type ProviderValues, slugOf } from './provider-values';
+import { fieldWord } from './words';
+
+interface Props {
+	readonly form: Form< ProviderValues >;
+	readonly provider: Provider | null;
+}
+
+/** Settings in the order in which they are known: what it is, how it is reached, who may come in. */
+export function ProviderFields( { form, provider }: Props ): ReactElement {
+	return (
+		<div className="coop-credentials-form">
+			<Basics form={ form } provider={ provider } />
+			<Connection form={ form } provider={ provider } />
+			<Admission form={ form } provider={ provider } />
+			<Advanced form={ form } provider={ provider } />
+		</div>
+	);
+}
+
+function Basics( { form, provider }: Props ): ReactElement {
+	const { values } = form;
+	const isFollowing =
+		! provider &&
+		( values.slug === '' || values.slug === slugOf( values.label ) );
+	return (
+		<fieldset className="coop-credentials-form__section">
+			<legend>{ __( 'The provider', 'coop-credentials' ) }</legend>
+			<SelectField
+				form={ {
+					...form,
+					set: ( name, value ) => {
+						form.set( name, value );
+						for ( const [ key, filled ] of Object.entries(
+							presetValues( String( value ) )
+						) ) {
+							form.set( key as 'kind', filled as string );
+						}
+					},
+				} }
+				name="preset"
+				label={ __( 'What runs there?', 'coop-credentials' ) }
+				options={ presetChoices() }
+			/>
+			<div className="coop-credentials-form__row">
+				<TextField
+					form={ {
+						...form,
+						set: ( name, value ) => {
+							form.set( name, value );
+							if ( isFollowing ) {
+								form.set( 'slug', slugOf( String( value ) ) );
+							}
+						},
+					} }
+					name="label"
+					label={ fieldWord( 'label' ) }
+					help={ __(
+						'Members read “Sign in with …”.',
+						'coop-credentials'
+					) }
+					maxLength={ 60 }
+					required
+				/>
+				<TextField
+					form={ form }
+					name="slug"
+					label={ fieldWord( 'slug' ) }
+					help={ __(
+						'Part of the return address. It cannot be changed later.',
+						'coop-credentials'
+					) }
+					maxLength={ 32 }
+					disabled={ provider !== null }
+					dir="ltr"
+					required
+				/>
+			</div>
+			<ToggleField
+				form={ form }
+				name="enabled"
+				label={ __(
+					'Visitors may sign in with it',
+					'coop-credentials'
+				) }
+				help={ __(
+					'Only a complete provider can be switched on. Local passwords keep working in any case.',
+					'coop-credentials'
+				) }
+			/>
+		</fieldset>
+	);
+}
+
+function Connection( { form, provider }: Props ): ReactElement {
+	const { values } = form;
+	const url = ( name: keyof ProviderValues & string, help?: string ) => (
+		<TextField
+			form={ form }
+			name={ name }
+			label={ fieldWord( name ) }
+			type="url"
+			dir="ltr"
+			maxLength={ 2048 }
+			{ ...( help ? { help } : {} ) }
+		/>
+	);
+	return (
+		<fieldset className="coop-credentials-form__section">
+			<legend>{ __( 'Connection', 'coop-credentials' ) }</legend>
+			{ url( 'issuer', issuerHelp( values.preset ) ) }
+			{ values.kind === 'oidc' ? (
+				url(
+					'discovery_url',
+					__(
+						'Ends in /.well-known/openid-configuration. Leave it empty to have it made from the issuer.',
+						'coop-credentials'
+					)
+				)
+			) : (
+				<>
+					{ url( 'authorization_endpoint' ) }
+					{ url( 'token_endpoint' ) }
+					{ url( 'userinfo_endpoint' ) }
+				</>
+			) }
+			<TextField
+				form={ form }
+				name="client_id"
+				label={ fieldWord( 'client_id' ) }
+				maxLength={ 500 }
+				dir="ltr"
+			/>
+			<SelectField
+				form={ form }
+				name="client_auth"
+				label={ __(
+					'How this site identifies itself',
+					'coop-credentials'
+				) }
+				options={ [
+					{
+						value: 'client_secret_basic',
+						label: __(
+							'Secret in a header (usual)',
+							'coop-credentials'
+						),
+					},
+					{
+						value: 'client_secret_post',
+						label: __( 'Secret in the body', 'coop-credentials' ),
+					},
+					{
+						value: 'none',
+						label: __( 'Without a secret', 'coop-credentials' ),
+					},
+				] }
+			/>
+			{ values.client_auth !== 'none' && (
+				<SecretField
+					key={ provider?.version ?? 'new' }
+					form={ form }
+					name="secret"
+					label={ fieldWord( 'secret' ) }
+					source={ provider?.secret_source ?? 'none' }
+					constant={
+						provider?.secret_constant ??
+						`COOP_CREDENTIALS_${ values.slug
+							.toUpperCase()
+							.replace( /-/g, '_' ) }_SECRET`
+					}
+				/>
+			) }
+		</fieldset>
+	);
+}
+
+function Admission( { form }: Props ): ReactElement {
+	const label = __( 'Who may sign in?', 'coop-credentials' );
+	form.label( 'require', label );
+	return (
+		<fieldset className="coop-credentials-form__section">
+			<legend>{ __( 'People', 'coop-credentials' ) }</legend>
+			<RuleChoice
+				id={ form.controlId( 'require' ) }
+				label={ label }
+				value={ form.values.require }
+				onChange={ ( uid ) => form.set( 'require', uid ) }
+				hasError={ !! form.errors.require }
+				help={ describe(
+					__(
+						'A wide rule here is fine: each offer has its own.',
+						'coop-credentials'
+					),
+					form.errors.require
+				) }
+			/>
+			<SelectField
+				form={ form }
+				name="accounts"
+				label={ __( 'WordPress accounts', 'coop-credentials' ) }
+				options={ [
+					{
+						value: 'visitor_only',
+						label: __(
+							'None: a visit is enough (least data)',
+							'coop-credentials'
+						),
+					},
+					{
+						value: 'link_only',
+						label: __(
+							'Link to an account that exists',
+							'coop-credentials'
+						),
+					},
+					{
+						value: 'create',
+						label: __(
+							'Make an account at the first sign-in',
+							'coop-credentials'
+						),
+					},
+				] }
+			/>
+			<ChecksField
+				form={ form }
+				name="show_in"
+				label={ __( 'Where the button is shown', 'coop-credentials' ) }
+				options={ [
+					{
+						value: 'blocks',
+						label: __( 'In the sign-in block', 'coop-credentials' ),
+					},
+					{
+						value: 'wp-login',
+						label: __(
+							'On WordPress’s log-in page',
+							'coop-credentials'
+						),
+					},
+					{
+						value: 'profile',
+						label: __( 'On the profile page', 'coop-credentials' ),
+					},
+				] }
+			/>
+		</fieldset>
+	);
+}
+
+function Advanced( { form }: Props ): ReactElement {
+	return (
+		<details className="coop-credentials-fine">
+			<summary>{ __( 'More settings', 'coop-credentials' ) }</summary>
+			<div className="coop-credentials-form">
+				<TextField
+					form={ form }
+					name="extra_scopes"
+					label={ fieldWord( 'extra_scopes' ) }
+					help={ __(
+						'Added to “openid”, separated by spaces.',
+						'coop-credentials'
+					) }
+					dir="ltr"
+				/>
+				<TextareaField
+					form={ form }
+					name="claim_map"
+					label={ fieldWord( 'claim_map' ) }
+					help={ __(
+						'A claim map as JSON. Empty: flat claims coop_id, coop_name, coop_status and so on.',
+						'coop-credentials'
+					) }
+					rows={ 8 }
+					isCode
+				/>
+				<TextareaField
+					form={ form }
+					name="issuer_scope"
+					label={ fieldWord( 'issuer_scope' ) }
+					help={ __(
+						'As JSON: which organisations it may speak for. Empty: any listed one.',
+						'coop-credentials'
+					) }
+					isCode
+				/>
+				<ChecksField
+					form={ form }
+					name="algorithms"
+					label={ __( 'Accepted signatures', 'coop-credentials' ) }
+					options={ ALGORITHMS.map( ( value ) => ( {
+						value,
+						label: value,
+					} ) ) }
+				/>
+				<TextField
+					form={ form }
+					name="subject"
+					label={ __(
+						'How people are told apart',
+						'coop-credentials'
+					) }
+					help={ __(
+						'stable: by the subject it signs; ephemeral: not at all; claim:name: by that claim.',
+						'coop-credentials'
+					) }
+					dir="ltr"
+				/>
+				<div className="coop-credentials-form__row">
+					<SelectField
+						form={ form }
+						name="userinfo"
+						label={ __( 'Ask for user info', 'coop-credentials' ) }
+						options={ [
+							{
+								value: 'when_missing',
+								label: __( 'When needed', 'coop-credentials' ),
+							},
+							{
+								value: 'always',
+								label: __( 'Always', 'coop-credentials' ),
+							},
+							{
+								value: 'never',
+								label: __( 'Never', 'coop-credentials' ),
+							},
+						] }
+					/>
+					<SelectField
+						form={ form }
+						name="response_mode"
+						label={ __( 'The answer comes', 'coop-credentials' ) }
+						options={ [
+							{
+								value: 'query',
+								label: __(
+									'In the address',
+									'coop-credentials'
+								),
+							},
+							{
+								value: 'form_post',
+								label: __( 'As a form', 'coop-credentials' ),
+							},
+						] }
+					/>
+				</div>
+				<div className="coop-credentials-form__row">
+					<TextField
+						form={ form }
+						name="session_idle"
+						label={ __(
+							'Signed out when idle (hours)',
+							'coop-credentials'
+						) }
+						inputMode="decimal"
+					/>
+					<TextField
+						form={ form }
+						name="session_absolute"
+						label={ __(
+							'Signed out at the latest (hours)',
+							'coop-credentials'
+						) }
+						inputMode="decimal"
+					/>
+				</div>
+				<SelectField
+					form={ form }
+					name="logout"
+					label={ __( 'Signing out', 'coop-credentials' ) }
+					options={ [
+						{
+							value: 'local',
+							label: __( 'Of this site', 'coop-credentials' ),
+						},
+						{
+							value: 'rp_initiated',
+							label: __(
+								'Of this site and the provider',
+								'coop-credentials'
+							),
+						},
+					] }
+				/>
+				<ToggleField
+					form={ form }
+					name="backchannel"
+					label={ __(
+						'The provider may sign people out here',
+						'coop-credentials'
+					) }
+				/>
+			</div>
+		</details>
+	);
+}

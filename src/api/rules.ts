@@ -1,0 +1,4 @@
+export interface Rule {
+	readonly uid: string;
+	readonly title: string;
+}
