@@ -13,16 +13,16 @@ namespace CoopCredentials\OpenID;
  * Decides whether an address may serve as an issuer or endpoint.
  *
  * https without user info and fragment. Plain http is accepted only for hosts the developer listed for a local
- * environment; the list is handed in, so that this room needs no WordPress.
+ * environment; who they are is handed in, so that this room needs no WordPress.
  */
 final class Endpoint {
 
 	/**
 	 * Builds the judge.
 	 *
-	 * @param list<string> $insecure_hosts `host` or `host:port` accepted over http.
+	 * @param (\Closure( string, int ): bool)|null $is_insecure Whether a host and port may answer over http; null = none may.
 	 */
-	public function __construct( private readonly array $insecure_hosts = array() ) {
+	public function __construct( private readonly ?\Closure $is_insecure = null ) {
 	}
 
 	/**
@@ -48,9 +48,6 @@ final class Endpoint {
 			return true;
 		}
 
-		$host = strtolower( $parts['host'] );
-		$port = isset( $parts['port'] ) ? $host . ':' . $parts['port'] : $host;
-
-		return 'http' === $scheme && ( in_array( $host, $this->insecure_hosts, true ) || in_array( $port, $this->insecure_hosts, true ) );
+		return 'http' === $scheme && null !== $this->is_insecure && ( $this->is_insecure )( strtolower( $parts['host'] ), $parts['port'] ?? 80 );
 	}
 }

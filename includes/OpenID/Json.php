@@ -21,7 +21,7 @@ final class Json {
 	 * Decodes text that must be one JSON object.
 	 *
 	 * @param string $text  JSON text.
-	 * @param int    $depth Deepest nesting accepted.
+	 * @param int<1,max> $depth Deepest nesting accepted.
 	 * @return \stdClass|null Null when it is anything else.
 	 */
 	public static function object( string $text, int $depth = 32 ): ?\stdClass {

@@ -83,7 +83,7 @@ final class Public_Key {
 				return null;
 			}
 		}
-		if ( 'RSA' === $kty && self::bits( $members['n'] ) < self::RSA_MIN_BITS ) {
+		if ( 'RSA' === $kty && self::bits( $members['n'] ?? '' ) < self::RSA_MIN_BITS ) {
 			return null;
 		}
 

@@ -67,7 +67,7 @@ final class Services {
 	 * Which addresses may be used.
 	 */
 	public function endpoint(): Endpoint {
-		return new Endpoint( self::insecure_hosts() );
+		return new Endpoint( $this->kernel->allowed_hosts()->is_insecure( ... ) );
 	}
 
 	/**
@@ -125,20 +125,5 @@ final class Services {
 	 */
 	public function userinfo(): Userinfo {
 		return new Userinfo( $this->http() );
-	}
-
-	/**
-	 * Hosts a developer lets answer over plain http; nothing outside local and development environments.
-	 *
-	 * @return list<string>
-	 */
-	private static function insecure_hosts(): array {
-		if ( ! defined( 'COOP_CREDENTIALS_INSECURE_HOSTS' ) || ! in_array( wp_get_environment_type(), array( 'local', 'development' ), true ) ) {
-			return array();
-		}
-		$hosts = constant( 'COOP_CREDENTIALS_INSECURE_HOSTS' );
-		$hosts = is_array( $hosts ) ? $hosts : explode( ',', is_string( $hosts ) ? $hosts : '' );
-
-		return array_values( array_filter( array_map( static fn( mixed $host ): string => is_string( $host ) ? strtolower( trim( $host ) ) : '', $hosts ) ) );
 	}
 }

@@ -132,12 +132,14 @@ final class Current_Visitor {
 			|| ( null === $session->identity_id && null === $session->snapshot )
 			|| ( null !== $session->identity_id && ( null === $identity || 'active' !== $identity->status ) )
 		) {
-			return $this->end( $session, 'session_revoked' );
+			$this->end( $session, 'session_revoked' );
+			return null;
 		}
 
 		$idle = $now->getTimestamp() - $session->last_seen_at->getTimestamp();
 		if ( $now >= $session->expires_at || $idle >= $provider->number( 'session_idle' ) ) {
-			return $this->end( $session, 'session_expired' );
+			$this->end( $session, 'session_expired' );
+			return null;
 		}
 
 		try {
@@ -155,12 +157,10 @@ final class Current_Visitor {
 	 * @param Visitor_Session $session Session.
 	 * @param string          $reason  Reason.
 	 */
-	private function end( Visitor_Session $session, string $reason ): ?Visitor {
+	private function end( Visitor_Session $session, string $reason ): void {
 		$this->ended = $reason;
 		$this->sessions->delete( $session->id );
 		$this->cookies->close_session();
-
-		return null;
 	}
 
 	/**

@@ -52,7 +52,7 @@ final class Return_Target {
 	 * Whether a text names an action we know: nothing is ever done by itself, it is only offered.
 	 *
 	 * @param string|null $action Text.
-	 * @phpstan-assert-if-true string $action
+	 * @phpstan-assert-if-true =string $action
 	 */
 	public static function is_action( ?string $action ): bool {
 		return null !== $action && 1 === preg_match( '/\A(?:claim|gate):[0-9A-Za-z_-]{1,40}\z/', $action );

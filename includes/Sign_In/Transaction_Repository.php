@@ -131,6 +131,6 @@ final class Transaction_Repository {
 		}
 		$marks = implode( ', ', array_fill( 0, count( $ids ), '%d' ) );
 
-		return $this->database->execute( "DELETE FROM %i WHERE id IN ( $marks )", $this->database->table( self::TABLE ), ...array_map( 'intval', $ids ) ); // @phpstan-ignore argument.type -- the placeholders are made here
+		return $this->database->execute( "DELETE FROM %i WHERE id IN ( $marks )", $this->database->table( self::TABLE ), ...array_map( 'intval', $ids ) );
 	}
 }
