@@ -83,7 +83,7 @@ final class Offers_Block implements Block_Renderer {
 		}
 		$wrapper = get_block_wrapper_attributes(
 			array(
-				'class'               => 'coop-credentials is-' . ( $compact ? 'list' : 'grid' ),
+				'class'               => 'coop-credentials coop-credentials-stack is-' . ( $compact ? 'list' : 'grid' ),
 				'data-wp-interactive' => self::NAME,
 			)
 		);
