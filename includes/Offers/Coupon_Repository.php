@@ -232,6 +232,34 @@ final class Coupon_Repository {
 	}
 
 	/**
+	 * Coupons a holder can still use, claimed here.
+	 *
+	 * @param string $holder_key Which holder.
+	 * @return list<Coupon>
+	 */
+	public function open_of_holder( string $holder_key ): array {
+		$rows = $this->db->rows( "SELECT * FROM %i WHERE holder_key = %s AND status IN ('issued', 'held') AND issued_via = 'web' LIMIT 200", $this->table(), $holder_key );
+		return array_map( array( Coupon::class, 'from_row' ), $rows );
+	}
+
+	/**
+	 * The membership behind a coupon was confirmed anew.
+	 *
+	 * @param Coupon             $coupon Which.
+	 * @param \DateTimeImmutable $when   Of the confirmation.
+	 * @param int|null           $end    When the membership ends, UTC second.
+	 */
+	public function confirm_membership( Coupon $coupon, \DateTimeImmutable $when, ?int $end ): void {
+		$this->db->execute(
+			"UPDATE %i SET membership_state = 'ok', checked_at = %s, membership_ends_at = %s WHERE id = %d AND status IN ('issued', 'held')",
+			$this->table(),
+			$when,
+			null === $end ? null : gmdate( 'Y-m-d H:i:s', $end ),
+			$coupon->id
+		);
+	}
+
+	/**
 	 * Coupons of an offer in batches, for Repair.
 	 *
 	 * @param int $offer_id Which.

@@ -24,7 +24,7 @@ final class Offers_Module implements Module {
 		add_action( 'admin_init', array( $this, 'action_admin_init' ), 1 );
 		add_action( 'admin_page_access_denied', array( $this, 'action_admin_init' ), 1 );
 		add_action( 'coop_credentials_identity_unlinked', array( $this, 'action_identity_unlinked' ), 10, 2 );
-		add_action( 'coop_credentials_membership_revoked', array( $this, 'action_membership_revoked' ), 10, 2 );
+		add_action( 'coop_credentials_signed_in', array( $this, 'action_signed_in' ) );
 	}
 
 	/** The coupon's address. */
@@ -109,12 +109,11 @@ final class Offers_Module implements Module {
 	}
 
 	/**
-	 * @param mixed $issuer  Of the identity.
-	 * @param mixed $subject Of the identity.
+	 * @param mixed $identity_uid Who signed in; null for a subject that changes each time.
 	 */
-	public function action_membership_revoked( mixed $issuer, mixed $subject = '' ): void {
-		if ( is_string( $issuer ) && is_string( $subject ) ) {
-			$this->offers->membership_watch()->revoked( $issuer, $subject );
+	public function action_signed_in( mixed $identity_uid ): void {
+		if ( is_string( $identity_uid ) && '' !== $identity_uid ) {
+			$this->offers->membership_watch()->signed_in( $identity_uid );
 		}
 	}
 }

@@ -77,12 +77,13 @@ final class Redemptions_Controller extends Rest_Controller {
 
 	/**
 	 * A till sees its own scans, those who look after offers see all.
-	 *
-	 * @param \WP_REST_Request<array<string, mixed>> $request Request.
 	 */
-	public function may_list( \WP_REST_Request $request ): bool|\WP_Error {
-		$all = current_user_can( Capabilities::MANAGE_OFFERS ) || current_user_can( Capabilities::VIEW_STATS );
-		return $all || ( true === $request['mine'] && current_user_can( Capabilities::REDEEM ) ) ? true : self::not_permitted();
+	public function may_list(): bool|\WP_Error {
+		return self::sees_all() || current_user_can( Capabilities::REDEEM ) ? true : self::not_permitted();
+	}
+
+	private static function sees_all(): bool {
+		return current_user_can( Capabilities::MANAGE_OFFERS ) || current_user_can( Capabilities::VIEW_STATS );
 	}
 
 	/**
@@ -99,7 +100,7 @@ final class Redemptions_Controller extends Rest_Controller {
 		$filters = array(
 			'offer'  => (string) $request['offer'],
 			'status' => (string) $request['status'],
-			'actor'  => true === $request['mine'] ? 'user:' . get_current_user_id() : '',
+			'actor'  => true === $request['mine'] || ! self::sees_all() ? 'user:' . get_current_user_id() : '',
 		);
 		$found   = $this->ledger->page( $filters, (int) $request['page'], (int) $request['per_page'] );
 		return $this->paged( array_map( array( self::class, 'item' ), $found['items'] ), $found['total'], (int) $request['page'], (int) $request['per_page'] );

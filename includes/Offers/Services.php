@@ -127,7 +127,7 @@ final class Services {
 	}
 
 	public function membership_watch(): Membership_Watch {
-		return $this->once( Membership_Watch::class, fn (): Membership_Watch => new Membership_Watch( $this->code_service(), $this->coupon_repository() ) );
+		return $this->once( Membership_Watch::class, fn (): Membership_Watch => new Membership_Watch( $this->kernel->clock(), $this->code_service(), $this->coupon_repository(), $this->sign_in->identities(), $this->organisations() ) );
 	}
 
 	public function self_test(): Key_Self_Test {

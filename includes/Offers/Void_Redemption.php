@@ -43,7 +43,8 @@ final class Void_Redemption {
 		if ( ! in_array( $reason, self::REASONS, true ) || ! $actor->is_staff() || mb_strlen( (string) $note ) > 180 ) {
 			throw Refusals::problem( 'invalid_request' );
 		}
-		$row    = $this->ledger->find( $uid ) ?? throw Refusals::problem( 'redemption_not_found' );
+		// Who may only undo own scans learns nothing about other entries, not even whether they exist.
+		$row    = $this->ledger->find( $uid ) ?? throw Refusals::problem( $actor->may_void || $actor->may_manage ? 'redemption_not_found' : 'not_permitted' );
 		$coupon = $this->coupons->find_by_id( $row->coupon_id ) ?? throw Refusals::problem( 'redemption_not_found' );
 		$offer  = $this->offers->find_by_id( $row->offer_id ) ?? throw Refusals::problem( 'redemption_not_found' );
 		$now    = $this->clock->now();

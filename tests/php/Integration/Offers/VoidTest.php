@@ -123,6 +123,43 @@ final class VoidTest extends Offers_Test_Case {
 		self::assertSame( 'ok', $this->use_code( $code->plain, $point, 'k' )->reason );
 	}
 
+	/** OFFER-B12: a sign-in without the membership marks the coupon, one with it makes it fresh again. */
+	public function test_sign_ins_keep_the_coupon_true(): void {
+		global $wpdb;
+		$now = '2026-11-23 11:59:00';
+		$wpdb->insert(
+			$wpdb->prefix . 'coop_credentials_identities',
+			array(
+				'uid'            => '01J0000000000000000000000W',
+				'identity_hash'  => str_repeat( 'a', 64 ),
+				'issuer'         => 'https://id.example',
+				'subject'        => 'wanda',
+				'provider'       => 'demo',
+				'memberships'    => '{}',
+				'granted_roles'  => '[]',
+				'created_at'     => $now,
+				'last_seen_at'   => $now,
+				'memberships_at' => $now,
+			)
+		);
+		$point                     = $this->point();
+		$key                       = $this->offers->code_service()->holder_key( 'https://id.example', 'wanda' );
+		$offer                     = $this->offer( array( 'max_status_age' => 3600 ) );
+		$old                       = array(
+			'holder_key' => $key,
+			'checked_at' => '2026-11-20 00:00:00',
+		);
+		list( $of_a_co_op, $lost ) = $this->coupon( $offer, $old + array( 'member_organisation_id' => 4711 ) );
+		list( , $fresh )           = $this->coupon( $offer, $old + array( 'claim_no' => 2 ) );
+		self::assertSame( 'credential_stale', $this->refusal( fn () => $this->use_code( $fresh->plain, $point, 'k1' ) )->reason );
+		do_action( 'coop_credentials_signed_in', '01J0000000000000000000000W', 'demo', false );
+		self::assertSame( 'ok', $this->use_code( $fresh->plain, $point, 'k2' )->reason );
+		self::assertSame( 'revoked', $this->fresh( $of_a_co_op )->membership_state );
+		self::assertSame( 'credential_revoked', $this->refusal( fn () => $this->use_code( $lost->plain, $point, 'k3' ) )->reason );
+		do_action( 'coop_credentials_signed_in', null, 'demo', true );
+		do_action( 'coop_credentials_signed_in', '01J0000000000000000000000X', 'demo', true );
+	}
+
 	/** OFFER-H8: export and erasure; totals stay, and erasing does not allow a second claim. */
 	public function test_export_and_erase(): void {
 		$visitor = $this->visitor();
