@@ -102,7 +102,7 @@ final class Plugin {
 				)
 			),
 		);
-		if ( class_exists( Directory\Directory_Module::class ) ) {
+		if ( class_exists( Directory\Importer::class ) && class_exists( Directory\Trust_Policy_Controller::class ) ) { // Until that room stands whole.
 			array_splice( $modules, 4, 0, array( new Directory\Directory_Module( $this->directory ) ) );
 		}
 		if ( defined( 'WP_CLI' ) && WP_CLI && class_exists( CLI\CLI_Module::class ) ) {
