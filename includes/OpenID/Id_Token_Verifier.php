@@ -176,7 +176,7 @@ final class Id_Token_Verifier {
 			throw Refused::because( 'verifier_missing' );
 		}
 
-		$kid     = Json::value( $header, 'kid' );
+		$kid     = 'HS256' === $algorithm ? null : Json::value( $header, 'kid' ); // A shared secret has no name.
 		$problem = $this->try_keys( $token, $kid, $this->keys->usable( $client, $metadata, $algorithm ) );
 		if ( null === $problem ) {
 			return;
