@@ -134,6 +134,33 @@ final class RaceTest extends Offers_Test_Case {
 		self::assertSame( 1, $this->rows( 'stack_no = 1' ) );
 	}
 
+	/** OFFER-D6: using, undoing and pausing side by side: rows and counters stay one. */
+	public function test_use_undo_and_pause(): void {
+		$offer   = $this->offer( array( 'uses_per_coupon' => 3 ) );
+		$coupons = array();
+		for ( $i = 0; $i < 8; $i++ ) {
+			$coupons[] = $this->coupon( $offer );
+		}
+		$codes  = array_map( static fn ( array $pair ): string => $pair[1]->plain, $coupons );
+		$rounds = $this->is_sqlite() ? 30 : 80;
+		$ends   = Processes::run(
+			__DIR__ . '/tasks/mixed.php',
+			$this->is_sqlite() ? 4 : 6,
+			array(
+				'codes'  => $codes,
+				'point'  => $this->point(),
+				'offer'  => $offer->uid,
+				'rounds' => $rounds,
+			)
+		);
+		self::assertGreaterThan( 0, array_sum( array_column( $ends, 'voided' ) ) );
+		self::assertSame( 0, array_sum( array_column( $ends, 'unexpected' ) ), (string) wp_json_encode( $ends ) );
+		$rows = $this->rows( "offer_id = {$offer->id} AND kind = 'redeem' AND status = 'confirmed'" );
+		self::assertSame( $rows, array_sum( array_map( fn ( array $pair ): int => $this->fresh( $pair[0] )->uses, $coupons ) ) );
+		self::assertSame( $rows, $this->fresh_offer( $offer )->redemptions_count );
+		self::assertSame( $rows, $this->rows( "offer_id = {$offer->id} AND use_no BETWEEN 1 AND 3" ) );
+	}
+
 	/** OFFER-D3: as many holders as workers: each gets one, nobody an error. */
 	public function test_many_holders(): void {
 		$offer   = $this->offer( array( 'max_claims' => 16 ) );

@@ -202,6 +202,34 @@ final class RedeemTest extends Offers_Test_Case {
 		self::assertSame( 'ok', $this->use_code( $lapsed->plain, $point, 'lapsed' )->reason );
 	}
 
+	/** OFFER-B2: the site's time zone and summer time change nothing about a stored moment. */
+	public function test_time_zones_change_nothing(): void {
+		$point = $this->point();
+		$this->clock->set( '2026-03-29T00:59:59Z' );
+		foreach ( array( 'Europe/London', 'America/New_York', 'Asia/Tokyo' ) as $n => $zone ) {
+			update_option( 'timezone_string', $zone );
+			$columns        = array( 'expires_at' => '2026-03-29 01:00:00' );
+			list( , $code ) = $this->coupon( $this->offer(), $columns );
+			self::assertSame( 'ok', $this->use_code( $code->plain, $point, "k$n" )->reason );
+			list( , $late ) = $this->coupon( $this->offer(), $columns );
+			$this->clock->advance( 1 );
+			self::assertSame( 'coupon_expired', $this->refusal( fn () => $this->use_code( $late->plain, $point, "l$n" ) )->reason );
+			$this->clock->advance( -1 );
+		}
+	}
+
+	/** OFFER-E6: a stale object cache decides nothing. */
+	public function test_a_stale_cache_decides_nothing(): void {
+		global $wpdb;
+		$point          = $this->point();
+		$offer          = $this->offer();
+		list( , $code ) = $this->coupon( $offer );
+		wp_cache_set( $offer->uid, $offer, 'coop_credentials_offers' );
+		$this->offers->offer_catalogue()->find( $offer->uid );
+		$wpdb->query( "UPDATE {$wpdb->prefix}coop_credentials_offers SET status = 'paused'" );
+		self::assertSame( 'offer_paused', $this->refusal( fn () => $this->use_code( $code->plain, $point, 'k' ) )->reason );
+	}
+
 	/** OFFER-B5, OFFER-B13: uses are numbered from the ledger. */
 	public function test_several_uses(): void {
 		$point                 = $this->point();
