@@ -34,20 +34,24 @@ describe( 'coupon codes', () => {
 		} );
 	} );
 
-	it.each( [ [ null ], [ 12 ], [ [] ], [ {} ], [ undefined ], [ '\uD800' ] ] )(
-		'OFFER-A7 refuses %p without throwing',
-		( input ) => {
-			expect( normaliseCode( input ) ).toEqual( {
-				ok: false,
-				reason: 'code_format',
-			} );
-		}
-	);
+	it.each( [
+		[ null ],
+		[ 12 ],
+		[ [] ],
+		[ {} ],
+		[ undefined ],
+		[ '\uD800' ],
+	] )( 'OFFER-A7 refuses %p without throwing', ( input ) => {
+		expect( normaliseCode( input ) ).toEqual( {
+			ok: false,
+			reason: 'code_format',
+		} );
+	} );
 
 	it( 'refuses every link when it knows no address', () => {
-		expect(
-			normaliseCode( `${ fixtures.own[ 0 ] }00000000001J` )
-		).toEqual( { ok: false, reason: 'code_format' } );
+		expect( normaliseCode( `${ fixtures.own[ 0 ] }00000000001J` ) ).toEqual(
+			{ ok: false, reason: 'code_format' }
+		);
 	} );
 
 	it( 'groups by four', () => {
