@@ -114,22 +114,27 @@ final class Directory_Items {
 	}
 
 	/**
-	 * A real table.
+	 * A real table; the roles stay when narrow screens show its rows as blocks.
 	 *
 	 * @param list<array<string,mixed>> $items Public organisations.
 	 */
 	private function table( array $items ): string {
-		$rows = '';
+		$titles = array( __( 'Place', 'coop-credentials' ), __( 'Status', 'coop-credentials' ), __( 'Confirmed by', 'coop-credentials' ), __( 'Until', 'coop-credentials' ) );
+		$rows   = '';
 		foreach ( $items as $item ) {
 			$badge = is_array( $item['badge'] ?? null ) ? $item['badge'] : array();
-			$rows .= '<tr><th scope="row"><a href="' . esc_url( Html::string( $item, 'url' ) ) . '">' . Html::name( Html::string( $item, 'name' ) ) . '</a></th><td>' . Html::text( Html::string( $item, 'locality' ) ) . '</td><td>'
-				. $this->badge( $item, true ) . '</td><td>' . Html::text( Html::string( $badge, 'issuer' ) ) . '</td><td>' . Html::text( Html::last_day( Html::string( $badge, 'valid_until' ) ) ) . '</td></tr>';
+			$cells = array( Html::text( Html::string( $item, 'locality' ) ), $this->badge( $item, true ), Html::text( Html::string( $badge, 'issuer' ) ), Html::text( Html::last_day( Html::string( $badge, 'valid_until' ) ) ) );
+			$row   = '<th scope="row" role="rowheader"><a href="' . esc_url( Html::string( $item, 'url' ) ) . '">' . Html::name( Html::string( $item, 'name' ) ) . '</a></th>';
+			foreach ( $cells as $place => $cell_html ) {
+				$row .= '<td role="cell" data-l="' . esc_attr( $titles[ $place ] ) . '">' . $cell_html . '</td>';
+			}
+			$rows .= '<tr role="row">' . $row . '</tr>';
 		}
-		$head = '';
-		foreach ( array( __( 'Name', 'coop-credentials' ), __( 'Place', 'coop-credentials' ), __( 'Status', 'coop-credentials' ), __( 'Confirmed by', 'coop-credentials' ), __( 'Until', 'coop-credentials' ) ) as $title ) {
-			$head .= '<th scope="col">' . Html::text( $title ) . '</th>';
+		$head = '<th scope="col" role="columnheader">' . Html::text( __( 'Name', 'coop-credentials' ) ) . '</th>';
+		foreach ( $titles as $title ) {
+			$head .= '<th scope="col" role="columnheader">' . Html::text( $title ) . '</th>';
 		}
-		return '<div class="coop-credentials-scroll" role="region" tabindex="0" aria-label="' . esc_attr__( 'Co-ops as a table', 'coop-credentials' ) . '"><table class="coop-credentials-table"><caption class="screen-reader-text">' . Html::text( __( 'Co-ops', 'coop-credentials' ) )
-			. '</caption><thead><tr>' . $head . '</tr></thead><tbody>' . $rows . '</tbody></table></div>';
+		return '<table class="coop-credentials-table" role="table"><caption class="screen-reader-text">' . Html::text( __( 'Co-ops', 'coop-credentials' ) ) . '</caption><thead role="rowgroup"><tr role="row">' . $head
+			. '</tr></thead><tbody role="rowgroup">' . $rows . '</tbody></table>';
 	}
 }
