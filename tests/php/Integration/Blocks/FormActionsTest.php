@@ -23,10 +23,7 @@ final class FormActionsTest extends Test_Case {
 
 	protected function set_up(): void {
 		Privacy::reset();
-		$plugin = $this->boot_plugin( new Frozen_Clock( '2026-11-23T12:00:00Z' ) );
-		self::assertNotNull( $plugin->directory );
-		self::assertNotNull( $plugin->sign_in );
-		self::assertNotNull( $plugin->offers );
+		$plugin       = $this->boot_plugin( new Frozen_Clock( '2026-11-23T12:00:00Z' ) );
 		$this->blocks = new Services( $plugin->kernel, $plugin->directory, $plugin->sign_in, $plugin->offers );
 		Render::use( $this->blocks );
 		$_SERVER['REQUEST_URI']         = '/till/';
@@ -46,8 +43,7 @@ final class FormActionsTest extends Test_Case {
 
 	/** @return array{0: string, 1: string} Code and point. */
 	private function coupon(): array {
-		$offers = $this->plugin()->offers;
-		self::assertNotNull( $offers );
+		$offers         = $this->plugin()->offers;
 		$offer          = Offers_Rows::offer( $offers );
 		list( , $code ) = Offers_Rows::coupon( $offers, $offer );
 		return array( $code->grouped(), Offers_Rows::point( $offers ) );

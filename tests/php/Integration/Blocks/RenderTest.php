@@ -25,8 +25,7 @@ final class RenderTest extends Test_Case {
 
 	protected function set_up(): void {
 		Privacy::reset();
-		$plugin = $this->boot_plugin( new Frozen_Clock( '2026-11-23T12:00:00Z' ) );
-		self::assertNotNull( $plugin->directory );
+		$plugin        = $this->boot_plugin( new Frozen_Clock( '2026-11-23T12:00:00Z' ) );
 		$this->weavers = $this->listed( $plugin->directory, 'Example Weavers Co-op', true );
 		$plugin->kernel->settings()->set( 'providers', array( $this->provider( 'demo', 'Example Weavers Co-op', 1 ) ) );
 		$_SERVER['REQUEST_URI'] = '/some-page/';
@@ -76,7 +75,6 @@ final class RenderTest extends Test_Case {
 
 	private function offer( string $title = '10 % off everything' ): Offer {
 		$offers = $this->plugin()->offers;
-		self::assertNotNull( $offers );
 		return Offers_Rows::offer(
 			$offers,
 			array(
@@ -95,9 +93,12 @@ final class RenderTest extends Test_Case {
 	private function visible( string $html ): string {
 		$document = new \DOMDocument();
 		$document->loadHTML( '<?xml encoding="utf-8"?><div>' . $html . '</div>', LIBXML_NOERROR );
-		$path = new \DOMXPath( $document );
-		foreach ( iterator_to_array( $path->query( '//*[@hidden]|//template|//script' ) ?: array() ) as $node ) {
-			$node->parentNode?->removeChild( $node );
+		$path  = new \DOMXPath( $document );
+		$nodes = $path->query( '//*[@hidden]|//template|//script' );
+		foreach ( false === $nodes ? array() : iterator_to_array( $nodes ) as $node ) {
+			if ( $node instanceof \DOMElement ) {
+				$node->parentNode?->removeChild( $node );
+			}
 		}
 		return trim( (string) preg_replace( '/\s+/u', ' ', str_replace( "\u{2060}", '', (string) $document->textContent ) ) );
 	}
@@ -216,7 +217,6 @@ final class RenderTest extends Test_Case {
 
 	public function test_directory_lists_filters_and_escapes(): void {
 		$directory = $this->plugin()->directory;
-		self::assertNotNull( $directory );
 		$this->listed( $directory, 'Example & <i>Bakers</i>' );
 		$html = $this->block( 'co-op-directory' );
 		$text = $this->visible( $html );
@@ -312,7 +312,6 @@ final class RenderTest extends Test_Case {
 		$this->act_as( 'coop_till' );
 		self::assertStringContainsString( 'No till is set up yet', $this->visible( $this->block( 'redeem', array( 'mode' => 'till' ) ) ) );
 		$offers = $this->plugin()->offers;
-		self::assertNotNull( $offers );
 		Offers_Rows::point( $offers, array( 'name' => 'Bar', 'organisation_id' => $this->weavers->id ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
 		$html = $this->block( 'redeem', array( 'mode' => 'till' ) );
 		self::assertStringContainsString( 'Example Weavers Co-op · Bar', $this->visible( $html ) );
