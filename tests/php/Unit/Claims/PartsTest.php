@@ -21,6 +21,7 @@ use CoopCredentials\Claims\Json;
 use CoopCredentials\Claims\Map_Presets;
 use CoopCredentials\Claims\Membership;
 use CoopCredentials\Claims\Organisation_Facts;
+use CoopCredentials\Claims\Organisation_Id;
 use CoopCredentials\Claims\Reason;
 use CoopCredentials\Claims\Rule;
 use CoopCredentials\Claims\Rule_Evaluator;
@@ -88,7 +89,8 @@ final class PartsTest extends TestCase {
 		$both = $own->narrowed_by( $any );
 		$this->assertEquals( $both->organisations, $any->narrowed_by( $own )->organisations );
 		$this->assertSame( array( 'https://a.example/' ), $both->organisations );
-		$this->assertSame( 2, $both->max_assurance );
+		$this->assertSame( array( 2, 1 ), array( $both->max_assurance, $both->default_assurance ) );
+		$this->assertSame( 0, $any->narrowed_by( Issuer_Scope::none() )->default_assurance );
 		$this->assertSame( array( 'class' ), $both->fields );
 		$this->assertSame( array( 'https://b.example/' ), $both->deny );
 		$this->assertSame( array(), $own->narrowed_by( Issuer_Scope::own( 'https://c.example/' ) )->organisations );
@@ -290,8 +292,97 @@ final class PartsTest extends TestCase {
 		}
 	}
 
+	public static function intervals(): iterable {
+		yield array( '2021', '2021-01-01T00:00:00Z', '2021-12-31T23:59:59Z' );
+		yield array( '2024-02', '2024-02-01T00:00:00Z', '2024-02-29T23:59:59Z' );
+		yield array( '2021-09', '2021-09-01T00:00:00Z', '2021-09-30T23:59:59Z' );
+		yield array( '2000-02-29', '2000-02-29T00:00:00Z', '2000-02-29T23:59:59Z' );
+		yield array( '2021-12-31', '2021-12-31T00:00:00Z', '2021-12-31T23:59:59Z' );
+		yield array( '2021-06-01t10:20:30.999z', '2021-06-01T10:20:30Z', '2021-06-01T10:20:30Z' );
+		yield array( '2021-06-01T00:20-01:30', '2021-06-01T01:50:00Z', '2021-06-01T01:50:00Z' );
+		yield array( '2021-06-01T23:59:59+23:59', '2021-06-01T00:00:59Z', '2021-06-01T00:00:59Z' );
+		yield array( 0, '1970-01-01T00:00:00Z', '1970-01-01T00:00:00Z' );
+		yield array( 86400.0, '1970-01-02T00:00:00Z', '1970-01-02T00:00:00Z' );
+		yield array( Dates::MAX_EPOCH, '9999-12-31T23:59:59Z', '9999-12-31T23:59:59Z' );
+	}
+
+	#[DataProvider( 'intervals' )]
+	public function test_interval( mixed $value, string $first, string $last ): void {
+		$interval = Dates::interval( $value );
+		$this->assertNotNull( $interval );
+		$this->assertSame( array( $first, $last ), array_map( Dates::text( ... ), $interval ) );
+	}
+
+	public static function ids(): iterable {
+		yield array( 'https://a.example', 'https://a.example/' );
+		yield array( 'HTTP://A.Example:80/X', 'https://a.example/X' );
+		yield array( 'http://a.example:443', 'https://a.example/' );
+		yield array( 'https://a.example:443/', 'https://a.example/' );
+		yield array( 'https://a.example:80/', 'https://a.example:80/' );
+		yield array( 'https://a.example:444/', 'https://a.example:444/' );
+		yield array( 'https://a.example:65535/', 'https://a.example:65535/' );
+		yield array( 'https://a.example:65536/', null );
+		yield array( 'https://a.example/' . str_repeat( 'x', 237 ), 'https://a.example/' . str_repeat( 'x', 237 ) );
+		yield array( 'https://a.example/' . str_repeat( 'x', 238 ), null );
+		yield array( 'https://a.example/x y', null );
+		yield array( 'https://a.example/é', null );
+		yield array( 'https://bücher.example/', null );
+		yield array( 'https://a.example./', null );
+		yield array( 'https://a_b.example/', null );
+		yield array( 'https://a.example\\@b.example/', null );
+		yield array( 'https:///x', null );
+		yield array( 'ftp://a.example/', null );
+		yield array( 'dotcoop:A.coop', 'dotcoop:a.coop' );
+		yield array( 'dotcoop:coop', null );
+		yield array( 'lei:5493001KJTIIGC8Y1R1', null );
+		yield array( 'reg:GB-COH:RS001234', 'reg:GB-COH:RS001234' );
+		yield array( 'reg:gb-coh:RS001234', null );
+		yield array( 'reg:GB-COH:', null );
+		yield array( 'local:a-b', 'local:a-b' );
+		yield array( 'local:A', null );
+		yield array( 'local:', null );
+		yield array( '', null );
+	}
+
+	#[DataProvider( 'ids' )]
+	public function test_organisation_id( string $id, ?string $canonical ): void {
+		$this->assertSame( $canonical, Organisation_Id::canonical( $id ) );
+		if ( null !== $canonical ) {
+			$this->assertSame( $canonical, Organisation_Id::canonical( $canonical ) );
+		}
+	}
+
+	public static function seen(): iterable {
+		yield array( '7', 'number', 7 );
+		yield array( '7.5', 'number', 7.5 );
+		yield array( 'true', 'boolean', true );
+		yield array( 'null', 'absent', null );
+		yield array( '{"a":1}', 'object', '{"a":1}' );
+		yield array( '["a"]', 'array', '["a"]' );
+		yield array( '"' . str_repeat( 'a', 64 ) . '"', 'string', str_repeat( 'a', 64 ) );
+	}
+
+	#[DataProvider( 'seen' )]
+	public function test_trace_shows_what_was_seen( string $json, string $type, mixed $seen ): void {
+		$rule    = Rule::from_json( '{"v":1,"when":{"of":"claim","path":["x"],"op":"eq","value":"b"}}' );
+		$context = new Context( now: self::NOW, claims: Json::claims( '{"x":' . $json . '}' ), signed_in: true );
+		$line    = ( new Rule_Evaluator() )->decide( $rule, $context )->trace[0];
+		$this->assertSame( array( $type, $seen, null ), array( $line['seen_type'], $line['seen'], $line['m'] ) );
+	}
+
+	public function test_nobody_is_signed_in_by_default(): void {
+		$decision = ( new Rule_Evaluator() )->decide( Rule::from_json( self::RULE ), new Context( now: self::NOW ) );
+		$this->assertSame( 'not_signed_in', $decision->reason );
+	}
+
+	public function test_a_refusal_without_a_rule_names_none(): void {
+		$answer = Decision::refuse( Reason::RuleMissing, self::NOW )->to_array( true );
+		$this->assertNull( $answer['rule'] );
+		$this->assertSame( array(), $answer['trace'] );
+	}
+
 	public static function not_dates(): iterable {
-		foreach ( array( '', '21', '2021-1', '2021-00', '2021-13', '2021-01-00', '2021-04-31', '0000', "2021\n", '2021-01-01T00:00', '2021-01-01T24:00Z', '2021-01-01T00:60Z', '2021-01-01T00:00:60Z', '2021-01-01 00:00:00Z', '2021-01-01T00:00+24:00', '1795435200', 1795435200000, -1, 1.5, true, null, array() ) as $value ) {
+		foreach ( array( '', '21', '2021-1', '2021-00', '2021-13', '2021-01-00', '2021-04-31', '0000', "2021\n", '2021-01-01T00:00', '2021-01-01T24:00Z', '2021-01-01T00:60Z', '2021-01-01T00:00:60Z', '2021-01-01 00:00:00Z', '2021-01-01T00:00+24:00', '2021-01-01T00:00+00:60', '2021-02-30T00:00Z', '2021-06-01T10:20:30.' . str_repeat( '0', 45 ) . 'Z', '1795435200', Dates::MAX_EPOCH + 1, 1795435200000, -1, 1.5, true, null, array() ) as $value ) {
 			yield json_encode( $value ) => array( $value );
 		}
 	}
