@@ -35,8 +35,8 @@ final class Cookies {
 	 */
 	public function open_transaction( string $state, #[\SensitiveParameter] string $secret, int $now ): void {
 		$open = $this->open_transactions();
-		while ( count( $open ) >= self::MOST_OPEN ) {
-			Front_Cookies::drop( (string) array_shift( $open ) );
+		foreach ( array_slice( $open, 0, max( 0, count( $open ) - self::MOST_OPEN + 1 ) ) as $oldest ) {
+			Front_Cookies::drop( $oldest );
 		}
 		Front_Cookies::set( $this->transaction_name( $state ), $now . '.' . $secret, self::TRANSACTION_LIFE );
 	}

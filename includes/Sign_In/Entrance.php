@@ -62,9 +62,9 @@ final class Entrance {
 			throw new Problem( $decision->reason, $decision->http_status, '', $decision->next_step );
 		}
 
-		$snapshot = new Snapshot( $scoped->memberships, $scoped->dropped );
-		$secret   = bin2hex( random_bytes( 32 ) );
-		$old      = $this->cookies->session();
+		$snapshot                  = new Snapshot( $scoped->memberships, $scoped->dropped );
+		$secret                    = bin2hex( random_bytes( 32 ) );
+		$old                       = $this->cookies->session();
 		list( $identity, $is_new ) = $this->store( $provider, $verified, $snapshot, $secret );
 
 		$this->cookies->open_session( $secret, $provider->number( 'session_absolute' ) );

@@ -140,13 +140,13 @@ final class Sign_In_Personal_Data implements Personal_Data_Source {
 		$data = array();
 		foreach (
 			array(
-				__( 'Number', 'coop-credentials' )      => $identity->uid,
-				__( 'Confirmed by', 'coop-credentials' ) => $identity->issuer,
+				__( 'Number', 'coop-credentials' )        => $identity->uid,
+				__( 'Confirmed by', 'coop-credentials' )  => $identity->issuer,
 				__( 'Your number there', 'coop-credentials' ) => $identity->subject,
 				__( 'Way of signing in', 'coop-credentials' ) => $identity->provider,
-				__( 'Memberships', 'coop-credentials' ) => implode( '; ', array_map( self::membership( ... ), $identity->snapshot->memberships ) ),
+				__( 'Memberships', 'coop-credentials' )   => implode( '; ', array_map( self::membership( ... ), $identity->snapshot->memberships ) ),
 				__( 'First sign-in', 'coop-credentials' ) => $identity->created_at->format( DATE_ATOM ),
-				__( 'Last sign-in', 'coop-credentials' ) => $identity->last_seen_at->format( DATE_ATOM ),
+				__( 'Last sign-in', 'coop-credentials' )  => $identity->last_seen_at->format( DATE_ATOM ),
 			) as $name => $value
 		) {
 			$data[] = array(

@@ -63,17 +63,28 @@ final class Snapshot {
 	 */
 	public function to_json(): string {
 		$memberships = array_map( static fn( Membership $membership ): array => $membership->to_array(), $this->memberships );
-		do {
-			$json = (string) wp_json_encode(
-				array(
-					'v'           => 1,
-					'memberships' => $memberships,
-					'dropped'     => array_slice( $this->dropped, 0, 50 ),
-				),
-				JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE
-			);
-		} while ( strlen( $json ) > self::MAX_BYTES && null !== array_pop( $memberships ) );
+		$json        = $this->encode( $memberships );
+		while ( isset( $json[ self::MAX_BYTES ] ) && array() !== $memberships ) {
+			array_pop( $memberships );
+			$json = $this->encode( $memberships );
+		}
 
 		return $json;
+	}
+
+	/**
+	 * The snapshot with some of its memberships as JSON text.
+	 *
+	 * @param list<array<string,mixed>> $memberships Memberships.
+	 */
+	private function encode( array $memberships ): string {
+		return (string) wp_json_encode(
+			array(
+				'v'           => 1,
+				'memberships' => $memberships,
+				'dropped'     => array_slice( $this->dropped, 0, 50 ),
+			),
+			JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE
+		);
 	}
 }

@@ -35,14 +35,14 @@ const SCOPE_CLAIMS = [
 
 /**
  * @param {Object}   options
- * @param {number}   options.port                    Port to listen on; 0 picks a free one.
+ * @param {number}   options.port                   Port to listen on; 0 picks a free one.
  * @param {string}   options.clientId
  * @param {string}   options.clientSecret
  * @param {string[]} options.redirectUris
  * @param {string[]} [options.postLogoutUris]
  * @param {string}   [options.backchannelLogoutUri]
- * @param {string}   [options.claims]                'userinfo' (default) or 'id_token': where the coop claims are sent.
- * @param {string}   [options.name]                  Shown on the log-in page.
+ * @param {string}   [options.claims]               'userinfo' (default) or 'id_token': where the coop claims are sent.
+ * @param {string}   [options.name]                 Shown on the log-in page.
  * @return {Promise<{issuer: string, log: Object[], rotateKeys: Function, stop: Function}>} The running provider.
  */
 export async function startHonestProvider( options ) {
@@ -177,7 +177,8 @@ if ( import.meta.url === pathToFileURL( process.argv[ 1 ] ?? '' ).href ) {
 	const running = await startHonestProvider( {
 		port: Number( given.port?.[ 0 ] ?? 8889 ),
 		clientId: given[ 'client-id' ]?.[ 0 ] ?? 'coop-credentials',
-		clientSecret: given[ 'client-secret' ]?.[ 0 ] ?? 'only-for-demonstration',
+		clientSecret:
+			given[ 'client-secret' ]?.[ 0 ] ?? 'only-for-demonstration',
 		redirectUris: given[ 'redirect-uri' ] ?? [],
 		postLogoutUris: given[ 'post-logout-uri' ] ?? [],
 		backchannelLogoutUri: given[ 'backchannel-logout-uri' ]?.[ 0 ],

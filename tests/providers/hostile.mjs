@@ -353,7 +353,7 @@ export async function startHostile( options = {} ) {
 		}
 		if ( is( 'D10-signature' ) ) {
 			const bytes = Buffer.from( parts[ 2 ], 'base64url' );
-			bytes[ 10 ] ^= 1;
+			bytes[ 10 ] = 255 - bytes[ 10 ];
 			return `${ parts[ 0 ] }.${ parts[ 1 ] }.${ bytes.toString(
 				'base64url'
 			) }`;

@@ -120,17 +120,17 @@ final class Forged_Answers_Test extends Sign_In_Case {
 	/** @return array<string, array{string, string}> */
 	public static function metadata(): array {
 		return array(
-			'SIGN-A1 other issuer'     => array( 'A1-issuer-mismatch', 'issuer_mismatch' ),
-			'SIGN-A2 trailing slash'   => array( 'A2-issuer-slash', 'issuer_mismatch' ),
-			'SIGN-A3 http endpoint'    => array( 'A3-http-endpoint', 'endpoint_insecure' ),
-			'SIGN-A4 redirect'         => array( 'A4-redirect', 'metadata_unreadable' ),
-			'SIGN-A5 array'            => array( 'A5-array', 'metadata_unreadable' ),
-			'SIGN-A5 HTML'             => array( 'A5-html', 'metadata_unreadable' ),
-			'SIGN-A5 not found'        => array( 'A5-404', 'metadata_unreadable' ),
-			'SIGN-A5 one megabyte'     => array( 'A5-huge', 'metadata_unreadable' ),
-			'SIGN-A5 compressed bomb'  => array( 'A5-bomb', 'metadata_unreadable' ),
-			'SIGN-A6 no jwks_uri'      => array( 'A6-no-jwks', 'metadata_unusable' ),
-			'SIGN-A6 only none'        => array( 'A6-only-none', 'metadata_unusable' ),
+			'SIGN-A1 other issuer'    => array( 'A1-issuer-mismatch', 'issuer_mismatch' ),
+			'SIGN-A2 trailing slash'  => array( 'A2-issuer-slash', 'issuer_mismatch' ),
+			'SIGN-A3 http endpoint'   => array( 'A3-http-endpoint', 'endpoint_insecure' ),
+			'SIGN-A4 redirect'        => array( 'A4-redirect', 'metadata_unreadable' ),
+			'SIGN-A5 array'           => array( 'A5-array', 'metadata_unreadable' ),
+			'SIGN-A5 HTML'            => array( 'A5-html', 'metadata_unreadable' ),
+			'SIGN-A5 not found'       => array( 'A5-404', 'metadata_unreadable' ),
+			'SIGN-A5 one megabyte'    => array( 'A5-huge', 'metadata_unreadable' ),
+			'SIGN-A5 compressed bomb' => array( 'A5-bomb', 'metadata_unreadable' ),
+			'SIGN-A6 no jwks_uri'     => array( 'A6-no-jwks', 'metadata_unusable' ),
+			'SIGN-A6 only none'       => array( 'A6-only-none', 'metadata_unusable' ),
 		);
 	}
 

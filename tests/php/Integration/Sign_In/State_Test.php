@@ -82,7 +82,7 @@ final class State_Test extends Sign_In_Case {
 				'cookies' => $_COOKIE,
 			)
 		);
-		$counts = array_count_values( $answers );
+		$counts  = array_count_values( $answers );
 		self::assertSame( 1, $counts['in'] ?? 0, implode( ' ', $answers ) );
 		self::assertSame( 7, $counts['state_unknown'] ?? 0, implode( ' ', $answers ) );
 		self::assertSame( 1, $this->services()->sessions()->count() );

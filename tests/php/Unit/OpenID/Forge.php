@@ -46,7 +46,7 @@ final class Forge {
 
 	/** An elliptic-curve key. */
 	public static function ec( string $curve = 'P-256' ): self {
-		$names = array(
+		$names                             = array(
 			'P-256' => array( 'prime256v1', 'ES256', 32 ),
 			'P-384' => array( 'secp384r1', 'ES384', 48 ),
 			'P-521' => array( 'secp521r1', 'ES512', 66 ),

@@ -108,13 +108,13 @@ final class Id_Token_Verifier_Test extends TestCase {
 	public static function claims_passing(): array {
 		$now = self::NOW;
 		return array(
-			'SIGN-D3 array of one'    => array( array( 'aud' => array( 'site' ) ) ),
-			'SIGN-D4 own azp'         => array( array( 'azp' => 'site' ) ),
-			'SIGN-D7 exp 59 s past'   => array( array( 'exp' => $now - 59 ) ),
-			'SIGN-D7 iat 59 s ahead'  => array( array( 'iat' => $now + 59 ) ),
-			'SIGN-D7 nbf 59 s ahead'  => array( array( 'nbf' => $now + 59 ) ),
-			'SIGN-D7 fraction'        => array( array( 'iat' => $now - 0.5 ) ),
-			'SIGN-D19 no at_hash'     => array( array( 'at_hash' => null ) ),
+			'SIGN-D3 array of one'   => array( array( 'aud' => array( 'site' ) ) ),
+			'SIGN-D4 own azp'        => array( array( 'azp' => 'site' ) ),
+			'SIGN-D7 exp 59 s past'  => array( array( 'exp' => $now - 59 ) ),
+			'SIGN-D7 iat 59 s ahead' => array( array( 'iat' => $now + 59 ) ),
+			'SIGN-D7 nbf 59 s ahead' => array( array( 'nbf' => $now + 59 ) ),
+			'SIGN-D7 fraction'       => array( array( 'iat' => $now - 0.5 ) ),
+			'SIGN-D19 no at_hash'    => array( array( 'at_hash' => null ) ),
 		);
 	}
 
@@ -129,17 +129,17 @@ final class Id_Token_Verifier_Test extends TestCase {
 	/** @return array<string, array{array<string, mixed>, string}> */
 	public static function headers(): array {
 		return array(
-			'SIGN-D9 none'             => array( array( 'alg' => 'none' ), 'id_token_alg' ),
-			'SIGN-D9 NONE'             => array( array( 'alg' => 'NONE' ), 'id_token_alg' ),
-			'SIGN-D9 no alg'           => array( array( 'alg' => null ), 'id_token_alg' ),
-			'SIGN-D10 unlisted ES256'  => array( array( 'alg' => 'ES256' ), 'id_token_alg' ),
-			'SIGN-D11 unlisted RS512'  => array( array( 'alg' => 'RS512' ), 'id_token_alg' ),
-			'SIGN-D11 HS256'           => array( array( 'alg' => 'HS256' ), 'id_token_alg' ),
-			'SIGN-D12 crit'            => array( array( 'crit' => array( 'exp' ) ), 'id_token_crit' ),
-			'SIGN-D14 unknown kid'     => array( array( 'kid' => 'nobody' ), 'key_unknown' ),
-			'SIGN-D20 at+jwt'          => array( array( 'typ' => 'at+jwt' ), 'id_token_typ' ),
-			'SIGN-D20 logout+jwt'      => array( array( 'typ' => 'logout+jwt' ), 'id_token_typ' ),
-			'SIGN-D20 number'          => array( array( 'typ' => 1 ), 'id_token_typ' ),
+			'SIGN-D9 none'            => array( array( 'alg' => 'none' ), 'id_token_alg' ),
+			'SIGN-D9 NONE'            => array( array( 'alg' => 'NONE' ), 'id_token_alg' ),
+			'SIGN-D9 no alg'          => array( array( 'alg' => null ), 'id_token_alg' ),
+			'SIGN-D10 unlisted ES256' => array( array( 'alg' => 'ES256' ), 'id_token_alg' ),
+			'SIGN-D11 unlisted RS512' => array( array( 'alg' => 'RS512' ), 'id_token_alg' ),
+			'SIGN-D11 HS256'          => array( array( 'alg' => 'HS256' ), 'id_token_alg' ),
+			'SIGN-D12 crit'           => array( array( 'crit' => array( 'exp' ) ), 'id_token_crit' ),
+			'SIGN-D14 unknown kid'    => array( array( 'kid' => 'nobody' ), 'key_unknown' ),
+			'SIGN-D20 at+jwt'         => array( array( 'typ' => 'at+jwt' ), 'id_token_typ' ),
+			'SIGN-D20 logout+jwt'     => array( array( 'typ' => 'logout+jwt' ), 'id_token_typ' ),
+			'SIGN-D20 number'         => array( array( 'typ' => 1 ), 'id_token_typ' ),
 		);
 	}
 
@@ -149,17 +149,17 @@ final class Id_Token_Verifier_Test extends TestCase {
 		$none  = Base64_Url::encode( '{"alg":"none"}' );
 		foreach (
 			array(
-				"$parts[0].$parts[1]."            => 'id_token_malformed',
-				"$none.$parts[1]."                => 'id_token_alg',
-				"$parts[0].$parts[1]"             => 'id_token_malformed',
-				"$good.x"                         => 'id_token_malformed',
-				"$parts[0]. $parts[1].$parts[2]"  => 'id_token_malformed',
-				" $good"                          => 'id_token_malformed',
-				"$good\n"                         => 'id_token_malformed',
-				''                                => 'id_token_malformed',
-				str_repeat( 'a', 1048576 )        => 'id_token_malformed',
-				"W10.$parts[1].$parts[2]"         => 'id_token_malformed',
-				"$parts[0].MQ.$parts[2]"          => 'id_token_malformed',
+				"$parts[0].$parts[1]."           => 'id_token_malformed',
+				"$none.$parts[1]."               => 'id_token_alg',
+				"$parts[0].$parts[1]"            => 'id_token_malformed',
+				"$good.x"                        => 'id_token_malformed',
+				"$parts[0]. $parts[1].$parts[2]" => 'id_token_malformed',
+				" $good"                         => 'id_token_malformed',
+				"$good\n"                        => 'id_token_malformed',
+				''                               => 'id_token_malformed',
+				str_repeat( 'a', 1048576 )       => 'id_token_malformed',
+				"W10.$parts[1].$parts[2]"        => 'id_token_malformed',
+				"$parts[0].MQ.$parts[2]"         => 'id_token_malformed',
 			) as $token => $reason
 		) {
 			self::assertSame( $reason, $this->reason( (string) $token ), substr( (string) $token, 0, 40 ) );
@@ -168,8 +168,8 @@ final class Id_Token_Verifier_Test extends TestCase {
 	}
 
 	public function test_SIGN_D10_signatures(): void {
-		$parts = explode( '.', Forge::rsa()->token( self::claims() ) );
-		$bytes = (string) Base64_Url::decode( $parts[2] );
+		$parts    = explode( '.', Forge::rsa()->token( self::claims() ) );
+		$bytes    = (string) Base64_Url::decode( $parts[2] );
 		$bytes[5] = chr( ord( $bytes[5] ) ^ 1 );
 		self::assertSame( 'signature_invalid', $this->reason( "$parts[0].$parts[1]." . Base64_Url::encode( $bytes ) ) );
 		self::assertSame( 'signature_invalid', $this->reason( "$parts[0]." . Base64_Url::encode( (string) json_encode( self::claims( array( 'sub' => 'another' ) ) ) ) . ".$parts[2]" ) );
@@ -179,13 +179,13 @@ final class Id_Token_Verifier_Test extends TestCase {
 	#[DataProvider( 'algorithms' )]
 	public function test_every_algorithm_verifies( string $algorithm, Forge $key ): void {
 		$this->http->answers[ self::KEYS ] = Fake_Http::json( array( 'keys' => array( $key->jwk ) ) );
-		$hash   = array( 'RS256' => 'sha256', 'RS384' => 'sha384', 'RS512' => 'sha512', 'ES256' => 'sha256', 'ES384' => 'sha384', 'EdDSA' => 'sha512' )[ $algorithm ]; // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
-		$digest = hash( $hash, 'access', true );
-		$claims = self::claims( array( 'at_hash' => Base64_Url::encode( substr( $digest, 0, intdiv( strlen( $digest ), 2 ) ) ) ) );
+		$hash                              = array( 'RS256' => 'sha256', 'RS384' => 'sha384', 'RS512' => 'sha512', 'ES256' => 'sha256', 'ES384' => 'sha384', 'EdDSA' => 'sha512' )[ $algorithm ]; // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$digest                            = hash( $hash, 'access', true );
+		$claims                            = self::claims( array( 'at_hash' => Base64_Url::encode( substr( $digest, 0, intdiv( strlen( $digest ), 2 ) ) ) ) );
 		self::assertSame( 'person-1', $this->verify( $key->token( $claims ), self::client( array( $algorithm ) ) )->subject );
 
-		$parts = explode( '.', $key->token( $claims ) );
-		$bytes = (string) Base64_Url::decode( $parts[2] );
+		$parts    = explode( '.', $key->token( $claims ) );
+		$bytes    = (string) Base64_Url::decode( $parts[2] );
 		$bytes[5] = chr( ord( $bytes[5] ) ^ 1 );
 		self::assertSame( 'signature_invalid', $this->reason( "$parts[0].$parts[1]." . Base64_Url::encode( $bytes ), self::client( array( $algorithm ) ) ) );
 	}
@@ -267,14 +267,14 @@ final class Id_Token_Verifier_Test extends TestCase {
 	public static function unusable(): array {
 		$jwk = Forge::rsa()->jwk;
 		return array(
-			'SIGN-D16 use enc'       => array( array( 'use' => 'enc' ) + $jwk ),
-			'SIGN-D16 key_ops'       => array( array( 'key_ops' => array( 'encrypt' ) ) + $jwk ),
-			'SIGN-D16 other alg'     => array( array( 'alg' => 'RS512' ) + $jwk ),
-			'SIGN-D16 wrong kty'     => array( array( 'kty' => 'EC' ) + $jwk ),
-			'SIGN-D16 wrong curve'   => array( array( 'kid' => 'one' ) + Forge::ec( 'P-384' )->jwk ),
-			'SIGN-D16 RSA 1024'      => array( array( 'kid' => 'one' ) + Forge::rsa( 'small', 1024 )->jwk ),
-			'SIGN-D16 oct'           => array( array( 'kty' => 'oct', 'kid' => 'one', 'k' => 'AAAA' ) ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
-			'SIGN-D16 no modulus'    => array( array( 'kty' => 'RSA', 'kid' => 'one', 'e' => 'AQAB' ) ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+			'SIGN-D16 use enc'     => array( array( 'use' => 'enc' ) + $jwk ),
+			'SIGN-D16 key_ops'     => array( array( 'key_ops' => array( 'encrypt' ) ) + $jwk ),
+			'SIGN-D16 other alg'   => array( array( 'alg' => 'RS512' ) + $jwk ),
+			'SIGN-D16 wrong kty'   => array( array( 'kty' => 'EC' ) + $jwk ),
+			'SIGN-D16 wrong curve' => array( array( 'kid' => 'one' ) + Forge::ec( 'P-384' )->jwk ),
+			'SIGN-D16 RSA 1024'    => array( array( 'kid' => 'one' ) + Forge::rsa( 'small', 1024 )->jwk ),
+			'SIGN-D16 oct'         => array( array( 'kty' => 'oct', 'kid' => 'one', 'k' => 'AAAA' ) ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+			'SIGN-D16 no modulus'  => array( array( 'kty' => 'RSA', 'kid' => 'one', 'e' => 'AQAB' ) ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 		);
 	}
 

@@ -38,8 +38,8 @@ final class Protocol_Test extends TestCase {
 	private array $changes = array();
 
 	protected function setUp(): void {
-		$this->http  = new Fake_Http();
-		$this->clock = new Frozen_Clock( '2026-11-23T12:00:00Z' );
+		$this->http                        = new Fake_Http();
+		$this->clock                       = new Frozen_Clock( '2026-11-23T12:00:00Z' );
 		$this->http->answers[ self::WELL ] = Fake_Http::json( self::document() );
 	}
 
@@ -65,17 +65,17 @@ final class Protocol_Test extends TestCase {
 	/** @return array<string, array{array<string, mixed>, string}> */
 	public static function bad(): array {
 		return array(
-			'SIGN-A1 other issuer'       => array( array( 'issuer' => 'https://other.example' ), 'issuer_mismatch' ),
-			'SIGN-A1 no issuer'          => array( array( 'issuer' => null ), 'issuer_mismatch' ),
-			'SIGN-A2 slash'              => array( array( 'issuer' => self::ISSUER . '/' ), 'issuer_mismatch' ),
-			'SIGN-A2 placeholder'        => array( array( 'issuer' => 'https://id.example/{tenantid}' ), 'issuer_mismatch' ),
-			'SIGN-A3 http endpoint'      => array( array( 'token_endpoint' => 'http://id.example/token' ), 'endpoint_insecure' ),
-			'SIGN-A3 user info'          => array( array( 'token_endpoint' => 'https://a:b@id.example/token' ), 'endpoint_insecure' ),
-			'SIGN-A3 fragment'           => array( array( 'jwks_uri' => 'https://id.example/keys#x' ), 'endpoint_insecure' ),
-			'SIGN-A3 script'             => array( array( 'authorization_endpoint' => 'javascript:alert(1)' ), 'endpoint_insecure' ),
-			'SIGN-A6 no jwks_uri'        => array( array( 'jwks_uri' => null ), 'metadata_unusable' ),
-			'SIGN-A6 only none'          => array( array( 'id_token_signing_alg_values_supported' => array( 'none' ) ), 'metadata_unusable' ),
-			'SIGN-A6 no token endpoint'  => array( array( 'token_endpoint' => null ), 'metadata_unusable' ),
+			'SIGN-A1 other issuer'      => array( array( 'issuer' => 'https://other.example' ), 'issuer_mismatch' ),
+			'SIGN-A1 no issuer'         => array( array( 'issuer' => null ), 'issuer_mismatch' ),
+			'SIGN-A2 slash'             => array( array( 'issuer' => self::ISSUER . '/' ), 'issuer_mismatch' ),
+			'SIGN-A2 placeholder'       => array( array( 'issuer' => 'https://id.example/{tenantid}' ), 'issuer_mismatch' ),
+			'SIGN-A3 http endpoint'     => array( array( 'token_endpoint' => 'http://id.example/token' ), 'endpoint_insecure' ),
+			'SIGN-A3 user info'         => array( array( 'token_endpoint' => 'https://a:b@id.example/token' ), 'endpoint_insecure' ),
+			'SIGN-A3 fragment'          => array( array( 'jwks_uri' => 'https://id.example/keys#x' ), 'endpoint_insecure' ),
+			'SIGN-A3 script'            => array( array( 'authorization_endpoint' => 'javascript:alert(1)' ), 'endpoint_insecure' ),
+			'SIGN-A6 no jwks_uri'       => array( array( 'jwks_uri' => null ), 'metadata_unusable' ),
+			'SIGN-A6 only none'         => array( array( 'id_token_signing_alg_values_supported' => array( 'none' ) ), 'metadata_unusable' ),
+			'SIGN-A6 no token endpoint' => array( array( 'token_endpoint' => null ), 'metadata_unusable' ),
 		);
 	}
 
@@ -94,9 +94,9 @@ final class Protocol_Test extends TestCase {
 	}
 
 	public function test_SIGN_A7_a_pinned_issuer_may_differ_from_the_address(): void {
-		$client  = self::client( array( 'issuer' => 'https://tenant.example' ) );
+		$client                            = self::client( array( 'issuer' => 'https://tenant.example' ) );
 		$this->http->answers[ self::WELL ] = Fake_Http::json( self::document( array( 'issuer' => 'https://tenant.example', 'code_challenge_methods_supported' => null ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
-		$metadata = $this->discovery()->get( $client );
+		$metadata                          = $this->discovery()->get( $client );
 		self::assertSame( array(), $metadata->challenge_methods );
 		self::assertSame( 'S256', self::request()->parameters( $client )['code_challenge_method'] );
 	}
@@ -117,7 +117,7 @@ final class Protocol_Test extends TestCase {
 		foreach ( array( 'max-age=10' => 300, 'public, max-age=7200' => 7200, 'max-age=99999999' => 86400, 'no-store' => 3600 ) as $header => $seconds ) { // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 			$this->setUp();
 			$this->http->answers[ self::WELL ] = Fake_Http::json( self::document(), 200, array( 'cache-control' => $header ) );
-			$discovery = $this->discovery();
+			$discovery                         = $this->discovery();
 			$discovery->get( self::client() );
 			$this->clock->advance( $seconds - 1 );
 			$discovery->get( self::client() );
@@ -215,14 +215,14 @@ final class Protocol_Test extends TestCase {
 	/** @return array<string, array{0: Http_Response|Problem, 1: string, 2?: string|null}> */
 	public static function userinfo_answers(): array {
 		return array(
-			'SIGN-E1 honest'           => array( Fake_Http::json( array( 'sub' => 'person-1' ) ), '' ),
-			'SIGN-E1 somebody else'    => array( Fake_Http::json( array( 'sub' => 'person-2' ) ), 'userinfo_sub' ),
-			'SIGN-E1 nobody'           => array( Fake_Http::json( array( 'name' => 'x' ) ), 'userinfo_sub' ),
-			'SIGN-E2 401'              => array( Fake_Http::json( array( 'error' => 'x' ), 401 ), 'userinfo_failed' ),
-			'SIGN-E2 HTML'             => array( Fake_Http::json( '<html>' ), 'userinfo_failed' ),
-			'SIGN-E2 array'            => array( Fake_Http::json( array( array( 'sub' => 'person-1' ) ) ), 'userinfo_failed' ),
-			'SIGN-E2 signed'           => array( Fake_Http::json( '"a.b.c"' ), 'userinfo_failed' ),
-			'SIGN-E2 away'             => array( new Problem( 'circuit_open', 503 ), 'provider_paused' ),
+			'SIGN-E1 honest'        => array( Fake_Http::json( array( 'sub' => 'person-1' ) ), '' ),
+			'SIGN-E1 somebody else' => array( Fake_Http::json( array( 'sub' => 'person-2' ) ), 'userinfo_sub' ),
+			'SIGN-E1 nobody'        => array( Fake_Http::json( array( 'name' => 'x' ) ), 'userinfo_sub' ),
+			'SIGN-E2 401'           => array( Fake_Http::json( array( 'error' => 'x' ), 401 ), 'userinfo_failed' ),
+			'SIGN-E2 HTML'          => array( Fake_Http::json( '<html>' ), 'userinfo_failed' ),
+			'SIGN-E2 array'         => array( Fake_Http::json( array( array( 'sub' => 'person-1' ) ) ), 'userinfo_failed' ),
+			'SIGN-E2 signed'        => array( Fake_Http::json( '"a.b.c"' ), 'userinfo_failed' ),
+			'SIGN-E2 away'          => array( new Problem( 'circuit_open', 503 ), 'provider_paused' ),
 		);
 	}
 
