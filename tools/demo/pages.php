@@ -32,7 +32,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 		'home'       => array(
 			'home',
 			'Home',
-			'<!-- wp:columns {"align":"wide","style":{"spacing":{"blockGap":{"left":"var:preset|spacing|60"}}}} --><div class="wp-block-columns alignwide"><!-- wp:column {"verticalAlignment":"center"} --><div class="wp-block-column is-vertically-aligned-center">'
+			'<!-- wp:columns {"align":"wide","style":{"spacing":{"margin":{"top":"var:preset|spacing|50"},"blockGap":{"left":"var:preset|spacing|60"}}}} --><div class="wp-block-columns alignwide" style="margin-top:var(--wp--preset--spacing--50)"><!-- wp:column {"verticalAlignment":"center"} --><div class="wp-block-column is-vertically-aligned-center">'
 				. '<!-- wp:heading {"level":1} --><h1 class="wp-block-heading">Your co-op opens doors here</h1><!-- /wp:heading -->'
 				. $lead( 'Sign in with the co-op you belong to, and use what its neighbours offer you. Nobody asks for a new password.' )
 				. '</div><!-- /wp:column --><!-- wp:column --><div class="wp-block-column"><!-- wp:coop-credentials/sign-in {"layout":"card"} /--></div><!-- /wp:column --></div><!-- /wp:columns -->'
