@@ -13,6 +13,7 @@ export default {
 	reporters: [ 'default' ],
 	cacheDirectory: '<rootDir>/.cache/jest',
 	testMatch: [ '**/__tests__/**/*.test.{ts,tsx}' ],
+	setupFiles: [ ...( unit.setupFiles ?? [] ), '<rootDir>/tools/jest/text-encoder.js' ],
 	setupFilesAfterEnv: [ '@testing-library/jest-dom' ],
 	moduleNameMapper: {
 		...unit.moduleNameMapper,

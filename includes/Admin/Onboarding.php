@@ -92,7 +92,7 @@ final class Onboarding {
 		return match ( $this->secrets->status() ) {
 			'environment' => self::check( 'site_key', 'ok', $title, __( 'It is read from the server’s environment. Keep a copy with your passwords: without it, coupon codes cannot be shown again.', 'coop-credentials' ) ),
 			'constant'    => self::check( 'site_key', 'ok', $title, __( 'It is read from wp-config.php. Keep a copy with your passwords: without it, coupon codes cannot be shown again.', 'coop-credentials' ) ),
-			'option'      => self::check( 'site_key', 'attention', __( 'The site key is in the database', 'coop-credentials' ), __( 'It works. It would be safer apart from the data it protects. Move it with this command, which prints a line for wp-config.php:', 'coop-credentials' ), 'wp coop-credentials key status --show-constant' ),
+			'option'      => self::check( 'site_key', 'attention', __( 'The site key is in the database', 'coop-credentials' ), __( 'It works. It would be safer apart from the data it protects. This command prints it as a line for wp-config.php:', 'coop-credentials' ), 'wp coop-credentials key export' ),
 			'changed'     => self::check( 'site_key', 'no', __( 'The site key is another one than before', 'coop-credentials' ), __( 'Coupons that exist cannot be read with it. Put the earlier key back into wp-config.php or the environment, as', 'coop-credentials' ), 'COOP_CREDENTIALS_KEY' ),
 			default       => self::check( 'site_key', 'no', __( 'The site key is missing', 'coop-credentials' ), __( 'Sign-in and coupons are off until it is back. Put it into wp-config.php or the environment, as', 'coop-credentials' ), 'COOP_CREDENTIALS_KEY' ),
 		};

@@ -146,7 +146,7 @@ final class Pages {
 			'my_coupons' => '<!-- wp:coop-credentials/my-coupons /-->',
 			default      => '<!-- wp:coop-credentials/redeem {"mode":"till"} /-->',
 		};
-		$id      = wp_insert_post(
+		$id = wp_insert_post(
 			array(
 				'post_type'    => 'page',
 				'post_status'  => 'publish',

@@ -197,6 +197,55 @@ function Admission( { form }: Props ): ReactElement {
 	return (
 		<fieldset className="coop-credentials-form__section">
 			<legend>{ __( 'People', 'coop-credentials' ) }</legend>
+			<SelectField
+				form={ form }
+				name="scope_kind"
+				label={ __(
+					'Whose members may it vouch for?',
+					'coop-credentials'
+				) }
+				help={ __(
+					'What it says about other organisations is ignored.',
+					'coop-credentials'
+				) }
+				options={ [
+					{
+						value: 'own',
+						label: __( 'Of one organisation', 'coop-credentials' ),
+					},
+					{
+						value: 'any',
+						label: __(
+							'Of any organisation in the directory',
+							'coop-credentials'
+						),
+					},
+					{
+						value: 'json',
+						label: __( 'Written as JSON', 'coop-credentials' ),
+					},
+				] }
+			/>
+			{ form.values.scope_kind === 'own' && (
+				<TextField
+					form={ form }
+					name="scope_own"
+					label={ __( 'Which organisation?', 'coop-credentials' ) }
+					help={ __(
+						'Its identifier, usually its web address: https://example.coop/ – while this is empty, nobody counts as a member.',
+						'coop-credentials'
+					) }
+					dir="ltr"
+				/>
+			) }
+			{ form.values.scope_kind === 'json' && (
+				<TextareaField
+					form={ form }
+					name="issuer_scope"
+					label={ fieldWord( 'issuer_scope' ) }
+					isCode
+				/>
+			) }
 			<RuleChoice
 				id={ form.controlId( 'require' ) }
 				label={ label }
@@ -289,16 +338,6 @@ function Advanced( { form }: Props ): ReactElement {
 						'coop-credentials'
 					) }
 					rows={ 8 }
-					isCode
-				/>
-				<TextareaField
-					form={ form }
-					name="issuer_scope"
-					label={ fieldWord( 'issuer_scope' ) }
-					help={ __(
-						'As JSON: which organisations it may speak for. Empty: any listed one.',
-						'coop-credentials'
-					) }
 					isCode
 				/>
 				<ChecksField

@@ -23,6 +23,9 @@ export type ProviderValues = {
 	readonly extra_scopes: string;
 	readonly subject: string;
 	readonly claim_map: string;
+	/** Whom it may speak for: any listed organisation, one, or as the JSON says. */
+	readonly scope_kind: string;
+	readonly scope_own: string;
 	readonly issuer_scope: string;
 	readonly require: string;
 	readonly accounts: string;
@@ -65,6 +68,8 @@ export const EMPTY_PROVIDER: ProviderValues = {
 	extra_scopes: '',
 	subject: 'stable',
 	claim_map: '',
+	scope_kind: 'own',
+	scope_own: '',
 	issuer_scope: '',
 	require: 'any_identity',
 	accounts: 'visitor_only',
@@ -77,6 +82,48 @@ export const EMPTY_PROVIDER: ProviderValues = {
 
 function documentText( document: object | null ): string {
 	return document ? JSON.stringify( document, null, 2 ) : '';
+}
+
+interface Scope {
+	readonly organisations?: { readonly any?: unknown; readonly own?: unknown };
+}
+
+/** The usual scopes as two plain questions; anything finer stays JSON. */
+function scopeOf( document: object | null ): {
+	readonly scope_kind: string;
+	readonly scope_own: string;
+} {
+	const who = ( document as Scope | null )?.organisations;
+	if ( ! document ) {
+		return { scope_kind: 'own', scope_own: '' };
+	}
+	if ( who?.any === true ) {
+		return { scope_kind: 'any', scope_own: '' };
+	}
+	return typeof who?.own === 'string'
+		? { scope_kind: 'own', scope_own: who.own }
+		: { scope_kind: 'json', scope_own: '' };
+}
+
+/** The scope as a document; what the two questions do not ask is kept. */
+function scopeDocument( values: ProviderValues ): unknown {
+	const stored: unknown =
+		values.issuer_scope.trim() === ''
+			? {}
+			: JSON.parse( values.issuer_scope );
+	switch ( values.scope_kind ) {
+		case 'any':
+			return { ...( stored as object ), organisations: { any: true } };
+		case 'own':
+			return values.scope_own.trim() === ''
+				? null
+				: {
+						...( stored as object ),
+						organisations: { own: values.scope_own.trim() },
+					};
+		default:
+			return values.issuer_scope.trim() === '' ? null : stored;
+	}
 }
 
 /** A stored provider as the form shows it. */
@@ -101,6 +148,7 @@ export function valuesOf( provider: Provider ): ProviderValues {
 		extra_scopes: provider.extra_scopes.join( ' ' ),
 		subject: provider.subject,
 		claim_map: documentText( provider.claim_map ),
+		...scopeOf( provider.issuer_scope ),
 		issuer_scope: documentText( provider.issuer_scope ),
 		require: provider.require,
 		accounts: provider.accounts,
@@ -170,7 +218,9 @@ export function checkProvider(
 
 /** The body of a save; an empty secret is not sent, so that the stored one stays. */
 export function bodyOf( values: ProviderValues ): Record< string, unknown > {
-	const { secret, ...rest } = values;
+	const { secret, scope_kind: kind, scope_own: own, ...rest } = values;
+	void kind;
+	void own;
 	const document = ( text: string ): unknown =>
 		text.trim() === '' ? null : JSON.parse( text );
 	return {
@@ -182,7 +232,7 @@ export function bodyOf( values: ProviderValues ): Record< string, unknown > {
 		client_id: values.client_id.trim(),
 		extra_scopes: values.extra_scopes.split( /\s+/ ).filter( Boolean ),
 		claim_map: document( values.claim_map ),
-		issuer_scope: document( values.issuer_scope ),
+		issuer_scope: scopeDocument( values ),
 		session_idle: Math.round( Number( values.session_idle ) * HOUR ),
 		session_absolute: Math.round(
 			Number( values.session_absolute ) * HOUR

@@ -1,0 +1,88 @@
+<?php
+declare( strict_types=1 );
+
+namespace CoopCredentials\CLI;
+
+use CoopCredentials\Directory;
+use CoopCredentials\Kernel\Problem;
+
+/**
+ * Takes lists of organisations in, and derives states anew.
+ */
+final class Directory_Command {
+
+	private const STEP_SECONDS = 20;
+
+	public function __construct( private readonly Directory\Services $directory, private readonly Console $console ) {
+	}
+
+	/**
+	 * Imports a CSV file. A run that was killed goes on where it stopped when called again with --run.
+	 *
+	 * ## OPTIONS
+	 *
+	 * [<file>]
+	 * : CSV file with a header line.
+	 *
+	 * [--source=<slug>]
+	 * : Which source the rows come from.
+	 *
+	 * [--run=<uid>]
+	 * : Goes on with a run instead of beginning one.
+	 *
+	 * [--dry-run]
+	 * : Reads the whole file and writes nothing.
+	 *
+	 * [--format=<format>]
+	 * : table or json.
+	 *
+	 * @param list<string>         $args    file.
+	 * @param array<string, mixed> $options source, run, dry-run, format.
+	 */
+	public function import( array $args, array $options ): void {
+		$importer = $this->directory->importer();
+		$is_json  = 'json' === Console::format( $options );
+		try {
+			$uid = Console::option( $options, 'run' );
+			if ( '' === $uid ) {
+				$uid = $importer->create_run( $args[0] ?? '', Console::option( $options, 'source' ), isset( $options['dry-run'] ) )->uid;
+			}
+			do {
+				$run = $importer->step( $uid, self::STEP_SECONDS );
+				if ( ! $is_json ) {
+					$this->console->line( $run->state . ' ' . self::percent( $run ) . ' %' );
+				}
+			} while ( in_array( $run->state, array( 'uploaded', 'checking', 'running' ), true ) || ( 'ready' === $run->state && ! $run->dry_run ) );
+		} catch ( Problem $problem ) {
+			$this->console->fail( $problem->reason . ': ' . $problem->getMessage() );
+		}
+		$answer = array(
+			'run'    => $run->uid,
+			'state'  => $run->state,
+			'reason' => $run->error_code,
+		) + $run->counts;
+		$this->console->table( array( $answer ), array_keys( $answer ), Console::format( $options ) );
+		if ( 'failed' === $run->state ) {
+			$this->console->fail_silently();
+		}
+	}
+
+	/**
+	 * Derives state and level of every organisation anew, as after a change of the trust policy.
+	 *
+	 * @param list<string>         $args    None.
+	 * @param array<string, mixed> $options None.
+	 */
+	public function reindex( array $args, array $options ): void {
+		$standings = $this->directory->standings();
+		$after     = null;
+		do {
+			$after = $standings->refresh_all( false, $after );
+		} while ( null !== $after );
+		$this->console->success( __( 'All states follow the evidence again.', 'coop-credentials' ) );
+	}
+
+	private static function percent( Directory\Import_Run $run ): int {
+		return $run->total_bytes > 0 ? (int) floor( 100 * $run->byte_offset / $run->total_bytes ) : 100;
+	}
+}

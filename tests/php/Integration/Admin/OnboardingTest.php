@@ -1,0 +1,148 @@
+<?php
+/**
+ * The checklist checks itself.
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Tests\Integration\Admin;
+
+use CoopCredentials\Admin\Onboarding;
+use CoopCredentials\Admin\Pages;
+use CoopCredentials\Kernel\Secrets;
+use CoopCredentials\Sign_In\Provider;
+use CoopCredentials\Tests\Integration\Test_Case;
+
+final class OnboardingTest extends Test_Case {
+
+	/** @return array<string, array<string, mixed>> Checks by id. */
+	private function checks(): array {
+		$this->act_as( 'administrator' );
+		$response = $this->rest( 'GET', 'onboarding' );
+		self::assertSame( 200, $response->get_status(), (string) wp_json_encode( $response->get_data() ) );
+		return array_column( $response->get_data()['checks'], null, 'id' );
+	}
+
+	public function test_a_fresh_site_says_what_is_missing_and_what_to_do(): void {
+		$checks = $this->checks();
+		foreach ( array( 'own_organisation', 'provider', 'pages', 'first_offer' ) as $id ) {
+			self::assertSame( 'todo', $checks[ $id ]['state'], $id );
+			self::assertNotEmpty( $checks[ $id ]['remedy']['label'], $id );
+		}
+	}
+
+	public function test_only_managers_see_it(): void {
+		foreach ( array(
+			'anonymous'  => 401,
+			'subscriber' => 403,
+			'editor'     => 403,
+			'coop_till'  => 403,
+		) as $role => $status ) {
+			$this->act_as( $role );
+			self::assertSame( $status, $this->rest( 'GET', 'onboarding' )->get_status(), $role );
+			self::assertSame( $status, $this->rest( 'POST', 'onboarding/pages' )->get_status(), $role );
+		}
+	}
+
+	public function test_own_co_op_chosen(): void {
+		$own = $this->plugin()->directory->writer()->create(
+			array(
+				'name'     => 'Example Harbour Co-op',
+				'category' => 'coop',
+			)
+		);
+		self::assertSame( 'todo', $this->checks()['own_organisation']['state'] );
+		self::assertSame( 200, $this->rest( 'POST', 'settings', array( 'own_organisation' => $own->uid ) )->get_status() );
+		$check = $this->checks()['own_organisation'];
+		self::assertSame( 'ok', $check['state'] );
+		self::assertStringContainsString( 'Example Harbour Co-op', $check['title'] );
+	}
+
+	public function test_a_deleted_own_co_op_is_noticed(): void {
+		$this->plugin()->kernel->settings()->set( 'own_organisation', '01J0000000000000000000000A' );
+		self::assertSame( 'todo', $this->checks()['own_organisation']['state'] );
+	}
+
+	public function test_a_provider_that_is_on_but_incomplete_is_no_way_in(): void {
+		$providers = $this->plugin()->sign_in->providers();
+		$record    = array(
+			'slug'          => 'weavers',
+			'label'         => 'Example Weavers',
+			'issuer'        => 'https://id.weavers.example',
+			'discovery_url' => 'https://id.weavers.example/.well-known/openid-configuration',
+			'client_id'     => 'site',
+		);
+		$off       = $providers->save( Provider::from_array( $record ) );
+		self::assertSame( 'todo', $this->checks()['provider']['state'] );
+
+		$on = $providers->save( $off->with( array( 'enabled' => true ) ), $off->hash );
+		self::assertSame( 'no', $this->checks()['provider']['state'], 'The secret is missing.' );
+
+		$sealed = $this->plugin()->sign_in->provider_secrets()->seal( 'weavers', 'a secret' );
+		$providers->save( $on->with_sealed_secret( $sealed ), $on->hash );
+		self::assertSame( 'ok', $this->checks()['provider']['state'] );
+	}
+
+	public function test_pages_are_made_once_and_found_by_what_is_on_them(): void {
+		$this->act_as( 'administrator' );
+		self::assertSame( 200, $this->rest( 'POST', 'onboarding/pages' )->get_status() );
+		$made = get_posts(
+			array(
+				'post_type'   => 'page',
+				'numberposts' => -1,
+				'fields'      => 'ids',
+			)
+		);
+		self::assertSame( 'ok', $this->checks()['pages']['state'] );
+
+		$this->act_as( 'administrator' );
+		$this->rest( 'POST', 'onboarding/pages' );
+		self::assertCount(
+			count( $made ),
+			get_posts(
+				array(
+					'post_type'   => 'page',
+					'numberposts' => -1,
+					'fields'      => 'ids',
+				)
+			),
+			'Nothing is made twice.'
+		);
+
+		$pages = $this->plugin()->kernel->settings()->get( 'pages' );
+		wp_trash_post( $pages['till'] );
+		$check = $this->checks()['pages'];
+		self::assertSame( 'todo', $check['state'] );
+		self::assertStringContainsString( 'Till', $check['detail'] );
+	}
+
+	public function test_a_redeem_block_that_is_no_till_is_not_taken_for_one(): void {
+		wp_insert_post(
+			array(
+				'post_type'    => 'page',
+				'post_status'  => 'publish',
+				'post_title'   => 'Shop',
+				'post_content' => '<!-- wp:coop-credentials/redeem /-->',
+			)
+		);
+		self::assertStringContainsString( 'Till', $this->checks()['pages']['detail'] );
+	}
+
+	public function test_a_key_in_the_database_works_but_is_mentioned(): void {
+		$plugin = $this->plugin();
+		$kernel = $plugin->kernel;
+		$state  = static function ( Secrets $secrets ) use ( $plugin, $kernel ): array {
+			$pages  = new Pages( $kernel->settings() );
+			$report = ( new Onboarding( $kernel->settings(), $secrets, $kernel->clock(), $plugin->directory->organisations(), $plugin->sign_in->providers(), $plugin->sign_in->provider_secrets(), $plugin->offers->offer_repository(), $pages ) )->report();
+			return array_column( $report['checks'], null, 'id' )['site_key'];
+		};
+		$kernel->options()->delete( 'site_key' );
+		$kernel->settings()->set( 'key', null );
+		$check = $state( new Secrets( $kernel->options(), $kernel->settings(), static fn(): ?string => null ) );
+		self::assertSame( 'attention', $check['state'] );
+
+		$other = $state( new Secrets( $kernel->options(), $kernel->settings(), static fn(): string => str_repeat( 'ab', 32 ) ) );
+		self::assertSame( 'no', $other['state'], 'Another key than the one that made the codes.' );
+		self::assertSame( 'COOP_CREDENTIALS_KEY', $other['code'] );
+	}
+}

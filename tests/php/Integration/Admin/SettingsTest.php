@@ -1,0 +1,87 @@
+<?php
+/**
+ * REST settings and audit.
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Tests\Integration\Admin;
+
+use CoopCredentials\Tests\Integration\Test_Case;
+
+final class SettingsTest extends Test_Case {
+
+	public function test_reads_and_writes(): void {
+		$this->act_as( 'administrator' );
+		self::assertFalse( $this->rest( 'GET', 'settings' )->get_data()['remove_data'] );
+		$response = $this->rest( 'POST', 'settings', array( 'remove_data' => true ) );
+		self::assertTrue( $response->get_data()['remove_data'] );
+		self::assertTrue( $this->plugin()->kernel->settings()->get( 'remove_data' ) );
+		self::assertSame( 1, $this->plugin()->kernel->audit_log()->query( array( 'event' => 'settings_changed' ), 1, 10 )['total'] );
+	}
+
+	public function test_an_unknown_organisation_is_refused_at_its_field(): void {
+		$this->act_as( 'administrator' );
+		$data = $this->assert_problem( 'invalid_request', 400, $this->rest( 'POST', 'settings', array( 'own_organisation' => '01J0000000000000000000000A' ) ) );
+		self::assertArrayHasKey( 'own_organisation', (array) $data['params'] );
+		self::assertSame( '', $this->rest( 'GET', 'settings' )->get_data()['own_organisation'] );
+	}
+
+	public function test_unknown_fields_are_refused(): void {
+		$this->act_as( 'administrator' );
+		$this->assert_problem( 'unknown_field', 400, $this->rest( 'POST', 'settings', array( 'site_key' => 'x' ) ) );
+	}
+
+	/** @return array<string, array{string, string, int}> */
+	public static function strangers(): array {
+		$cases = array();
+		foreach ( array(
+			'anonymous'  => 401,
+			'subscriber' => 403,
+			'editor'     => 403,
+			'coop_till'  => 403,
+		) as $role => $status ) {
+			foreach ( array( 'settings', 'audit', 'health/kernel_schema' ) as $route ) {
+				$cases[ "$role $route" ] = array( $role, $route, $status );
+			}
+		}
+		return $cases;
+	}
+
+	/** @dataProvider strangers */
+	public function test_only_managers_may_look( string $role, string $route, int $status ): void {
+		$this->act_as( $role );
+		self::assertSame( $status, $this->rest( 'GET', $route )->get_status() );
+	}
+
+	public function test_the_log_is_paged_filtered_and_names_staff(): void {
+		$user = $this->act_as( 'administrator' );
+		self::assertNotNull( $user );
+		$log = $this->plugin()->kernel->audit_log();
+		$log->record(
+			'sign_in',
+			'refused',
+			'nonce_wrong',
+			array(
+				'provider' => 'weavers',
+				'actor_id' => 0,
+			)
+		);
+		$log->record( 'offer_active', 'ok', '', array( 'actor_id' => $user->ID ) );
+
+		$response = $this->rest( 'GET', 'audit', array( 'per_page' => 1 ) );
+		self::assertSame( '2', $response->get_headers()['X-WP-Total'] );
+		self::assertSame( $user->display_name, $response->get_data()[0]['actor_name'] );
+		self::assertStringContainsString( 'no-store', $response->get_headers()['Cache-Control'] );
+
+		$found = $this->rest( 'GET', 'audit', array( 'search' => 'nonce_wrong' ) )->get_data();
+		self::assertSame( array( 'sign_in' ), array_column( $found, 'event' ) );
+		self::assertArrayNotHasKey( 'address_hash', $found[0] );
+	}
+
+	public function test_script_elements_and_other_sites_get_nothing(): void {
+		$this->act_as( 'administrator' );
+		self::assertSame( 403, $this->rest( 'GET', 'settings', array(), array( 'X-Coop-Credentials' => null ) )->get_status() );
+		self::assertSame( 403, $this->rest( 'GET', 'settings', array(), array( 'Origin' => 'https://stranger.example' ) )->get_status() );
+	}
+}

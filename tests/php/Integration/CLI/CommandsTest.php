@@ -1,0 +1,132 @@
+<?php
+/**
+ * The commands, with a console that remembers.
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Tests\Integration\CLI;
+
+use CoopCredentials\CLI\Claims_Command;
+use CoopCredentials\CLI\CLI_Module;
+use CoopCredentials\CLI\Console;
+use CoopCredentials\CLI\Key_Command;
+use CoopCredentials\CLI\Log_Command;
+use CoopCredentials\CLI\Provider_Command;
+use CoopCredentials\Sign_In\Provider;
+use CoopCredentials\Tests\Integration\Test_Case;
+
+final class CommandsTest extends Test_Case {
+
+	private Console $console;
+
+	protected function set_up(): void {
+		$this->console = new class() extends Console {
+			/** @var list<mixed> */
+			public array $printed = array();
+			public function table( array $rows, array $fields, string $format ): void {
+				$this->printed[] = array_map( static fn( array $row ): array => array_intersect_key( $row, array_flip( $fields ) ), $rows );
+			}
+			public function json( mixed $document ): void {
+				$this->printed[] = json_decode( (string) wp_json_encode( $document ), true );
+			}
+			public function line( string $text ): void {
+				$this->printed[] = $text;
+			}
+			public function success( string $text ): void {
+				$this->printed[] = $text;
+			}
+			public function warning( string $text ): void {
+				$this->printed[] = $text;
+			}
+			public function fail( string $text ): never {
+				throw new \DomainException( $text );
+			}
+			public function fail_silently(): never {
+				throw new \DomainException( '' );
+			}
+		};
+	}
+
+	/** @return list<mixed> */
+	private function printed(): array {
+		return $this->console->printed; // @phpstan-ignore property.notFound
+	}
+
+	private function provider(): void {
+		$sealed = $this->plugin()->sign_in->provider_secrets()->seal( 'weavers', 'canary-secret' );
+		$this->plugin()->sign_in->providers()->save(
+			Provider::from_array(
+				array(
+					'slug'          => 'weavers',
+					'label'         => 'Example Weavers',
+					'issuer'        => 'https://id.weavers.example',
+					'discovery_url' => 'https://id.weavers.example/.well-known/openid-configuration',
+					'client_id'     => 'site',
+					'issuer_scope'  => '{"organisations":{"own":"https://weavers.example/"}}',
+				),
+				$sealed
+			)
+		);
+	}
+
+	public function test_provider_list_shows_where_the_secret_is_and_not_the_secret(): void {
+		$this->provider();
+		( new Provider_Command( $this->plugin()->sign_in, $this->console ) )->list( array(), array() );
+		self::assertSame( 'option', $this->printed()[0][0]['secret'] );
+		self::assertStringNotContainsString( 'canary', (string) wp_json_encode( $this->printed() ) );
+	}
+
+	public function test_provider_test_ends_with_1_when_something_stops_sign_in(): void {
+		$this->provider();
+		$this->expectException( \DomainException::class );
+		( new Provider_Command( $this->plugin()->sign_in, $this->console ) )->test( array( 'weavers' ), array() );
+	}
+
+	public function test_claims_explain_shows_memberships_and_trace(): void {
+		$this->provider();
+		$file = (string) tempnam( sys_get_temp_dir(), 'claims' );
+		file_put_contents(
+			$file,
+			(string) wp_json_encode(
+				array(
+					'sub'         => 'wanda',
+					'coop_id'     => 'https://weavers.example/',
+					'coop_status' => 'active',
+				)
+			)
+		);
+		( new Claims_Command( $this->plugin()->sign_in, $this->console ) )->explain(
+			array(),
+			array(
+				'provider' => 'weavers',
+				'file'     => $file,
+			)
+		);
+		unlink( $file );
+		self::assertSame( 'https://weavers.example/', $this->printed()[0]['memberships'][0]['organisation_id'] );
+		self::assertSame( 'allow', $this->printed()[0]['decision']['outcome'] );
+		self::assertSame( 0, $this->plugin()->sign_in->identities()->count(), 'Nobody was stored.' );
+	}
+
+	public function test_a_key_outside_the_database_is_named_and_never_printed(): void {
+		$command = new Key_Command( $this->plugin()->kernel, $this->console );
+		$command->status( array(), array() );
+		self::assertSame( $this->plugin()->kernel->secrets()->status() . ', version 1', $this->printed()[0] );
+		$this->expectException( \DomainException::class );
+		$command->export( array(), array() );
+	}
+
+	public function test_log_tail_filters_by_reason(): void {
+		$this->plugin()->kernel->audit_log()->record( 'sign_in', 'refused', 'nonce_wrong' );
+		$this->plugin()->kernel->audit_log()->record( 'sign_in', 'ok' );
+		( new Log_Command( $this->plugin()->kernel, $this->console ) )->tail( array(), array( 'reason' => 'nonce_wrong' ) );
+		self::assertCount( 1, $this->printed()[0] );
+	}
+
+	public function test_every_command_has_its_object(): void {
+		$plugin = $this->plugin();
+		$module = new CLI_Module( $plugin->kernel, $plugin->directory, $plugin->sign_in, $plugin->offers );
+		self::assertSame( array( 'provider', 'claims', 'directory', 'coupons', 'key', 'log' ), array_keys( $module->commands() ) );
+	}
+}
