@@ -132,7 +132,7 @@ final class Decider {
 	public function next_step( Decision $decision ): ?array {
 		$label = match ( $decision->next_step ) {
 			'sign_in'              => __( 'Sign in', 'coop-credentials' ),
-			'sign_in_again'        => __( 'Sign in again', 'coop-credentials' ),
+			'sign_in_again', 'renew' => __( 'Sign in again', 'coop-credentials' ),
 			'renew_membership'     => __( 'Renew your membership with your co-op, then sign in again', 'coop-credentials' ),
 			'contact_organisation' => __( 'Ask your co-op', 'coop-credentials' ),
 			'apply'                => __( 'Use another co-op', 'coop-credentials' ),
