@@ -7,7 +7,7 @@ declare( strict_types=1 );
 
 ( static function (): void {
 	$path = rawurldecode( (string) parse_url( (string) $_SERVER['REQUEST_URI'], PHP_URL_PATH ) );
-	if ( preg_match( '#/\.|/wp-content/database(/|$)|/(node_modules|vendor|tests|tools)/#', $path ) ) {
+	if ( preg_match( '#/\.|/wp-content/database(/|$)|/wp-content/plugins/[^/]+/(node_modules|vendor|tests|tools)/#', $path ) ) {
 		http_response_code( 404 );
 		echo 'Not found';
 		exit;
