@@ -11,13 +11,16 @@ import { join } from 'node:path';
 import { build, isStale } from './lib/build.mjs';
 import { ensureMachine, ensurePackages } from './lib/machine.mjs';
 import { ensurePrefixed } from './lib/prefixed.mjs';
-import { cli, flag, freePort, option, ROOT, say, ToolError } from './lib/run.mjs';
 import {
-	prepareSite,
-	serveProvider,
-	serveSite,
-	stopAll,
-} from './lib/site.mjs';
+	cli,
+	flag,
+	freePort,
+	option,
+	ROOT,
+	say,
+	ToolError,
+} from './lib/run.mjs';
+import { prepareSite, serveProvider, serveSite, stopAll } from './lib/site.mjs';
 
 /** Prints where to go and who to be. */
 function welcome( site ) {

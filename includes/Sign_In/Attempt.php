@@ -23,6 +23,9 @@ final class Attempt {
 	/** @var string Provider's own words, cleaned, for the audit log. */
 	public string $description = '';
 
+	/** @var string|null State whose row was used up: its cookie is of no more use. */
+	public ?string $used = null;
+
 	/** @var string|null Secret of the browser. */
 	public ?string $secret = null;
 }

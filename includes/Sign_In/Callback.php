@@ -195,6 +195,7 @@ final class Callback {
 			throw new Problem( 'state_unknown', 400 );
 		}
 		$attempt->secret = $secret;
+		$attempt->used   = $state;
 
 		if ( $now->getTimestamp() - $transaction->created_at->getTimestamp() > self::VALID ) {
 			throw new Problem( 'state_expired', 400 );
@@ -240,6 +241,9 @@ final class Callback {
 	 * @param Attempt $attempt What is known.
 	 */
 	private function fail( string $slug, Problem $problem, Attempt $attempt ): Redirect {
+		if ( null !== $attempt->used ) {
+			$this->cookies->close_transaction( $attempt->used );
+		}
 		try {
 			$this->limits->failed();
 		} catch ( Problem ) {

@@ -182,7 +182,12 @@ final class Me_Controller extends Rest_Controller {
 			'state'          => $now - $visitor->memberships_at > Context::CLAIMING ? 'stale' : 'ok',
 		);
 
-		// Whoever has no membership that counts is told why, and what to do, once for the whole page.
+		foreach ( $visitor->memberships as $membership ) {
+			if ( true === $membership->member_at( $now ) ) {
+				return $answer;
+			}
+		}
+		// Whoever has no membership in force is told why, and what to do, once for the whole page.
 		$decision = $this->decider->decide( $visitor, 'any_listed_member', '' );
 		if ( ! $decision->is_allowed() ) {
 			$answer['reason']    = $decision->reason;

@@ -54,7 +54,7 @@ final class Pages {
 			$content .= sprintf(
 				'<div class="coop-credentials-note is-%s" role="alert"><p>%s</p>%s</div>',
 				esc_attr( Reasons::tone( $reason ) ),
-				esc_html( Reasons::text( $reason, $label, $asks_for, $retry_after ) ),
+				esc_html( self::without_heading( $title, Reasons::text( $reason, $label, $asks_for, $retry_after ) ) ),
 				'' !== $request_id && Reasons::shows_request_id( $reason )
 					/* translators: %s: number of the request. */
 					? '<p class="coop-credentials-small">' . esc_html( sprintf( __( 'Number for the site’s team: %s', 'coop-credentials' ), $request_id ) ) . '</p>'
@@ -190,6 +190,18 @@ final class Pages {
 	}
 
 	/**
+	 * The text without what the heading has just said.
+	 *
+	 * @param string $heading Heading.
+	 * @param string $text    Text.
+	 */
+	private static function without_heading( string $heading, string $text ): string {
+		$rest = str_starts_with( $text, $heading . '.' ) ? trim( substr( $text, strlen( $heading ) + 1 ) ) : $text;
+
+		return '' === $rest ? $text : $rest;
+	}
+
+	/**
 	 * Hidden fields of a start.
 	 *
 	 * @param string      $return_to Checked path.
@@ -215,16 +227,19 @@ final class Pages {
 	 * @param string               $css    Class of the button.
 	 */
 	private function form( string $route, string $slug, string $label, array $fields, string $css = 'wp-element-button' ): string {
+		// These pages load no stylesheet of ours: a second choice is drawn as a link right here.
+		$style  = 'wp-element-button' === $css ? '' : ' style="background:none;border:0;padding:.375em 0;margin:0;color:inherit;font:inherit;text-decoration:underline;cursor:pointer"';
 		$inputs = '';
 		foreach ( $fields as $name => $value ) {
 			$inputs .= sprintf( '<input type="hidden" name="%s" value="%s">', esc_attr( $name ), esc_attr( $value ) );
 		}
 
 		return sprintf(
-			'<form class="coop-credentials-form" method="post" action="%s">%s<button type="submit" class="%s">%s</button></form>',
+			'<form class="coop-credentials-form" method="post" action="%s">%s<button type="submit" class="%s"%s>%s</button></form>',
 			esc_url( $this->router->url( $route, '' === $slug ? array() : array( 'provider' => $slug ) ) ),
 			$inputs,
 			esc_attr( $css ),
+			$style,
 			esc_html( $label )
 		);
 	}

@@ -13,7 +13,7 @@
 import { createServer } from 'node:http';
 import { pathToFileURL } from 'node:url';
 import { Provider } from 'oidc-provider';
-import { interactionRoutes } from './honest/interactions.mjs';
+import { interactionRoutes, logoutPage } from './honest/interactions.mjs';
 import { readPeople } from './honest/people.mjs';
 import { signingKeys } from './honest/keys.mjs';
 
@@ -113,7 +113,16 @@ async function build( issuer, options, people, rotate = false ) {
 		features: {
 			devInteractions: { enabled: false },
 			backchannelLogout: { enabled: true },
-			rpInitiatedLogout: { enabled: true },
+			rpInitiatedLogout: {
+				enabled: true,
+				logoutSource: ( ctx, form ) => {
+					ctx.type = 'html';
+					ctx.body = logoutPage(
+						options.name ?? 'Example Federation',
+						form
+					);
+				},
+			},
 			claimsParameter: { enabled: true },
 		},
 		interactions: {

@@ -52,10 +52,25 @@ ${ message ? `<p role="alert">${ escape( message ) }</p>` : '' }
 <form method="post" action="${ path }">
 <label for="login">Log-in</label><input id="login" name="login" autocomplete="username" required autofocus>
 <label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password">
-<p><button>Log in</button></p>
+<p><button>Log in</button> <button name="cancel" value="1" formnovalidate>Stop</button></p>
 </form>
 <form method="post" action="${ path }"><h2>Or be one of these people</h2><ul>${ rows }</ul></form>
 </html>`;
+}
+
+/**
+ * The logout page. Whoever pressed "Sign out" at the site has said what they want, so it submits itself; without
+ * scripts there is a button.
+ *
+ * @param {string} name Shown on the page.
+ * @param {string} form The library's hidden form.
+ */
+export function logoutPage( name, form ) {
+	return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Log out of ${ escape( name ) }</title><body style="font:1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:3rem auto;padding:0 1rem">
+<h1>Log out of ${ escape( name ) }</h1>${ form }
+<button autofocus type="submit" form="op.logoutForm" value="yes" name="logout">Log out</button>
+<script>document.querySelector('button[name=logout]').click();</script></body></html>`;
 }
 
 /**
@@ -83,7 +98,15 @@ export function interactionRoutes( provider, people, name ) {
 				send( 200, '' );
 				return true;
 			}
-			const login = ( await readForm( request ) ).get( 'login' ) ?? '';
+			const form = await readForm( request );
+			if ( form.get( 'cancel' ) ) {
+				await provider.interactionFinished( request, response, {
+					error: 'access_denied',
+					error_description: 'The person pressed "Stop".',
+				} );
+				return true;
+			}
+			const login = form.get( 'login' ) ?? '';
 			if ( ! people.has( login ) ) {
 				send( 401, 'Nobody here has this log-in.' );
 				return true;
