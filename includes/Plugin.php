@@ -88,6 +88,7 @@ final class Plugin {
 			new Kernel\Http_Module( $this->kernel ),
 			new Kernel\Rest_Module( $this->kernel ),
 			new Kernel\Front\Front_Module( $this->kernel ),
+			new Directory\Directory_Module( $this->directory ),
 			new Sign_In\Sign_In_Module( $this->sign_in ),
 			new Offers\Offers_Module( $this->offers ),
 			new Blocks\Blocks_Module( new Blocks\Services( $this->kernel, $this->directory, $this->sign_in, $this->offers ) ),
@@ -102,10 +103,7 @@ final class Plugin {
 				)
 			),
 		);
-		if ( class_exists( Directory\Importer::class ) && class_exists( Directory\Trust_Policy_Controller::class ) ) { // Until that room stands whole.
-			array_splice( $modules, 4, 0, array( new Directory\Directory_Module( $this->directory ) ) );
-		}
-		if ( defined( 'WP_CLI' ) && WP_CLI && class_exists( CLI\CLI_Module::class ) ) {
+		if ( defined( 'WP_CLI' ) && WP_CLI ) {
 			$modules[] = new CLI\CLI_Module( $this->kernel, $this->directory, $this->sign_in, $this->offers );
 		}
 		return $modules;
@@ -117,7 +115,7 @@ final class Plugin {
 	 * @return list<Kernel\Health_Test>
 	 */
 	public function health_tests(): array {
-		return array_merge( $this->kernel->health_tests(), class_exists( Directory\Directory_Module::class ) ? $this->directory->health_tests() : array(), $this->sign_in->health_tests(), $this->offers->health_tests() );
+		return array_merge( $this->kernel->health_tests(), $this->directory->health_tests(), $this->sign_in->health_tests(), $this->offers->health_tests() );
 	}
 
 	/**
@@ -126,6 +124,6 @@ final class Plugin {
 	 * @return list<Kernel\Personal_Data_Source>
 	 */
 	public function personal_data(): array {
-		return array_merge( $this->kernel->personal_data(), class_exists( Directory\Directory_Module::class ) ? $this->directory->personal_data() : array(), $this->sign_in->personal_data(), $this->offers->personal_data() );
+		return array_merge( $this->kernel->personal_data(), $this->directory->personal_data(), $this->sign_in->personal_data(), $this->offers->personal_data() );
 	}
 }
