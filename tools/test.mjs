@@ -9,11 +9,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ARTIFACTS, cli, option, ROOT, say } from './lib/run.mjs';
-import {
-	checkNode,
-	ensurePackages,
-	ensureSystem,
-} from './lib/requirements.mjs';
+import { ensureMachine, ensurePackages } from './lib/machine.mjs';
 
 /** Name, command. Parts of one group run one after the other; groups run side by side. */
 const GROUPS = [
@@ -101,8 +97,7 @@ async function inOrder( parts, results ) {
 }
 
 await cli( async () => {
-	checkNode();
-	await ensureSystem( { tests: true } );
+	await ensureMachine( { forTests: true } );
 	await ensurePackages();
 	mkdirSync( LOGS, { recursive: true } );
 	const only = option( 'only' )?.split( ',' );
