@@ -10,6 +10,9 @@ import type { Place, Room } from './location';
 /** Key of the screen whose heading had the focus last; undefined until the first screen stands. */
 let lastKey: string | undefined;
 
+/** Nothing takes the focus while the page itself is still loading. */
+let hasMoved = false;
+
 function keyOf( place: Place ): string {
 	return `${ place.room }/${ place.screen }/${ place.item }`;
 }
@@ -55,7 +58,8 @@ export function Screen( {
 		lastKey = key;
 		const page = frame.current?.ownerDocument;
 		const lost = page?.activeElement === page?.body;
-		if ( ! isFirst && ( isNew || lost ) ) {
+		hasMoved ||= ! isFirst && isNew;
+		if ( hasMoved && ( isNew || lost ) ) {
 			frame.current?.querySelector( 'h1' )?.focus();
 		}
 	}, [ key ] );

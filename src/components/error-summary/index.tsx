@@ -42,9 +42,13 @@ export function ErrorSummary( {
 	const toField =
 		( controlId: string ) => ( event: MouseEvent< HTMLAnchorElement > ) => {
 			event.preventDefault();
-			event.currentTarget.ownerDocument
-				.getElementById( controlId )
-				?.focus();
+			const place =
+				event.currentTarget.ownerDocument.getElementById( controlId );
+			const control =
+				place?.querySelector< HTMLElement >(
+					'input, select, textarea'
+				) ?? place;
+			control?.focus();
 		};
 
 	return (

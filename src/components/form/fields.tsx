@@ -107,7 +107,7 @@ interface TextareaProps< V extends Values > extends FieldProps< V > {
 	readonly isCode?: boolean;
 }
 
-/** Several lines of text; the value is a string. */
+/** Several lines of text; the value is a string. The control makes its own id, so ours stands around it. */
 export function TextareaField< V extends Values >( {
 	rows = 4,
 	maxLength,
@@ -115,17 +115,20 @@ export function TextareaField< V extends Values >( {
 	...field
 }: TextareaProps< V > ): ReactElement {
 	const { form, name } = field;
+	const { id, ...bound } = bind( field );
 	return (
-		<TextareaControl
-			{ ...bind( field ) }
-			rows={ rows }
-			value={ String( form.values[ name ] ?? '' ) }
-			onChange={ ( value ) =>
-				form.set( name, value as V[ typeof name ] )
-			}
-			{ ...( maxLength ? { maxLength } : {} ) }
-			{ ...( isCode ? { dir: 'ltr', spellCheck: false } : {} ) }
-		/>
+		<div id={ id }>
+			<TextareaControl
+				{ ...bound }
+				rows={ rows }
+				value={ String( form.values[ name ] ?? '' ) }
+				onChange={ ( value ) =>
+					form.set( name, value as V[ typeof name ] )
+				}
+				{ ...( maxLength ? { maxLength } : {} ) }
+				{ ...( isCode ? { dir: 'ltr', spellCheck: false } : {} ) }
+			/>
+		</div>
 	);
 }
 
@@ -158,19 +161,22 @@ export function SelectField< V extends Values >( {
 	);
 }
 
-/** On or off; the value is a boolean. */
+/** On or off; the value is a boolean. The control makes its own id, so ours stands around it. */
 export function ToggleField< V extends Values >(
 	field: FieldProps< V >
 ): ReactElement {
 	const { form, name } = field;
+	const { id, ...bound } = bind( field );
 	return (
-		<ToggleControl
-			{ ...bind( field ) }
-			checked={ form.values[ name ] === true }
-			onChange={ ( value ) =>
-				form.set( name, value as V[ typeof name ] )
-			}
-		/>
+		<div id={ id }>
+			<ToggleControl
+				{ ...bound }
+				checked={ form.values[ name ] === true }
+				onChange={ ( value ) =>
+					form.set( name, value as V[ typeof name ] )
+				}
+			/>
+		</div>
 	);
 }
 
