@@ -37,14 +37,16 @@ final class Rate_Limiter {
 		$now   = $this->clock->now();
 		$start = self::start( $now, $window_seconds );
 		$key   = self::key( $bucket, $subject, $window_seconds );
-		for ( $attempt = 0; $attempt < 3; $attempt++ ) {
+		for ( $attempt = 0; $attempt < 10; $attempt++ ) {
 			if ( $this->bump( $key, $start, $limit ) ) {
 				return;
 			}
-			if ( null !== $this->database->value( 'SELECT hits FROM %i WHERE key_hash = %s AND window_start = %s', $this->database->table( 'rate_limits' ), $key, $start ) || $limit < 1 ) {
+			$hits = $this->database->value( 'SELECT hits FROM %i WHERE key_hash = %s AND window_start = %s', $this->database->table( 'rate_limits' ), $key, $start );
+			if ( $limit < 1 || ( null !== $hits && (int) $hits >= $limit ) ) {
 				break;
 			}
-			if ( $this->open( $key, $start, $window_seconds, $now ) ) {
+			// A twin may have opened the window between the UPDATE and this read: then the next round counts.
+			if ( null === $hits && $this->open( $key, $start, $window_seconds, $now ) ) {
 				return;
 			}
 		}
