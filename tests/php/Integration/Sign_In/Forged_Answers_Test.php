@@ -134,6 +134,7 @@ final class Forged_Answers_Test extends Sign_In_Case {
 		);
 	}
 
+	/** SIGN-D15. */
 	public function test_SIGN_D15_rotated_keys_cost_one_refetch(): void {
 		$this->sign_in();
 		$before = $this->hostile->calls( '/keys' );

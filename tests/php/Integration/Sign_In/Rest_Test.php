@@ -48,6 +48,7 @@ final class Rest_Test extends Sign_In_Case {
 		self::assertSame( array( true, 'no_membership', 'apply' ), array( $me['signed_in'], $me['reason'], $me['next_step']['action'] ) );
 	}
 
+	/** SIGN-F24. */
 	public function test_SIGN_F24_jsonp_and_missing_header_are_refused(): void {
 		$this->sign_in();
 		$answer = $this->serve( 'GET', 'me?_jsonp=f' );
@@ -71,6 +72,7 @@ final class Rest_Test extends Sign_In_Case {
 		self::assertArrayNotHasKey( 'token', (array) $answer['json'] );
 	}
 
+	/** SIGN-F8. */
 	public function test_SIGN_F8_the_token_belongs_to_the_session(): void {
 		$guard = $this->services()->visitor_guard();
 		self::assertFalse( $guard->token_valid( '' ) );
@@ -83,6 +85,7 @@ final class Rest_Test extends Sign_In_Case {
 		self::assertFalse( $guard->token_valid( $token ) );
 	}
 
+	/** SIGN-F23. */
 	public function test_SIGN_F23_the_secret_goes_in_and_never_comes_out(): void {
 		$this->act_as( 'administrator' );
 		$secret = 'canary-' . bin2hex( random_bytes( 12 ) );
@@ -102,6 +105,7 @@ final class Rest_Test extends Sign_In_Case {
 		$this->assert_problem( 'provider_unknown', 404, $this->rest( 'GET', 'providers/harbour' ) );
 	}
 
+	/** SIGN-A1. */
 	public function test_SIGN_A1_a_provider_with_another_issuer_is_not_saved(): void {
 		$this->act_as( 'administrator' );
 		$this->hostile->misbehave( 'A2-issuer-slash' );
@@ -116,6 +120,7 @@ final class Rest_Test extends Sign_In_Case {
 		self::assertSame( array( 'secret' ), $data['missing'] );
 	}
 
+	/** SIGN-F25. */
 	public function test_SIGN_F25_subjects_that_get_reassigned_are_not_saved(): void {
 		$this->act_as( 'administrator' );
 		foreach ( array( 'claim:email', 'claim:preferred_username', 'claim:/person/email', 'claim:', 'name' ) as $subject ) {

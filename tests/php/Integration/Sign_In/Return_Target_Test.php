@@ -15,6 +15,7 @@ use CoopCredentials\Tests\Integration\Test_Case;
  */
 final class Return_Target_Test extends Test_Case {
 
+	/** SIGN-F10. */
 	public function test_SIGN_F10_doubtful_targets_end_at_the_home_page(): void {
 		$hosts = array( '//evil.example', 'https://evil.example/', 'http:evil.example', '/\\evil.example', '\\/evil.example', '/%5cevil.example', '/%2f%2fevil.example/', '/%252f%252fevil.example', '///evil.example', '/.//evil.example', 'evil.example', '/@evil.example', '/x@evil.example/', '/%09/evil.example', '/%5c%5cevil.example' );
 		$kinds = array( 'javascript:alert(1)', 'JaVaScRiPt:alert(1)', '/javascript:alert(1)', 'data:text/html,x', '/data:text/html,x', 'vbscript:x', 'mailto:a@evil.example', 'file:///etc/passwd', '/%6aavascript:alert(1)', 'javascript%3Aalert(1)' );

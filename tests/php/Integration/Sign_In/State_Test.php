@@ -24,11 +24,13 @@ final class State_Test extends Sign_In_Case {
 		self::assertSame( 0, $this->open() );
 	}
 
+	/** SIGN-F26. */
 	public function test_SIGN_F26_the_offer_is_focused_and_nothing_is_claimed(): void {
 		$answer = $this->sign_in( array( 'action' => 'claim:01JD0000000000000000000000' ) );
 		self::assertSame( 'https://harbour.example/offers/?coop_action=claim%3A01JD0000000000000000000000#coop-offer-01JD0000000000000000000000', $answer->url );
 	}
 
+	/** SIGN-B1. */
 	public function test_SIGN_B1_state_removed_or_wrong(): void {
 		$url = $this->go();
 		$this->assert_refused( 'state_missing', $this->come_back( remove_query_arg( 'state', $url ) ) );
@@ -37,6 +39,7 @@ final class State_Test extends Sign_In_Case {
 		self::assertSame( 1, $this->open(), 'The row of the true browser stays.' );
 	}
 
+	/** SIGN-B2. */
 	public function test_SIGN_B2_state_from_another_browser(): void {
 		$url     = $this->go();
 		$cookies = $_COOKIE;
@@ -56,6 +59,7 @@ final class State_Test extends Sign_In_Case {
 		self::assertSame( '', $this->reason( $answer ) );
 	}
 
+	/** SIGN-B3. */
 	public function test_SIGN_B3_reused_state(): void {
 		$url     = $this->go();
 		$cookies = $_COOKIE;
@@ -72,6 +76,7 @@ final class State_Test extends Sign_In_Case {
 		self::assertSame( 1, $this->plugin->kernel->audit_log()->query( array( 'reason' => 'state_unknown' ), 1, 10 )['total'] );
 	}
 
+	/** SIGN-B3. */
 	public function test_SIGN_B3_eight_parallel_callbacks_let_one_in(): void {
 		$url     = $this->go();
 		$answers = Processes::run(
@@ -89,6 +94,7 @@ final class State_Test extends Sign_In_Case {
 		self::assertSame( 1, $this->hostile->calls( '/token' ) );
 	}
 
+	/** SIGN-B4. */
 	public function test_SIGN_B4_too_late_and_provider_edited(): void {
 		$url = $this->go();
 		$this->age_transactions( 601 );
@@ -102,12 +108,14 @@ final class State_Test extends Sign_In_Case {
 		self::assertSame( 0, $this->hostile->calls( '/token' ) );
 	}
 
+	/** SIGN-B6. */
 	public function test_SIGN_B6_answer_at_another_callback(): void {
 		$this->provider( array(), 'other' );
 		$this->assert_refused( 'state_provider', $this->come_back( $this->go(), 'other' ) );
 		self::assertSame( 0, $this->hostile->calls( '/token' ) );
 	}
 
+	/** SIGN-B9. */
 	public function test_SIGN_B9_parameters(): void {
 		$url = $this->go();
 		foreach ( array( '&iss=x', '&code=again', '&state[]=x', '&code[a]=x', '&error=access_denied' ) as $more ) {
@@ -121,6 +129,7 @@ final class State_Test extends Sign_In_Case {
 		self::assertSame( '', $this->reason( $this->come_back( $url ) ), 'None of it used the row.' );
 	}
 
+	/** SIGN-B11. */
 	public function test_SIGN_B11_five_tabs(): void {
 		$urls = array();
 		for ( $tab = 0; $tab < 5; $tab++ ) {
@@ -134,6 +143,7 @@ final class State_Test extends Sign_In_Case {
 		self::assertSame( 1, $this->services()->sessions()->count(), 'Each sign-in ends the session before it.' );
 	}
 
+	/** SIGN-B12. */
 	public function test_SIGN_B12_unknown_disabled_incomplete(): void {
 		$url = $this->go();
 		self::assertSame( 'provider_unknown', $this->reason( $this->come_back( $url, 'nobody' ) ) );
@@ -149,6 +159,7 @@ final class State_Test extends Sign_In_Case {
 		$this->assert_nobody_came_in();
 	}
 
+	/** SIGN-B13. */
 	public function test_SIGN_B13_prefetch_and_head_use_nothing(): void {
 		$url    = $this->go();
 		$answer = $this->come_back( $url, 'hostile', array( 'sec-purpose' => 'prefetch' ) );
@@ -161,6 +172,7 @@ final class State_Test extends Sign_In_Case {
 		self::assertSame( '', $this->reason( $this->come_back( $url ) ) );
 	}
 
+	/** SIGN-B14. */
 	public function test_SIGN_B14_form_post(): void {
 		$url    = $this->go();
 		$answer = $this->come_back( $url, 'hostile', array(), 'POST' );
@@ -179,6 +191,7 @@ final class State_Test extends Sign_In_Case {
 		self::assertSame( 1, $this->services()->sessions()->count() );
 	}
 
+	/** SIGN-B15. */
 	public function test_SIGN_B15_where_a_start_comes_from(): void {
 		$page = $this->press( array(), 'hostile', 'cross-site' );
 		self::assertInstanceOf( Page::class, $page );
@@ -193,6 +206,7 @@ final class State_Test extends Sign_In_Case {
 		self::assertSame( 1, $this->open() );
 	}
 
+	/** SIGN-B17. */
 	public function test_SIGN_B17_plain_permalinks(): void {
 		update_option( 'permalink_structure', '' );
 		$url = $this->go();
@@ -201,6 +215,7 @@ final class State_Test extends Sign_In_Case {
 		self::assertSame( 1, $this->services()->sessions()->count() );
 	}
 
+	/** SIGN-F4. */
 	public function test_SIGN_F4_same_subject_two_issuers_are_two_people(): void {
 		$one = \CoopCredentials\Sign_In\Identity::hash( 'https://a.example', 'b1' );
 		self::assertNotSame( $one, \CoopCredentials\Sign_In\Identity::hash( 'https://a.exampleb', '1' ) );
@@ -208,6 +223,7 @@ final class State_Test extends Sign_In_Case {
 		self::assertNotSame( $one, \CoopCredentials\Sign_In\Identity::hash( 'https://a.example', 'b1', 'claim:number' ) );
 	}
 
+	/** SIGN-F9. */
 	public function test_SIGN_F9_a_planted_session_cookie_is_replaced(): void {
 		$name             = $this->services()->cookies()->session_name();
 		$_COOKIE[ $name ] = str_repeat( 'b', 64 );
@@ -216,6 +232,7 @@ final class State_Test extends Sign_In_Case {
 		self::assertMatchesRegularExpression( '/^[0-9a-f]{64}$/', $_COOKIE[ $name ] );
 	}
 
+	/** SIGN-F12. */
 	public function test_SIGN_F12_require_refuses_and_fails_closed(): void {
 		$this->provider( array( 'require' => 'any_listed_member' ) );
 		$answer = $this->come_back( $this->go() );
@@ -224,6 +241,7 @@ final class State_Test extends Sign_In_Case {
 		$this->assert_refused( 'rule_missing', $this->come_back( $this->go() ) );
 	}
 
+	/** SIGN-F14. */
 	public function test_SIGN_F14_disabled_provider_ends_live_sessions(): void {
 		$this->sign_in();
 		self::assertNotNull( $this->services()->current_visitor()->get() );
@@ -234,6 +252,7 @@ final class State_Test extends Sign_In_Case {
 		self::assertSame( 0, $this->services()->sessions()->count() );
 	}
 
+	/** SIGN-F22. */
 	public function test_SIGN_F22_ephemeral_subject_keeps_no_identity(): void {
 		$this->provider( array( 'subject' => 'ephemeral' ) );
 		$this->hostile->person(
@@ -261,6 +280,7 @@ final class State_Test extends Sign_In_Case {
 		self::assertInstanceOf( Redirect::class, $this->press( array( 'renew' => '1' ) ) );
 	}
 
+	/** SIGN-H7. */
 	public function test_SIGN_H7_signing_out_ends_the_session_whatever_the_provider_does(): void {
 		$this->sign_in();
 		$_SERVER['HTTP_SEC_FETCH_SITE'] = 'same-origin';

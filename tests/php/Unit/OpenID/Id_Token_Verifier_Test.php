@@ -143,6 +143,7 @@ final class Id_Token_Verifier_Test extends TestCase {
 		);
 	}
 
+	/** SIGN-D9, SIGN-D21. */
 	public function test_SIGN_D9_D21_shapes(): void {
 		$good  = Forge::rsa()->token( self::claims() );
 		$parts = explode( '.', $good );
@@ -167,6 +168,7 @@ final class Id_Token_Verifier_Test extends TestCase {
 		self::assertSame( 0, $this->http->count( self::KEYS ), 'None of them costs a request.' );
 	}
 
+	/** SIGN-D10. */
 	public function test_SIGN_D10_signatures(): void {
 		$parts    = explode( '.', Forge::rsa()->token( self::claims() ) );
 		$bytes    = (string) Base64_Url::decode( $parts[2] );
@@ -202,6 +204,7 @@ final class Id_Token_Verifier_Test extends TestCase {
 		);
 	}
 
+	/** SIGN-D11. */
 	public function test_SIGN_D11_public_key_as_secret(): void {
 		$input = Base64_Url::encode( '{"alg":"HS256","kid":"one"}' ) . '.' . Base64_Url::encode( (string) json_encode( self::claims() ) );
 		foreach ( array( (string) json_encode( Forge::rsa()->jwk ), Forge::rsa()->jwk['n'], 'a-client-secret-of-more-than-32-bytes' ) as $secret ) {
@@ -214,6 +217,7 @@ final class Id_Token_Verifier_Test extends TestCase {
 		self::assertSame( 'id_token_alg', $this->reason( $token, self::client( array( 'HS256' ), 'short' ) ) );
 	}
 
+	/** SIGN-D12. */
 	public function test_SIGN_D12_keys_in_the_header_are_not_looked_at(): void {
 		$stranger = Forge::rsa( 'two' );
 		$headers  = array( 'jwk' => $stranger->jwk, 'jku' => 'https://evil.example/keys', 'x5u' => 'https://evil.example/x', 'x5c' => array( 'AA' ), 'kid' => 'one' ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
@@ -222,6 +226,7 @@ final class Id_Token_Verifier_Test extends TestCase {
 		self::assertSame( 'person-1', $this->verify( Forge::rsa()->token( self::claims(), $headers ) )->subject );
 	}
 
+	/** SIGN-D13. */
 	public function test_SIGN_D13_no_kid(): void {
 		self::assertSame( 'person-1', $this->verify( Forge::rsa()->token( self::claims(), array( 'kid' => null ) ) )->subject );
 		$this->setUp();
@@ -229,6 +234,7 @@ final class Id_Token_Verifier_Test extends TestCase {
 		self::assertSame( 'key_ambiguous', $this->reason( Forge::rsa()->token( self::claims(), array( 'kid' => null ) ) ) );
 	}
 
+	/** SIGN-D14. */
 	public function test_SIGN_D14_a_thousand_unknown_kids_cost_one_refetch_a_minute(): void {
 		$token = Forge::rsa()->token( self::claims(), array( 'kid' => 'nobody' ) );
 		for ( $attempt = 0; $attempt < 1000; $attempt++ ) {
@@ -241,6 +247,7 @@ final class Id_Token_Verifier_Test extends TestCase {
 		self::assertSame( 3, $this->http->count( self::KEYS ) );
 	}
 
+	/** SIGN-D15. */
 	public function test_SIGN_D15_rotation(): void {
 		$this->verify( Forge::rsa()->token( self::claims() ) );
 		$this->http->answers[ self::KEYS ] = Fake_Http::json( array( 'keys' => array( Forge::rsa( 'two' )->jwk ) ) );
@@ -278,6 +285,7 @@ final class Id_Token_Verifier_Test extends TestCase {
 		);
 	}
 
+	/** SIGN-D17. */
 	public function test_SIGN_D17_strange_keys_beside_a_good_one(): void {
 		$this->http->answers[ self::KEYS ] = Fake_Http::json(
 			array(
@@ -293,6 +301,7 @@ final class Id_Token_Verifier_Test extends TestCase {
 		self::assertSame( 'person-1', $this->verify( Forge::rsa()->token( self::claims() ) )->subject );
 	}
 
+	/** SIGN-D18. */
 	public function test_SIGN_D18_keys_down_with_and_without_a_copy(): void {
 		$token                             = Forge::rsa()->token( self::claims() );
 		$good                              = $this->http->answers[ self::KEYS ];
@@ -311,6 +320,7 @@ final class Id_Token_Verifier_Test extends TestCase {
 		self::assertSame( 'keys_unavailable', $this->reason( Forge::rsa()->token( self::claims() ) ), 'But not for ever.' );
 	}
 
+	/** SIGN-D22. */
 	#[DataProvider( 'not_true' )]
 	public function test_SIGN_D22_only_true_is_true( mixed $answer ): void {
 		$this->check = new class( $answer ) implements Signature_Check {

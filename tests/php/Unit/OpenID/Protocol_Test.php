@@ -79,6 +79,7 @@ final class Protocol_Test extends TestCase {
 		);
 	}
 
+	/** SIGN-A5. */
 	public function test_SIGN_A5_the_last_good_copy_serves(): void {
 		$discovery = $this->discovery();
 		$discovery->get( self::client() );
@@ -93,6 +94,7 @@ final class Protocol_Test extends TestCase {
 		self::assertSame( 'metadata_unreadable', self::reason( fn () => $discovery->get( self::client() ) ) );
 	}
 
+	/** SIGN-A7. */
 	public function test_SIGN_A7_a_pinned_issuer_may_differ_from_the_address(): void {
 		$client                            = self::client( array( 'issuer' => 'https://tenant.example' ) );
 		$this->http->answers[ self::WELL ] = Fake_Http::json( self::document( array( 'issuer' => 'https://tenant.example', 'code_challenge_methods_supported' => null ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
@@ -101,6 +103,7 @@ final class Protocol_Test extends TestCase {
 		self::assertSame( 'S256', self::request()->parameters( $client )['code_challenge_method'] );
 	}
 
+	/** SIGN-A8. */
 	public function test_SIGN_A8_a_later_change_is_noticed(): void {
 		$discovery = $this->discovery();
 		$discovery->get( self::client() );
@@ -128,6 +131,7 @@ final class Protocol_Test extends TestCase {
 		}
 	}
 
+	/** SIGN-C6. */
 	public function test_SIGN_C6_a_hundred_starts_have_distinct_verifiers(): void {
 		$seen = array();
 		for ( $start = 0; $start < 100; $start++ ) {
@@ -189,6 +193,7 @@ final class Protocol_Test extends TestCase {
 		);
 	}
 
+	/** SIGN-C5. */
 	public function test_SIGN_C5_one_client_authentication(): void {
 		$this->http->answers[ self::ISSUER . '/token' ] = Fake_Http::json( array( 'access_token' => 'a', 'token_type' => 'Bearer', 'id_token' => 'x.y.z' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 		$this->exchange( self::client( array( 'secret' => 's:+% ä' ) ) );
@@ -226,6 +231,7 @@ final class Protocol_Test extends TestCase {
 		);
 	}
 
+	/** SIGN-E3, SIGN-E4. */
 	public function test_SIGN_E3_E4_userinfo_claims(): void {
 		$this->http->answers[ self::ISSUER . '/userinfo' ] = Fake_Http::json( array( 'sub' => 'person-1', 'iss' => 'x', 'acr' => 'gold', 'nonce' => 'n', 'auth_time' => 1, 'coop_class' => 'worker' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 		$claims = ( new Userinfo( $this->http ) )->fetch( Metadata::from_document( (object) self::document() ), 'access', 'person-1' );
