@@ -218,6 +218,8 @@ export default [
 			'import/named': 'off',
 			'jsdoc/require-jsdoc': 'off',
 			'no-nested-ternary': 'off',
+			'@wordpress/no-unused-vars-before-return': 'off',
+			'react-hooks/rules-of-hooks': 'off',
 		},
 	},
 ];

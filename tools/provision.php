@@ -46,14 +46,14 @@ wp_set_current_user( 1 );
 if ( 'settings' === $coop_part ) {
 	foreach (
 		array(
-			'siteurl'             => $coop_url,
-			'home'                => $coop_url,
-			'blogdescription'     => 'Owned by the people who use it',
-			'show_avatars'        => 0,
+			'siteurl'               => $coop_url,
+			'home'                  => $coop_url,
+			'blogdescription'       => 'Owned by the people who use it',
+			'show_avatars'          => 0,
 			'default_pingback_flag' => 0,
-			'timezone_string'     => 'Europe/London',
-			'users_can_register'  => 0,
-			'permalink_structure' => '/%postname%/',
+			'timezone_string'       => 'Europe/London',
+			'users_can_register'    => 0,
+			'permalink_structure'   => '/%postname%/',
 		) as $coop_name => $coop_value
 	) {
 		update_option( $coop_name, $coop_value );
@@ -68,13 +68,13 @@ if ( 'settings' === $coop_part ) {
 			1,
 			$GLOBALS['wpdb']->get_blog_prefix() . 'persisted_preferences',
 			array(
-				'core'              => array( 'isComplementaryAreaVisible' => true ),
-				'core/edit-post'    => array(
-					'welcomeGuide' => false,
+				'core'           => array( 'isComplementaryAreaVisible' => true ),
+				'core/edit-post' => array(
+					'welcomeGuide'   => false,
 					'fullscreenMode' => false,
 				),
-				'core/edit-site'    => array( 'welcomeGuide' => false ),
-				'_modified'         => gmdate( 'c' ),
+				'core/edit-site' => array( 'welcomeGuide' => false ),
+				'_modified'      => gmdate( 'c' ),
 			)
 		);
 	}

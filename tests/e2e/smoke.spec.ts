@@ -22,7 +22,6 @@ for ( const path of [ '/', '/co-ops/', '/wp-login.php' ] ) {
 		const response = await page.goto( path );
 		expect( response?.status() ).toBe( 200 );
 		await expect( page.locator( 'h1' ).first() ).toBeAttached();
-		await page.waitForLoadState( 'networkidle' );
 		expect( errors ).toEqual( [] );
 		expect( strangers ).toEqual( [] );
 	} );

@@ -41,15 +41,13 @@ function builtAt() {
 				...marks.map( ( mark ) =>
 					existsSync( mark ) ? statSync( mark ).mtimeMs : 0
 				)
-		  );
+			);
 }
 
 /** Whether a source is newer than what was built from it. */
 export function isStale() {
 	const sources = [ 'src', 'package.json', 'tools/lib/build.mjs' ];
-	return sources.some(
-		( path ) => newest( join( ROOT, path ) ) > builtAt()
-	);
+	return sources.some( ( path ) => newest( join( ROOT, path ) ) > builtAt() );
 }
 
 /**

@@ -170,7 +170,8 @@ function nodeModulesFresh() {
 	if ( ! existsSync( hidden ) ) {
 		return false;
 	}
-	const read = ( file ) => JSON.parse( readFileSync( file, 'utf8' ) ).packages;
+	const read = ( file ) =>
+		JSON.parse( readFileSync( file, 'utf8' ) ).packages;
 	const have = read( hidden );
 	return Object.entries( read( join( ROOT, 'package-lock.json' ) ) ).every(
 		( [ path, entry ] ) =>

@@ -101,7 +101,8 @@ async function layOut( folder, version, withPlugin ) {
 }
 
 function writeConfig( folder, state, providerPort ) {
-	const quote = ( text ) => `'${ String( text ).replace( /['\\]/g, '\\$&' ) }'`;
+	const quote = ( text ) =>
+		`'${ String( text ).replace( /['\\]/g, '\\$&' ) }'`;
 	const constants = {
 		DB_NAME: 'coop',
 		DB_USER: '',
@@ -206,7 +207,9 @@ export async function prepareSite( {
 		COOP_DEMO_CLIENT_ID: CLIENT_ID,
 		COOP_DEMO_CLIENT_SECRET: state.clientSecret,
 	};
-	const print = demoPrint( JSON.stringify( [ env, versionOf( join( folder, 'www' ) ), plugin ] ) );
+	const print = demoPrint(
+		JSON.stringify( [ env, versionOf( join( folder, 'www' ) ), plugin ] )
+	);
 	if ( state.provisioned === print ) {
 		return site;
 	}
@@ -261,7 +264,9 @@ function startGroup( command, args, logFile, options = {} ) {
 	groups.add( child );
 	child.once( 'exit', ( code ) => {
 		if ( groups.delete( child ) ) {
-			say( `${ command } ended on its own (status ${ code }); see ${ logFile }` );
+			say(
+				`${ command } ended on its own (status ${ code }); see ${ logFile }`
+			);
 		}
 	} );
 	child.on( 'error', () => {} );
@@ -327,7 +332,9 @@ export async function serveSite( site ) {
 export async function serveProvider( site ) {
 	const script = join( ROOT, 'tests/providers/honest.mjs' );
 	if ( ! existsSync( script ) ) {
-		say( 'There is no demonstration provider: tests/providers/honest.mjs is missing.' );
+		say(
+			'There is no demonstration provider: tests/providers/honest.mjs is missing.'
+		);
 		return null;
 	}
 	const child = startGroup(
@@ -340,13 +347,9 @@ export async function serveProvider( site ) {
 			`--client-id=${ CLIENT_ID }`,
 			`--client-secret=${ site.clientSecret }`,
 			`--post-logout-uri=${ site.url }/coop-credentials/sign-out`,
-			`--backchannel-logout-uri=${ site.url }/coop-credentials/backchannel-logout/demo`,
 		],
 		join( site.folder, 'provider.log' )
 	);
-	await answers(
-		`${ site.issuer }/.well-known/openid-configuration`,
-		child
-	);
+	await answers( `${ site.issuer }/.well-known/openid-configuration`, child );
 	return child;
 }
