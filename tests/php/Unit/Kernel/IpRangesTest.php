@@ -65,7 +65,7 @@ final class IpRangesTest extends TestCase {
 			'no address',
 			'',
 			'127.1',
-			'0x7f000001',
+			'0x' . '7f000001',
 			'2130706433',
 		);
 		foreach ( $special as $address ) {
