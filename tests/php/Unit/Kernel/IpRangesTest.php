@@ -65,7 +65,7 @@ final class IpRangesTest extends TestCase {
 			'no address',
 			'',
 			'127.1',
-			'0x' . '7f000001',
+			sprintf( '0x%08x', 2130706433 ),
 			'2130706433',
 		);
 		foreach ( $special as $address ) {
