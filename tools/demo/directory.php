@@ -3,13 +3,25 @@
  * Demonstration data of the directory: real co-ops of the sample without evidence, fictional ones with evidence. Safe to
  * run again.
  *
- *     php tools/demo/directory.php <WordPress folder>
+ * Run by a script that has loaded WordPress, or on its own: php tools/demo/directory.php <path of wp-load.php>.
+ *
+ * @package CoopCredentials
  */
 
 declare( strict_types=1 );
 
 if ( ! defined( 'ABSPATH' ) ) {
-	require rtrim( $argv[1] ?? '.', '/' ) . '/wp-load.php';
+	if ( 'cli' !== PHP_SAPI || ! isset( $argv[1] ) || ! is_file( $argv[1] ) ) {
+		fwrite( STDERR, "Usage: php tools/demo/directory.php <path of wp-load.php>\n" );
+		exit( 1 );
+	}
+	$_SERVER += array(
+		'HTTP_HOST'       => 'localhost',
+		'REQUEST_URI'     => '/',
+		'REQUEST_METHOD'  => 'GET',
+		'SERVER_PROTOCOL' => 'HTTP/1.1',
+	);
+	require $argv[1];
 }
 
 ( static function (): void {
