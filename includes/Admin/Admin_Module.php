@@ -25,7 +25,21 @@ final class Admin_Module implements Module {
 	}
 
 	public function action_admin_menu(): void {
-		$this->services->menu()->add();
+		foreach ( $this->services->menu()->add() as $hook ) {
+			add_action( 'load-' . $hook, array( $this, 'action_load_app' ) );
+		}
+	}
+
+	/** Only on the app's own pages. */
+	public function action_load_app(): void {
+		add_action( 'admin_enqueue_scripts', array( $this, 'action_admin_enqueue_scripts' ) );
+	}
+
+	public function action_admin_enqueue_scripts(): void {
+		$app = $this->services->app_page();
+		if ( ! $app->enqueue() ) {
+			add_action( 'admin_notices', array( $app, 'print_not_built' ) );
+		}
 	}
 
 	public function action_admin_init(): void {

@@ -12,11 +12,6 @@ final class App_Page {
 
 	private const HANDLE = 'coop-credentials-admin';
 
-	/** Before the page is printed: files are enqueued, nothing of core's is removed. */
-	public function load(): void {
-		add_action( 'admin_enqueue_scripts', array( $this, 'enqueue' ) );
-	}
-
 	public function render(): void {
 		printf(
 			'<div id="coop-credentials-admin" class="coop-credentials-admin"><noscript><div class="coop-credentials-screen__body"><h1>%s</h1><p>%s</p></div></noscript></div>',
@@ -25,12 +20,14 @@ final class App_Page {
 		);
 	}
 
-	public function enqueue(): void {
+	/**
+	 * @return bool False when the app is not built.
+	 */
+	public function enqueue(): bool {
 		$folder = dirname( COOP_CREDENTIALS_FILE ) . '/build/admin/';
 		$file   = $folder . 'index.asset.php';
 		if ( ! is_readable( $file ) ) {
-			add_action( 'admin_notices', array( $this, 'print_not_built' ) );
-			return;
+			return false;
 		}
 		$asset = require $file;
 		$base  = plugins_url( 'build/admin/', COOP_CREDENTIALS_FILE );
@@ -44,6 +41,7 @@ final class App_Page {
 				wp_style_add_data( $handle, 'rtl', 'replace' );
 			}
 		}
+		return true;
 	}
 
 	public function print_not_built(): void {

@@ -15,7 +15,11 @@ final class Menu {
 	public function __construct( private readonly App_Page $app ) {
 	}
 
-	public function add(): void {
+	/**
+	 * @return list<string> Hook suffixes of the app's pages.
+	 */
+	public function add(): array {
+		$hooks = array();
 		$rooms = $this->rooms();
 		$title = __( 'Co-op Credentials', 'coop-credentials' );
 		add_menu_page( $title, $title, Capabilities::MANAGE, self::SLUG, array( $this->app, 'render' ), self::icon(), 56 );
@@ -23,9 +27,10 @@ final class Menu {
 			$slug = self::slug( $room );
 			$hook = add_submenu_page( self::SLUG, $label . ' ‹ ' . $title, $label, $capability, $slug, array( $this->app, 'render' ) );
 			if ( false !== $hook ) {
-				add_action( 'load-' . $hook, array( $this->app, 'load' ) );
+				$hooks[] = $hook;
 			}
 		}
+		return $hooks;
 	}
 
 	/**
