@@ -11,8 +11,6 @@ use CoopCredentials\Kernel\Problem;
  */
 final class Directory_Command {
 
-	private const STEP_SECONDS = 20;
-
 	public function __construct( private readonly Directory\Services $directory, private readonly Console $console ) {
 	}
 
@@ -44,15 +42,15 @@ final class Directory_Command {
 		$is_json  = 'json' === Console::format( $options );
 		try {
 			$uid = Console::option( $options, 'run' );
-			if ( '' === $uid ) {
-				$uid = $importer->create_run( $args[0] ?? '', Console::option( $options, 'source' ), isset( $options['dry-run'] ) )->uid;
-			}
-			do {
-				$run = $importer->step( $uid, self::STEP_SECONDS );
-				if ( ! $is_json ) {
-					$this->console->line( $run->state . ' ' . self::percent( $run ) . ' %' );
+			$uid = '' !== $uid ? $uid : $importer->create_run( $args[0] ?? '', $this->source( Console::option( $options, 'source' ) ), isset( $options['dry-run'] ) )->uid;
+			$run = $importer->run(
+				$uid,
+				function ( Directory\Import_Run $run ) use ( $is_json ): void {
+					if ( ! $is_json ) {
+						$this->console->line( $run->state . ' ' . self::percent( $run ) . ' %' );
+					}
 				}
-			} while ( in_array( $run->state, array( 'uploaded', 'checking', 'running' ), true ) || ( 'ready' === $run->state && ! $run->dry_run ) );
+			);
 		} catch ( Problem $problem ) {
 			$this->console->fail( $problem->reason . ': ' . $problem->getMessage() );
 		}
@@ -80,6 +78,11 @@ final class Directory_Command {
 			$after = $standings->refresh_all( false, $after );
 		} while ( null !== $after );
 		$this->console->success( __( 'All states follow the evidence again.', 'coop-credentials' ) );
+	}
+
+	/** A source is where licence and attribution are kept, so it is made before its first list. */
+	private function source( string $slug ): Directory\Source {
+		return $this->directory->sources()->find( $slug ) ?? $this->console->fail( __( 'There is no such source. Add it on the import screen first.', 'coop-credentials' ) );
 	}
 
 	private static function percent( Directory\Import_Run $run ): int {

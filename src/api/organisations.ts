@@ -1,3 +1,5 @@
+import { read, send } from './client';
+
 export type OrganisationState =
 	| 'draft'
 	| 'listed'
@@ -35,6 +37,8 @@ export interface Organisation {
 	readonly level_label?: string;
 	readonly verified_until: string | null;
 	readonly url?: string;
+	readonly source?: string | null;
+	readonly own?: boolean;
 	readonly version: number;
 }
 
@@ -61,9 +65,23 @@ export interface TrustPolicy {
 	readonly version: string;
 }
 
-/** A list that is being taken in, step by step. */
-export interface ImportRun {
-	readonly uid: string;
-	readonly status: string;
-	readonly counts: Readonly< Record< string, number > >;
+/** All records of an organisation, newest first. */
+export function listEvidence( uid: string ): Promise< readonly Evidence[] > {
+	return read< readonly Evidence[] >( `organisations/${ uid }/evidence` );
+}
+
+/** Adds a record; state and level follow. */
+export function addEvidence(
+	uid: string,
+	record: Readonly< Record< string, unknown > >
+): Promise< Evidence > {
+	return send< Evidence >( `organisations/${ uid }/evidence`, record );
+}
+
+/** Takes a record back, by a new record that says so. */
+export function revokeEvidence(
+	uid: string,
+	reason: string
+): Promise< Evidence > {
+	return send< Evidence >( `evidence/${ uid }/revoke`, { reason } );
 }

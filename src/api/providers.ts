@@ -55,3 +55,10 @@ export interface TestResult {
 export function testProvider( slug: string ): Promise< TestResult > {
 	return send< TestResult >( `providers/${ slug }/test` );
 }
+
+/** Makes a provider. Not by core-data: with its short name known, that would take it for one that exists. */
+export function createProvider(
+	body: Readonly< Record< string, unknown > >
+): Promise< Provider > {
+	return send< Provider >( 'providers', body );
+}

@@ -1,10 +1,18 @@
-import { Button, Spinner } from '@wordpress/components';
-import { useState } from '@wordpress/element';
+import { Button, Spinner, TextControl } from '@wordpress/components';
+import { useCallback, useEffect, useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import type { ReactElement } from 'react';
 
-import type { Evidence, Organisation } from '../../api/organisations';
-import { forgetRecords, saveRecord, useRecords } from '../../api/records';
+import {
+	addEvidence,
+	type Evidence,
+	listEvidence,
+	type Organisation,
+	revokeEvidence,
+} from '../../api/organisations';
+import { type Problem, toProblem } from '../../api/problem';
+import { forgetRecords } from '../../api/records';
+import { Confirm } from '../../components/confirm';
 import { ErrorSummary } from '../../components/error-summary';
 import {
 	SelectField,
@@ -40,17 +48,55 @@ function standing( record: Evidence ): { mark: Mark; word: string } {
 		: { mark: 'ok', word: __( 'Valid', 'coop-credentials' ) };
 }
 
+/** The records of one organisation; they belong to it and are no collection of their own. */
+function useEvidence( uid: string ): {
+	readonly records: readonly Evidence[];
+	readonly isLoading: boolean;
+	readonly problem: Problem | null;
+	readonly reload: () => void;
+} {
+	const [ records, setRecords ] = useState< readonly Evidence[] | null >(
+		null
+	);
+	const [ problem, setProblem ] = useState< Problem | null >( null );
+	const [ turn, setTurn ] = useState( 0 );
+	useEffect( () => {
+		let isCurrent = true;
+		listEvidence( uid ).then(
+			( found ) => {
+				if ( isCurrent ) {
+					setRecords( found );
+					setProblem( null );
+				}
+			},
+			( error ) => {
+				if ( isCurrent ) {
+					setProblem( toProblem( error ) );
+				}
+			}
+		);
+		return () => {
+			isCurrent = false;
+		};
+	}, [ uid, turn ] );
+	const reload = useCallback( () => setTurn( ( before ) => before + 1 ), [] );
+	return {
+		records: records ?? [],
+		isLoading: records === null && problem === null,
+		problem,
+		reload,
+	};
+}
+
 /** Why the organisation counts as what it is; records are added, never changed. */
 export function EvidencePanel( {
 	organisation,
 }: {
 	readonly organisation: Organisation;
 } ): ReactElement {
-	const list = useRecords< Evidence >( 'evidence', {
-		organisation: organisation.uid,
-		per_page: 100,
-	} );
+	const list = useEvidence( organisation.uid );
 	const [ isOpen, setOpen ] = useState( false );
+	const [ asked, setAsked ] = useState< Evidence | null >( null );
 	return (
 		<section className="coop-credentials-panel">
 			<header>
@@ -133,12 +179,82 @@ export function EvidencePanel( {
 										</p>
 									) }
 								</div>
+								{ can( 'review' ) &&
+									record.is_valid === true && (
+										<div className="coop-credentials-lines__buttons">
+											<Button
+												variant="tertiary"
+												__next40pxDefaultSize
+												isDestructive
+												onClick={ () =>
+													setAsked( record )
+												}
+											>
+												{ __(
+													'Take back',
+													'coop-credentials'
+												) }
+											</Button>
+										</div>
+									) }
 							</li>
 						);
 					} ) }
 				</ul>
 			</div>
+			{ asked && (
+				<RevokeQuestion
+					record={ asked }
+					onClose={ () => setAsked( null ) }
+					onDone={ () => {
+						forgetRecords( 'organisation', organisation.uid );
+						list.reload();
+					} }
+				/>
+			) }
 		</section>
+	);
+}
+
+function RevokeQuestion( {
+	record,
+	onClose,
+	onDone,
+}: {
+	readonly record: Evidence;
+	readonly onClose: () => void;
+	readonly onDone: () => void;
+} ): ReactElement {
+	const [ reason, setReason ] = useState( '' );
+	const tell = useTell();
+	return (
+		<Confirm
+			title={ __( 'Take this evidence back?', 'coop-credentials' ) }
+			confirmLabel={ __( 'Take back', 'coop-credentials' ) }
+			isDestructive
+			canConfirm={ reason.trim() !== '' }
+			onClose={ onClose }
+			onConfirm={ async () => {
+				await revokeEvidence( record.uid, reason.trim() );
+				onDone();
+				tell.done( __( 'Taken back.', 'coop-credentials' ) );
+			} }
+		>
+			<p>
+				{ __(
+					'It stays in the list as taken back. State and level follow the evidence that is left.',
+					'coop-credentials'
+				) }
+			</p>
+			<TextControl
+				__next40pxDefaultSize
+				__nextHasNoMarginBottom
+				label={ __( 'Why?', 'coop-credentials' ) }
+				maxLength={ 1000 }
+				value={ reason }
+				onChange={ setReason }
+			/>
+		</Confirm>
 	);
 }
 
@@ -183,12 +299,13 @@ function EvidenceForm( {
 	);
 	const save = async () => {
 		const isDone = await form.submit( ( values ) =>
-			saveRecord( 'evidence', {
-				organisation: organisation.uid,
+			addEvidence( organisation.uid, {
 				kind: values.kind,
 				method: 'manual',
 				issuer: values.issuer.trim(),
-				reference_url: values.reference_url.trim() || null,
+				...( values.reference_url.trim()
+					? { reference_url: values.reference_url.trim() }
+					: {} ),
 				supports: [ organisation.category ],
 				result: 'confirmed',
 				valid_until: values.valid_until

@@ -11,13 +11,7 @@ import { ButtonLink, Link } from '../router';
 import { Screen } from '../screen';
 import { useListView } from '../use-list-view';
 import { DirectoryTabs } from './tabs';
-import {
-	categoryChoices,
-	categoryWord,
-	levelWord,
-	STATE_MARKS,
-	stateWord,
-} from './words';
+import { categoryChoices, categoryWord, STATE_MARKS, stateWord } from './words';
 
 const STATES: readonly OrganisationState[] = [
 	'verified',
@@ -34,7 +28,7 @@ const STATES: readonly OrganisationState[] = [
 /** All organisations, whether public or not. */
 export function OrganisationList(): ReactElement {
 	const { view, onChangeView, query } = useListView( {
-		fields: [ 'state', 'level', 'category', 'verified_until' ],
+		fields: [ 'state', 'level', 'category', 'source', 'verified_until' ],
 		titleField: 'name',
 		sort: { field: 'name', direction: 'asc' },
 		filters: [ 'state', 'category' ],
@@ -102,7 +96,11 @@ function fieldsOf(): Field< Organisation >[] {
 						<bdi>{ item.name }</bdi>
 					</Link>
 					<small>
-						{ [ item.locality, item.country ]
+						{ [
+							item.own && __( 'Your own', 'coop-credentials' ),
+							item.locality,
+							item.country,
+						]
 							.filter( Boolean )
 							.join( ' · ' ) }
 					</small>
@@ -130,9 +128,10 @@ function fieldsOf(): Field< Organisation >[] {
 			id: 'level',
 			label: __( 'Level', 'coop-credentials' ),
 			getValue: ( { item } ) => item.level,
-			enableSorting: false,
 			filterBy: false,
-			render: ( { item } ) => <>{ levelWord( item.level ) }</>,
+			render: ( { item } ) => (
+				<>{ `${ item.level } · ${ item.level_label ?? '' }` }</>
+			),
 		},
 		{
 			id: 'category',
@@ -142,6 +141,14 @@ function fieldsOf(): Field< Organisation >[] {
 			elements: categoryChoices(),
 			filterBy: { operators: [ 'is' ] },
 			render: ( { item } ) => <>{ categoryWord( item.category ) }</>,
+		},
+		{
+			id: 'source',
+			label: __( 'Source', 'coop-credentials' ),
+			getValue: ( { item } ) =>
+				item.source ?? __( 'Added by hand', 'coop-credentials' ),
+			enableSorting: false,
+			filterBy: false,
 		},
 		{
 			id: 'verified_until',

@@ -4,11 +4,17 @@ import { __ } from '@wordpress/i18n';
 import type { ReactElement } from 'react';
 
 import {
+	createProvider,
 	type Provider,
 	testProvider,
 	type TestResult,
 } from '../../api/providers';
-import { deleteRecord, saveRecord, useRecord } from '../../api/records';
+import {
+	deleteRecord,
+	forgetRecords,
+	saveRecord,
+	useRecord,
+} from '../../api/records';
 import { Confirm } from '../../components/confirm';
 import { ErrorSummary } from '../../components/error-summary';
 import { useForm } from '../../components/form';
@@ -81,16 +87,19 @@ function ProviderEditor( {
 	const save = async (): Promise< boolean > => {
 		let stored: Provider | null = null;
 		const isDone = await form.submit( async ( values ) => {
-			stored = await saveRecord< Provider >( 'provider', {
-				...bodyOf( values ),
-				...( provider ? { version: provider.version } : {} ),
-			} );
+			stored = provider
+				? await saveRecord< Provider >( 'provider', {
+						...bodyOf( values ),
+						version: provider.version,
+					} )
+				: await createProvider( bodyOf( values ) );
 		} );
 		const kept = stored as Provider | null;
 		if ( isDone && kept ) {
 			form.reset( valuesOf( kept ) );
 			tell.done( __( 'Saved.', 'coop-credentials' ) );
 			if ( ! provider ) {
+				forgetRecords( 'provider', kept.slug );
 				go(
 					{ room: 'sign-in', item: kept.slug },
 					{ replace: true, force: true }
