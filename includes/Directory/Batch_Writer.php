@@ -34,6 +34,8 @@ final class Batch_Writer {
 	) {}
 
 	/**
+	 * @param Import_Run $run
+	 * @param Source $source
 	 * @param list<array{line: int, row: Mapped_Row}> $mapped Of this batch.
 	 * @param Seen_Ids|null                           $seen   Given in a check: nothing is written.
 	 */
@@ -87,6 +89,7 @@ final class Batch_Writer {
 	}
 
 	/**
+	 * @param Source $source
 	 * @param list<array{line: int, row: Mapped_Row}> $mapped Batch.
 	 * @return list<string> Keys of source ids and strong identifiers.
 	 */
@@ -106,7 +109,9 @@ final class Batch_Writer {
 	/**
 	 * Does another organisation hold a strong identifier of the row?
 	 *
+	 * @param Mapped_Row $row
 	 * @param array<string, array<string, string|null>> $known By value_key.
+	 * @param int $own
 	 */
 	private function is_held( Mapped_Row $row, array $known, int $own ): bool {
 		foreach ( $row->identifiers as $identifier ) {
@@ -119,7 +124,11 @@ final class Batch_Writer {
 	}
 
 	/**
+	 * @param Import_Run $run
+	 * @param Source $source
 	 * @param list<array{line: int, row: Mapped_Row}> $new Rows nobody knows yet.
+	 * @param Import_Batch $batch
+	 * @param bool $write
 	 */
 	private function create( Import_Run $run, Source $source, array $new, Import_Batch $batch, bool $write ): void {
 		if ( array() === $new ) {
@@ -165,6 +174,7 @@ final class Batch_Writer {
 	 *
 	 * @param list<array<string, mixed>>              $rows Columns.
 	 * @param list<array{line: int, row: Mapped_Row}> $new  In the same order.
+	 * @param Import_Batch $batch
 	 */
 	private function propose_merges( array $rows, array $new, Import_Batch $batch ): void {
 		$keys     = array_values( array_filter( array_column( $rows, 'website_key' ), 'is_string' ) );
@@ -195,8 +205,12 @@ final class Batch_Writer {
 	}
 
 	/**
+	 * @param Import_Run $run
+	 * @param Source $source
 	 * @param array<int, array{line: int, row: Mapped_Row, identifier: int}> $old   By organisation.
 	 * @param array<string, array<string, string|null>>                      $known By value_key.
+	 * @param Import_Batch $batch
+	 * @param bool $write
 	 */
 	private function update( Import_Run $run, Source $source, array $old, array $known, Import_Batch $batch, bool $write ): void {
 		if ( array() === $old ) {
@@ -241,8 +255,11 @@ final class Batch_Writer {
 	/**
 	 * The changes of a row that this source may make: fields of an editor or contact stay theirs.
 	 *
+	 * @param Organisation $organisation
 	 * @param array<string, mixed>                                $before Stored fields.
 	 * @param array{line: int, row: Mapped_Row, identifier: int} $entry  Row.
+	 * @param Source $source
+	 * @param Import_Batch $batch
 	 * @return array<string, mixed>
 	 */
 	private function allowed( Organisation $organisation, array $before, array $entry, Source $source, Import_Batch $batch ): array {

@@ -20,6 +20,7 @@ final class Bulk_Repository {
 	private const CHUNK = 100;
 
 	/**
+	 * @param Database $db
 	 * @param string                     $table Short name.
 	 * @param list<array<string, mixed>> $rows  All with the same columns in the same order.
 	 */

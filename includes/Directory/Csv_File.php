@@ -26,7 +26,7 @@ final class Csv_File {
 	 * @param string      $to       Path to write.
 	 * @param string|null $encoding utf-8 or windows-1252 when a person has said so.
 	 * @return array{delimiter: string, header: list<string>, warnings: list<string>, offset: int, line: int}
-	 * @throws Problem unsupported_file (415), encoding_unconfirmed (422), duplicate_header (422).
+	 * @throws Problem With reason unsupported_file (415), encoding_unconfirmed (422), duplicate_header (422).
 	 */
 	public static function prepare( string $from, string $to, ?string $encoding ): array {
 		$head = self::head( $from );

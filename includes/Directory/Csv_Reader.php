@@ -41,7 +41,7 @@ final class Csv_Reader {
 	 * @param string $delimiter One byte.
 	 * @param int    $offset    Byte to begin at, a record's beginning.
 	 * @param int    $line      Line of that byte.
-	 * @throws Problem storage_failed (503).
+	 * @throws Problem With reason storage_failed (503).
 	 */
 	public function __construct( string $path, private readonly string $delimiter = ',', int $offset = 0, int $line = 1 ) {
 		$file = is_readable( $path ) ? fopen( $path, 'rb' ) : false; // phpcs:ignore WordPress.WP.AlternativeFunctions -- a stream is needed.
@@ -66,7 +66,7 @@ final class Csv_Reader {
 	/**
 	 * The next record that is not an empty line.
 	 *
-	 * @throws Problem quote_unclosed (422) with the line the quote was opened on.
+	 * @throws Problem With reason quote_unclosed (422) with the line the quote was opened on.
 	 */
 	public function next(): ?Csv_Record {
 		do {
@@ -182,6 +182,11 @@ final class Csv_Reader {
 		return "\n" === $next && $this->at + $length + 1 === strlen( $this->buffer );
 	}
 
+	/**
+	 * Reads on when the buffer is used up.
+	 *
+	 * @phpstan-impure
+	 */
 	private function at_end(): bool {
 		if ( $this->at < strlen( $this->buffer ) ) {
 			return false;

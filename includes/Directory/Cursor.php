@@ -31,7 +31,7 @@ final class Cursor {
 	}
 
 	/**
-	 * @throws Problem invalid_cursor, cursor_filter_mismatch (400).
+	 * @throws Problem With reason invalid_cursor, cursor_filter_mismatch (400).
 	 */
 	public static function decode( string $text, string $order, string $filter ): self {
 		$raw  = strlen( $text ) <= 400 && 1 === preg_match( '/^[A-Za-z0-9_-]+$/D', $text ) ? base64_decode( strtr( $text, '-_', '+/' ), true ) : false;

@@ -33,8 +33,9 @@ final class Directory_Search {
 	) {}
 
 	/**
+	 * @param Search_Query $query
 	 * @param bool $with_counts Total and facets; without them the answer is cheaper.
-	 * @throws \CoopCredentials\Kernel\Problem invalid_cursor, cursor_filter_mismatch (400).
+	 * @throws \CoopCredentials\Kernel\Problem With reason invalid_cursor, cursor_filter_mismatch (400).
 	 */
 	public function search( Search_Query $query, bool $with_counts = true ): Search_Result {
 		$this->standings->refresh_due();
@@ -88,9 +89,14 @@ final class Directory_Search {
 	}
 
 	/**
+	 * @param Search_Query $query
+	 * @param Cursor|null $cursor
 	 * @param list<array{key: string, organisation: Organisation}> $page  One more than fits, in reading direction.
 	 * @param list<array<string, mixed>>                           $exact Items.
+	 * @param int|null $total
+	 * @param bool $minimum
 	 * @param array<string, list<array{code: string, label: string, count: int}>> $facets Labelled.
+	 * @param int $version
 	 */
 	private function result( Search_Query $query, ?Cursor $cursor, array $page, array $exact, ?int $total, bool $minimum, array $facets, int $version ): Search_Result {
 		$back   = $cursor->back ?? false;
@@ -167,7 +173,8 @@ final class Directory_Search {
 			}
 			asort( $found );
 			$found = array_slice( $found, 0, self::NEAREST, true );
-		} while ( self::POINTS === count( $points ) );
+			$full  = self::POINTS === count( $points );
+		} while ( $full );
 		$start = $cursor->before ?? 0;
 		$ids   = array_slice( array_keys( $found ), $start, $query->per_page );
 		$rows  = $this->repository->by_ids( $ids );

@@ -38,7 +38,7 @@ final class Evidence_Controller extends Rest_Controller {
 		$this->route(
 			'/organisations/' . self::UID . '/evidence',
 			array(
-				array( 'methods' => 'GET', 'callback' => array( $this, 'get_items' ), 'permission' => $may, 'args' => array() ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- a table.
+				array( 'methods' => 'GET', 'callback' => array( $this, 'list_all' ), 'permission' => $may, 'args' => array() ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- a table.
 				array( 'methods' => 'POST', 'callback' => array( $this, 'create_item' ), 'permission' => $may, 'args' => Evidence_Service::schema() + array( 'preview' => array( 'type' => 'boolean', 'default' => false ) ) ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- a table.
 			)
 		);
@@ -53,7 +53,7 @@ final class Evidence_Controller extends Rest_Controller {
 	/**
 	 * @return list<array<string, mixed>>
 	 */
-	public function get_items( $request ): array {
+	public function list_all( \WP_REST_Request $request ): array {
 		return array_map( array( $this, 'item' ), $this->records->of( $this->organisation( $request )->id ) );
 	}
 
@@ -85,7 +85,7 @@ final class Evidence_Controller extends Rest_Controller {
 	/**
 	 * @return array<string, mixed>
 	 */
-	public function revoke_item( $request ): array {
+	public function revoke_item( \WP_REST_Request $request ): array {
 		$record = $this->records->find_by_uid( (string) $request['uid'] ) ?? throw new Problem( 'evidence_not_found', 404, __( 'There is no such record.', 'coop-credentials' ) );
 		return $this->item( $this->evidence->revoke( $record, (string) $request['reason'], get_current_user_id() ) );
 	}

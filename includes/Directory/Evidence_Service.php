@@ -61,9 +61,10 @@ final class Evidence_Service {
 	}
 
 	/**
+	 * @param Organisation $organisation
 	 * @param array<string, mixed> $input Of schema(), validated by shape.
 	 * @param int|null             $by    Account of the reviewer.
-	 * @throws Problem evidence_invalid (422), evidence_superseded (409).
+	 * @throws Problem With reason evidence_invalid (422), evidence_superseded (409).
 	 */
 	public function add( Organisation $organisation, array $input, ?int $by = null ): Evidence {
 		return $this->db->transaction(
@@ -97,7 +98,7 @@ final class Evidence_Service {
 	/**
 	 * Takes a record back: a new one says so.
 	 *
-	 * @throws Problem evidence_superseded (409), invalid_request (400).
+	 * @throws Problem With reason evidence_superseded (409), invalid_request (400).
 	 */
 	public function revoke( Evidence $record, string $reason, ?int $by = null ): Evidence {
 		$organisation = $this->organisations->find_by_id( $record->organisation_id ) ?? throw self::invalid( 'organisation' );
@@ -117,6 +118,7 @@ final class Evidence_Service {
 	/**
 	 * What adding would lead to, without adding.
 	 *
+	 * @param Organisation $organisation
 	 * @param array<string, mixed> $input As for add().
 	 */
 	public function preview( Organisation $organisation, array $input ): Standing {
@@ -133,7 +135,9 @@ final class Evidence_Service {
 	}
 
 	/**
+	 * @param Organisation $organisation
 	 * @param array<string, mixed> $input Of schema().
+	 * @param int|null $by
 	 */
 	private function record( Organisation $organisation, array $input, ?int $by ): Evidence {
 		$now     = $this->clock->now();

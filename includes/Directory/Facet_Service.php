@@ -71,6 +71,7 @@ final class Facet_Service {
 	}
 
 	/**
+	 * @param string $key
 	 * @param callable(): Facets $count Counts.
 	 */
 	private function cached( string $key, callable $count ): Facets {

@@ -43,6 +43,7 @@ final class Facets {
 	/**
 	 * Organisations with one value of one filter, other filters aside: tells which filter to drive a query by.
 	 *
+	 * @param string $facet
 	 * @param list<string> $values Codes.
 	 */
 	public function count( string $facet, array $values ): int {
@@ -57,6 +58,7 @@ final class Facets {
 	/**
 	 * Counts of each facet under all other filters.
 	 *
+	 * @param Search_Query $query
 	 * @param self $all Counts without any filter: tells which values exist at all.
 	 * @return array<string, array<string, int>> Facet => code => count; values at zero stay.
 	 */
@@ -74,6 +76,7 @@ final class Facets {
 				}
 			}
 		}
+		/** @var array<string, array<string, int>> $counts Numeric codes (levels) turn into integers as keys. */
 		return $counts;
 	}
 
@@ -131,6 +134,8 @@ final class Facets {
 
 	/**
 	 * @param list<array<int, int|string>> $rows Of a cube.
+	 * @param Search_Query $query
+	 * @param string $except
 	 */
 	private static function sum( array $rows, Search_Query $query, string $except ): int {
 		$sum = 0;
@@ -142,6 +147,7 @@ final class Facets {
 
 	/**
 	 * @param array<int, int|string> $row    Of a cube.
+	 * @param Search_Query $query
 	 * @param string                 $except Facet whose own filter does not count.
 	 */
 	private static function fits( array $row, Search_Query $query, string $except ): bool {

@@ -30,6 +30,7 @@ final class Geometry {
 	 * The smallest box around a circle; touching a pole it takes all longitudes, over ±180° west is greater than east.
 	 *
 	 * @param array{0: float, 1: float} $centre Latitude, longitude.
+	 * @param float $radius
 	 * @return array{0: float, 1: float, 2: float, 3: float} West, south, east, north.
 	 */
 	public static function box( array $centre, float $radius ): array {

@@ -49,7 +49,8 @@ final class Identifier {
 	 * @param string $scheme One of SCHEMES.
 	 * @param string $issuer Register, country or source; '' where the scheme needs none.
 	 * @param string $value  As given.
-	 * @throws Problem identifier_invalid (422).
+	 * @param bool $proven
+	 * @throws Problem With reason identifier_invalid (422).
 	 */
 	public static function checked( string $scheme, string $issuer, string $value, bool $proven = false ): self {
 		$issuer = trim( $issuer );
@@ -148,16 +149,16 @@ final class Identifier {
 		$upper = strtoupper( str_replace( ' ', '', $value ) );
 		return match ( $scheme ) {
 			self::LEI          => self::lei_is_valid( $upper ) && '' === $issuer ? $upper : null,
-			self::REGISTRATION => 1 === preg_match( '/^[A-Z]{2}(?:-[A-Z0-9]{1,16}){1,3}$/D', $issuer ) ? self::fit( '#^[A-Za-z0-9][A-Za-z0-9./_-]{0,63}$#D', str_replace( ' ', '', $value ) ) : null,
+			self::REGISTRATION => self::fit_for( '/^[A-Z]{2}(?:-[A-Z0-9]{1,16}){1,3}$/D', $issuer, '#^[A-Za-z0-9][A-Za-z0-9./_-]{0,63}$#D', str_replace( ' ', '', $value ) ),
 			self::COOP_DOMAIN  => '' === $issuer ? self::coop_domain( $value ) : null,
 			self::COOPS_UK     => '' === $issuer ? self::fit( '/^R[0-9]{6}$/D', $value ) : null,
 			self::DOTCOOP_ORG  => '' === $issuer ? self::fit( '/^[\w=-]{6,64}$/D', $value ) : null,
-			self::VAT          => 1 === preg_match( '/^[A-Z]{2}$/D', $issuer ) ? self::fit( '/^' . $issuer . '[A-Z0-9+*]{2,13}$/D', str_replace( array( '.', '-' ), '', $upper ) ) : null,
+			self::VAT          => self::fit_for( '/^[A-Z]{2}$/D', $issuer, '/^' . preg_quote( $issuer, '/' ) . '[A-Z0-9+*]{2,13}$/D', str_replace( array( '.', '-' ), '', $upper ) ),
 			self::EIN          => self::fit( '/^[0-9]{9}$/D', str_replace( '-', '', $value ) ),
 			self::WIKIDATA     => '' === $issuer ? self::fit( '/^Q[1-9][0-9]{0,15}$/D', $upper ) : null,
 			self::URL          => '' === $issuer ? self::url( $value ) : null,
 			self::MURMURATIONS => self::fit( '/^[0-9a-f]{64}$/D', strtolower( $value ) ),
-			self::SOURCE       => 1 === preg_match( '/^[a-z0-9-]{1,64}$/D', $issuer ) ? $value : null,
+			self::SOURCE       => self::fit_for( '/^[a-z0-9-]{1,64}$/D', $issuer, '/^.+$/su', $value ),
 			self::FORMER_SLUG  => self::fit( '/^[a-z0-9-]{1,100}$/D', $value ),
 			default            => null,
 		};
@@ -165,6 +166,13 @@ final class Identifier {
 
 	private static function fit( string $pattern, string $value ): ?string {
 		return 1 === preg_match( $pattern, $value ) ? $value : null;
+	}
+
+	/**
+	 * The value, if issuer and value both have their form.
+	 */
+	private static function fit_for( string $issuer_pattern, string $issuer, string $pattern, string $value ): ?string {
+		return 1 === preg_match( $issuer_pattern, $issuer ) ? self::fit( $pattern, $value ) : null;
 	}
 
 	private static function url( string $value ): ?string {

@@ -21,6 +21,7 @@ final class Identifier_Repository {
 	/**
 	 * Row of the organisation that holds an identifier.
 	 *
+	 * @param Identifier $identifier
 	 * @param bool $proven Only if it is proven.
 	 */
 	public function holder( Identifier $identifier, bool $proven = false ): ?int {
@@ -105,6 +106,7 @@ final class Identifier_Repository {
 	 * Marks rows of a source as seen by a run.
 	 *
 	 * @param list<int> $ids Identifier rows.
+	 * @param int $run
 	 */
 	public function seen( array $ids, int $run ): void {
 		if ( array() === $ids ) {

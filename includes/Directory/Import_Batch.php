@@ -32,6 +32,11 @@ final class Import_Batch {
 	}
 
 	/**
+	 * @param string $kind
+	 * @param int $line
+	 * @param string $code
+	 * @param string $field
+	 * @param string $excerpt
 	 * @param array<string, mixed> $more organisation_id, before_value, after_value.
 	 */
 	public function item( string $kind, int $line, string $code, string $field = '', string $excerpt = '', array $more = array() ): void {

@@ -25,6 +25,7 @@ final class Import_Run_Repository {
 
 	/**
 	 * @param array<string, mixed> $values uid, source_id, dry_run, file_ref, sha256, total_bytes, layout, started_by.
+	 * @param \DateTimeImmutable $now
 	 */
 	public function create( array $values, \DateTimeImmutable $now ): void {
 		$at     = Database::datetime( $now );
@@ -54,7 +55,11 @@ final class Import_Run_Repository {
 	/**
 	 * Moves the run on, if the lease is still ours.
 	 *
+	 * @param Import_Run $run
+	 * @param string $token
 	 * @param array<string, mixed> $values state, byte_offset, line, counts or error_code.
+	 * @param \DateTimeImmutable $now
+	 * @param int $seconds
 	 * @return bool False when another runner has taken over.
 	 */
 	public function advance( Import_Run $run, string $token, array $values, \DateTimeImmutable $now, int $seconds ): bool {
@@ -66,7 +71,10 @@ final class Import_Run_Repository {
 	/**
 	 * From one state to another, without a lease.
 	 *
+	 * @param string $uid
 	 * @param list<string> $from Allowed former states.
+	 * @param string $to
+	 * @param \DateTimeImmutable $now
 	 */
 	public function change_state( string $uid, array $from, string $to, \DateTimeImmutable $now ): bool {
 		$marks = implode( ',', array_fill( 0, count( $from ), '%s' ) );
@@ -99,6 +107,7 @@ final class Import_Run_Repository {
 	}
 
 	/**
+	 * @param int $run
 	 * @param list<array<string, mixed>> $items Rows with kind, line, code, field, excerpt, organisation_id, before_value, after_value.
 	 */
 	public function add_items( int $run, array $items ): void {

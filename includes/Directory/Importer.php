@@ -43,10 +43,11 @@ final class Importer {
 	 * Takes a copy of a file and plans a run. Nothing is imported yet: call step() until the run is not open any more.
 	 *
 	 * @param string      $file     Path.
+	 * @param Source $source
 	 * @param bool        $dry_run  Stop after the check, at ready.
 	 * @param string|null $encoding utf-8 or windows-1252 when a person has confirmed it.
 	 * @param int|null    $by       Account.
-	 * @throws Problem unsupported_file (415), encoding_unconfirmed, duplicate_header (422).
+	 * @throws Problem With reason unsupported_file (415), encoding_unconfirmed, duplicate_header (422).
 	 */
 	public function create_run( string $file, Source $source, bool $dry_run = false, ?string $encoding = null, ?int $by = null ): Import_Run {
 		list( $ref, $path ) = $this->files->make();
@@ -80,8 +81,9 @@ final class Importer {
 	/**
 	 * Works for a while.
 	 *
+	 * @param string $uid
 	 * @param float $seconds At most about this long; the last batch is finished.
-	 * @throws Problem run_not_found (404), run_locked, run_not_open (409).
+	 * @throws Problem With reason run_not_found (404), run_locked, run_not_open (409).
 	 */
 	public function step( string $uid, float $seconds = 20.0 ): Import_Run {
 		$run = $this->get( $uid );
@@ -130,7 +132,7 @@ final class Importer {
 	/**
 	 * After the check: import what was checked.
 	 *
-	 * @throws Problem run_not_open (409).
+	 * @throws Problem With reason run_not_open (409).
 	 */
 	public function confirm( string $uid ): Import_Run {
 		$run = $this->get( $uid );
@@ -147,8 +149,9 @@ final class Importer {
 	}
 
 	/**
+	 * @param string $uid
 	 * @param string $action pause, resume or cancel.
-	 * @throws Problem run_not_open (409).
+	 * @throws Problem With reason run_not_open (409).
 	 */
 	public function control( string $uid, string $action ): Import_Run {
 		$run  = $this->get( $uid );
@@ -167,7 +170,7 @@ final class Importer {
 	}
 
 	/**
-	 * @throws Problem run_not_found (404).
+	 * @throws Problem With reason run_not_found (404).
 	 */
 	public function get( string $uid ): Import_Run {
 		return $this->runs->find( $uid ) ?? throw new Problem( 'run_not_found', 404, __( 'There is no such import.', 'coop-credentials' ) );
@@ -208,7 +211,7 @@ final class Importer {
 		do {
 			$mapped = array();
 			$last   = null;
-			while ( count( $mapped ) < self::BATCH ) {
+			for ( $left = self::BATCH; $left > 0; $left-- ) {
 				$record = $reader->next();
 				if ( null === $record ) {
 					break;
@@ -227,7 +230,12 @@ final class Importer {
 	/**
 	 * One batch: rows, items, counts, offset and version together or not at all.
 	 *
+	 * @param Import_Run $run
+	 * @param Source $source
+	 * @param string $token
 	 * @param list<array{line: int, row: Mapped_Row}> $mapped Rows.
+	 * @param Csv_Record $last
+	 * @param Seen_Ids|null $seen
 	 */
 	private function batch( Import_Run $run, Source $source, string $token, array $mapped, Csv_Record $last, ?Seen_Ids $seen ): Import_Run {
 		/** @var Import_Batch $batch */
@@ -288,6 +296,8 @@ final class Importer {
 	}
 
 	/**
+	 * @param Import_Run $run
+	 * @param string $token
 	 * @param array<string, mixed> $values Columns.
 	 */
 	private function advance( Import_Run $run, string $token, array $values ): void {

@@ -44,7 +44,7 @@ final class Imports_Controller extends Rest_Controller {
 		$this->route(
 			'/imports/' . self::UID,
 			array(
-				array( 'methods' => 'GET', 'callback' => array( $this, 'get_item' ), 'permission' => $may, 'args' => array() ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- a table.
+				array( 'methods' => 'GET', 'callback' => array( $this, 'read' ), 'permission' => $may, 'args' => array() ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- a table.
 			)
 		);
 		foreach ( array( 'step', 'confirm', 'pause', 'resume', 'cancel' ) as $action ) {
@@ -71,7 +71,7 @@ final class Imports_Controller extends Rest_Controller {
 	/**
 	 * @return array<string, mixed>
 	 */
-	public function get_item( $request ): array {
+	public function read( \WP_REST_Request $request ): array {
 		return $this->importer->get( (string) $request['uid'] )->to_array();
 	}
 
@@ -97,7 +97,7 @@ final class Imports_Controller extends Rest_Controller {
 		return new \WP_REST_Response( $run->to_array(), 201 );
 	}
 
-	public function get_problems( $request ): \WP_REST_Response {
+	public function get_problems( \WP_REST_Request $request ): \WP_REST_Response {
 		$run   = $this->importer->get( (string) $request['uid'] );
 		$items = $this->runs->items( $run->id, 'problem', (int) $request['page'], (int) $request['per_page'] );
 		return $this->paged( $items, $this->runs->count_items( $run->id, 'problem' ), (int) $request['page'], (int) $request['per_page'] );

@@ -103,7 +103,7 @@ final class Organisation_Fields {
 	 *
 	 * @param array<string, mixed> $input Field => value, of schema().
 	 * @return array<string, mixed> Field => clean value; null empties a field.
-	 * @throws Problem invalid_request (400) with the fields in data.params.
+	 * @throws Problem With reason invalid_request (400) with the fields in data.params.
 	 */
 	public static function clean( array $input ): array {
 		$wrong = array();
@@ -161,6 +161,8 @@ final class Organisation_Fields {
 	}
 
 	/**
+	 * @param string $field
+	 * @param mixed $value
 	 * @param array<array-key, mixed> $types Of the schema.
 	 */
 	private static function value( string $field, mixed $value, array $types ): mixed {

@@ -63,6 +63,9 @@ final class Organisation_Repository {
 	 * @param array{state?: string, category?: string, country?: string, level?: int, expiring_before?: \DateTimeImmutable, source?: string} $filters Exact values.
 	 * @param Search_Terms|null $terms   Text.
 	 * @param string            $orderby name, updated_at, level or valid_until.
+	 * @param bool $descending
+	 * @param int $page
+	 * @param int $per_page
 	 * @return array{items: list<Organisation>, total: int}
 	 */
 	public function page( array $filters, ?Search_Terms $terms, string $orderby, bool $descending, int $page, int $per_page ): array {
@@ -142,8 +145,10 @@ final class Organisation_Repository {
 	/**
 	 * An edit, guarded by the version.
 	 *
+	 * @param Organisation $organisation
 	 * @param array<string, mixed>                          $values Columns; version and updated_at are set here.
 	 * @param list<array{facet: string, code: string}>|null $terms  Null: unchanged but for sort_key and listed.
+	 * @param \DateTimeImmutable $now
 	 * @return bool False when another edit was first.
 	 */
 	public function save( Organisation $organisation, array $values, ?array $terms, \DateTimeImmutable $now ): bool {
@@ -165,6 +170,7 @@ final class Organisation_Repository {
 	/**
 	 * A derivation: no edit, so version and updated_at stay.
 	 *
+	 * @param Organisation $organisation
 	 * @param array<string, mixed> $values Of Organisation_Rows::standing().
 	 */
 	public function save_standing( Organisation $organisation, array $values ): void {
@@ -250,6 +256,7 @@ final class Organisation_Repository {
 	}
 
 	/**
+	 * @param string $table
 	 * @param list<array<string, mixed>> $rows All with the same columns.
 	 */
 	private function insert_rows( string $table, array $rows ): void {
@@ -257,6 +264,7 @@ final class Organisation_Repository {
 	}
 
 	/**
+	 * @param string $column
 	 * @param list<string> $values Values.
 	 * @return array<string, Organisation> By uid.
 	 */
@@ -274,6 +282,7 @@ final class Organisation_Repository {
 
 	/**
 	 * @param literal-string $sql SQL.
+	 * @param int|string $value
 	 */
 	private function one( string $sql, int|string $value ): ?Organisation {
 		$row = $this->db->row( $sql, $this->table(), $value );

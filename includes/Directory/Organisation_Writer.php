@@ -43,7 +43,7 @@ final class Organisation_Writer {
 	 * @param list<Identifier>     $identifiers Of it.
 	 * @param string               $state       One of EDITABLE_STATES.
 	 * @param string               $owner       editor, contact or source:{slug}.
-	 * @throws Problem invalid_request (400), identifier_conflict (409).
+	 * @throws Problem With reason invalid_request (400), identifier_conflict (409).
 	 */
 	public function create( array $input, array $identifiers = array(), string $state = 'listed', string $owner = 'editor' ): Organisation {
 		$fields = Organisation_Fields::clean( $input ) + array( 'category' => Category::Coop->value, 'precision' => 'exact', 'summary' => '' ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
@@ -73,10 +73,12 @@ final class Organisation_Writer {
 	}
 
 	/**
+	 * @param Organisation $organisation
 	 * @param array<string, mixed>  $input       Fields that change.
 	 * @param list<Identifier>|null $identifiers New complete set of public identifiers; null: unchanged.
 	 * @param string|null           $state       One of EDITABLE_STATES; null: unchanged.
-	 * @throws Problem invalid_request (400), identifier_conflict (409), edit_conflict (409).
+	 * @param string $owner
+	 * @throws Problem With reason invalid_request (400), identifier_conflict (409), edit_conflict (409).
 	 */
 	public function update( Organisation $organisation, array $input, ?array $identifiers = null, ?string $state = null, string $owner = 'editor' ): Organisation {
 		$clean = Organisation_Fields::clean( $input );
@@ -107,7 +109,7 @@ final class Organisation_Writer {
 	/**
 	 * Gives a new address; the former one answers 301 and is never given away.
 	 *
-	 * @throws Problem slug_taken (409), invalid_request (400).
+	 * @throws Problem With reason slug_taken (409), invalid_request (400).
 	 */
 	public function move( Organisation $organisation, string $slug ): Organisation {
 		if ( $slug === $organisation->slug ) {
@@ -146,6 +148,7 @@ final class Organisation_Writer {
 	}
 
 	/**
+	 * @param Organisation $organisation
 	 * @param list<Identifier> $present Stored ones.
 	 * @param list<Identifier> $wanted  New set of public ones; hidden and source ones stay.
 	 * @return list<Identifier>
@@ -180,6 +183,7 @@ final class Organisation_Writer {
 	 * An identifier held by another organisation is never moved.
 	 *
 	 * @param list<Identifier> $identifiers Wanted.
+	 * @param int $own
 	 */
 	private function refuse_conflicts( array $identifiers, int $own ): void {
 		$keys = array_map( static fn( Identifier $identifier ): string => $identifier->value_key(), $identifiers );

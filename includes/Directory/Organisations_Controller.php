@@ -24,6 +24,14 @@ final class Organisations_Controller extends Rest_Controller {
 	private const UID = '(?P<uid>[0-9A-HJKMNP-TV-Z]{26})';
 
 	/**
+	 * @param Request_Guard $guard
+	 * @param Organisation_Repository $organisations
+	 * @param Identifier_Repository $identifiers
+	 * @param Organisation_Writer $writer
+	 * @param Search_Tokens $tokens
+	 * @param Words $words
+	 * @param Clock $clock
+	 * @param Settings $settings
 	 * @param \Closure(string): string $url Slug => address of the profile.
 	 */
 	public function __construct(
@@ -61,9 +69,9 @@ final class Organisations_Controller extends Rest_Controller {
 		$this->route(
 			'/organisations/' . self::UID,
 			array(
-				array( 'methods' => 'GET', 'callback' => array( $this, 'get_item' ), 'permission' => $may, 'args' => array() ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- a table.
-				array( 'methods' => 'POST, PUT, PATCH', 'callback' => array( $this, 'update_item' ), 'permission' => $may, 'args' => self::write_args( false ) ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- a table.
-				array( 'methods' => 'DELETE', 'callback' => array( $this, 'delete_item' ), 'permission' => $may, 'args' => array( 'reason' => $text( array( 'minLength' => 1, 'maxLength' => 500, 'required' => true ) ) ) ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- a table.
+				array( 'methods' => 'GET', 'callback' => array( $this, 'read' ), 'permission' => $may, 'args' => array() ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- a table.
+				array( 'methods' => 'POST, PUT, PATCH', 'callback' => array( $this, 'change' ), 'permission' => $may, 'args' => self::write_args( false ) ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- a table.
+				array( 'methods' => 'DELETE', 'callback' => array( $this, 'withdraw' ), 'permission' => $may, 'args' => array( 'reason' => $text( array( 'minLength' => 1, 'maxLength' => 500, 'required' => true ) ) ) ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- a table.
 			)
 		);
 	}
@@ -95,7 +103,7 @@ final class Organisations_Controller extends Rest_Controller {
 	/**
 	 * @return array<string, mixed>
 	 */
-	public function get_item( $request ): array {
+	public function read( \WP_REST_Request $request ): array {
 		$organisation = $this->find( $request );
 		return $this->item( $organisation, $this->identifiers->of( $organisation->id ) );
 	}
@@ -110,7 +118,7 @@ final class Organisations_Controller extends Rest_Controller {
 	/**
 	 * @return array<string, mixed>
 	 */
-	public function update_item( $request ): array {
+	public function change( \WP_REST_Request $request ): array {
 		$organisation = $this->find( $request );
 		self::demand_version( (string) $request['version'], (string) $organisation->version );
 		list( $fields, $identifiers ) = self::input( $request );
@@ -125,7 +133,7 @@ final class Organisations_Controller extends Rest_Controller {
 	/**
 	 * @return array<string, mixed>
 	 */
-	public function delete_item( $request ): array {
+	public function withdraw( \WP_REST_Request $request ): array {
 		$organisation = $this->find( $request );
 		$this->writer->withdraw( $organisation, (string) $request['reason'] );
 		return array( 'deleted' => true, 'uid' => $organisation->uid ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
@@ -198,6 +206,7 @@ final class Organisations_Controller extends Rest_Controller {
 	}
 
 	/**
+	 * @param Organisation $organisation
 	 * @param list<Identifier> $identifiers Of it.
 	 * @return array<string, mixed>
 	 */

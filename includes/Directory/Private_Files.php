@@ -22,7 +22,7 @@ final class Private_Files {
 	 * Path of a new, empty file.
 	 *
 	 * @return array{0: string, 1: string} Reference and path.
-	 * @throws Problem storage_failed (503).
+	 * @throws Problem With reason storage_failed (503).
 	 */
 	public function make(): array {
 		$folder = $this->folder();

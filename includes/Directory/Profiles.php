@@ -35,16 +35,26 @@ final class Profiles {
 	) {}
 
 	/**
-	 * @throws Problem organisation_not_found (404), organisation_removed (410).
+	 * @throws Problem With reason organisation_not_found (404) or organisation_removed (410).
 	 */
 	public function by_slug( string $slug ): Profile {
 		$slug = strtolower( $slug );
-		if ( 1 !== preg_match( '/^[a-z0-9-]{1,100}$/D', $slug ) ) {
-			throw self::not_found();
-		}
 		if ( isset( $this->known[ $slug ] ) ) {
 			return $this->known[ $slug ];
 		}
+		if ( 1 !== preg_match( '/^[a-z0-9-]{1,100}$/D', $slug ) ) {
+			throw self::not_found();
+		}
+		list( $organisation, $moved ) = $this->find( $slug );
+
+		$this->known[ $slug ] = $this->profile( $organisation, $moved ? $organisation->slug : null );
+		return $this->known[ $slug ];
+	}
+
+	/**
+	 * @return array{0: Organisation, 1: bool} The organisation, and whether the slug is a former one.
+	 */
+	private function find( string $slug ): array {
 		$this->standings->refresh_due();
 		$organisation = $this->organisations->find_by_slug( $slug );
 		$moved        = false;
@@ -62,12 +72,11 @@ final class Profiles {
 		if ( ! $organisation->listed && State::Revoked !== $organisation->state ) {
 			throw self::not_found(); // The policy does not list this category.
 		}
-		$this->known[ $slug ] = $this->profile( $organisation, $moved ? $organisation->slug : null );
-		return $this->known[ $slug ];
+		return array( $organisation, $moved );
 	}
 
 	/**
-	 * @throws Problem organisation_not_found (404), organisation_removed (410).
+	 * @throws Problem With reason organisation_not_found (404) or organisation_removed (410).
 	 */
 	public function by_uid( string $uid ): Profile {
 		$organisation = $this->organisations->find_by_uid( $uid );
@@ -123,8 +132,10 @@ final class Profiles {
 	/**
 	 * Confirmed records with what became of them. Pending and failed checks are nobody else's business.
 	 *
+	 * @param Organisation $organisation
 	 * @param list<Evidence>   $records     All.
 	 * @param list<Identifier> $identifiers All.
+	 * @param \DateTimeImmutable $now
 	 * @return list<array<string, mixed>>
 	 */
 	private function records( Organisation $organisation, array $records, array $identifiers, \DateTimeImmutable $now ): array {

@@ -17,6 +17,8 @@ use CoopCredentials\Kernel\Clock;
 final class Public_Item {
 
 	/**
+	 * @param Words $words
+	 * @param Clock $clock
 	 * @param \Closure(string): string $url Slug => address of the profile.
 	 */
 	public function __construct( private readonly Words $words, private readonly Clock $clock, private readonly \Closure $url ) {}

@@ -129,10 +129,13 @@ final class Row_Mapper {
 	/**
 	 * Texts by meaning, cleaned and checked for length.
 	 *
+	 * @phpstan-impure
 	 * @return array<string, mixed>
 	 */
 	private function cells( Csv_Record $record ): array {
-		$cells = array( 'links' => array(), 'source_words' => array() ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+		$cells = array();
+		$links = array();
+		$words = array();
 		foreach ( $this->columns as $i => $what ) {
 			$raw = $record->cells[ $i ];
 			if ( '' === $what || 'forbidden' === $what || '' === $raw ) {
@@ -147,17 +150,20 @@ final class Row_Mapper {
 				$this->warn( $note, $this->header[ $i ], $raw );
 			}
 			if ( 'words' === $what ) {
-				$cells['source_words'][ $this->header[ $i ] ] = $cell->text;
+				$words[ $this->header[ $i ] ] = $cell->text;
 			} elseif ( 'link' === $what ) {
-				$cells['links'][] = $this->link( $this->header[ $i ], $cell->text );
+				$links[] = $this->link( $this->header[ $i ], $cell->text );
 			} else {
 				$cells[ $what ] = $cell->text;
 			}
 		}
+		$cells['links']        = $links;
+		$cells['source_words'] = $words;
 		return $cells;
 	}
 
 	/**
+	 * @phpstan-impure
 	 * @param array<string, mixed> $cells Texts by meaning.
 	 * @return array<string, mixed>
 	 */
@@ -238,6 +244,7 @@ final class Row_Mapper {
 	}
 
 	/**
+	 * @param string $given
 	 * @param array<string, mixed> $fields Result.
 	 */
 	private function country( string $given, array &$fields ): void {

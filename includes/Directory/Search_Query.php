@@ -54,7 +54,7 @@ final class Search_Query {
 	/**
 	 * @param array<string, mixed> $input search, category, type, sector, country (lists or comma lists), level, bbox,
 	 *                                    near, radius, cursor, per_page, orderby.
-	 * @throws Problem unknown_value, too_many_values, invalid_bbox, invalid_near (400).
+	 * @throws Problem With reason unknown_value, too_many_values, invalid_bbox, invalid_near (400).
 	 */
 	public static function from_array( array $input ): self {
 		$near    = self::near( $input );
@@ -148,6 +148,7 @@ final class Search_Query {
 
 	/**
 	 * @param array<string, mixed>      $input All.
+	 * @param string $name
 	 * @param callable(string): ?string $code  Value => code; null: unknown.
 	 * @return list<string>
 	 */
@@ -213,6 +214,7 @@ final class Search_Query {
 	}
 
 	/**
+	 * @param string $text
 	 * @param array{0: float, 1: float}|null $near Centre.
 	 */
 	private static function radius( string $text, ?array $near ): float {

@@ -28,6 +28,9 @@ final class Search_Repository {
 		'level'    => 'list_level',
 	);
 
+	/** Names of derived tables: a filter has at most ten values. */
+	private const DIGITS = array( '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' );
+
 	public function __construct( private readonly Database $db ) {}
 
 	/**
@@ -50,7 +53,7 @@ final class Search_Repository {
 
 		$past = '';
 		if ( null !== $key ) {
-			$past = $descending ? " AND x.$column < %s" : " AND x.$column > %s";
+			$past = $descending ? '<' : '>';
 		}
 		$order  = $descending ? 'DESC' : 'ASC';
 		$values = $this->driving_values( $query, $driver );
@@ -60,7 +63,8 @@ final class Search_Repository {
 			list( $from, $from_args ) = $this->from( $driver, $newest, $value );
 
 			$alias   = 'sector' === $driver ? 't' : 'o';
-			$parts[] = 'SELECT ' . self::COLUMNS . " FROM $from$where" . str_replace( 'x.', "$alias.", $past ) . " ORDER BY $alias.$column $order LIMIT %d";
+			$begin   = '' === $past ? '' : " AND $alias.$column $past %s";
+			$parts[] = 'SELECT ' . self::COLUMNS . " FROM $from$where$begin ORDER BY $alias.$column $order LIMIT %d";
 			$all     = array_merge( $all, $from_args, $args, null === $key ? array() : array( $key ), array( $limit ) );
 		}
 		if ( 1 === count( $parts ) ) {
@@ -68,9 +72,9 @@ final class Search_Repository {
 		} else {
 			$derived = array();
 			foreach ( $parts as $i => $part ) {
-				$derived[] = "SELECT * FROM ( $part ) d$i";
+				$derived[] = "SELECT * FROM ( $part ) d" . self::DIGITS[ $i ];
 			}
-			$rows = $this->db->rows( implode( ' UNION ALL ', $derived ), ...$all );
+			$rows = $this->db->rows( implode( ' UNION ALL ', $derived ), ...$all ); // One derived table a value.
 			usort( $rows, static fn( array $one, array $other ): int => $descending ? strcmp( (string) $other[ $column ], (string) $one[ $column ] ) : strcmp( (string) $one[ $column ], (string) $other[ $column ] ) );
 		}
 		$items = array();
@@ -84,6 +88,7 @@ final class Search_Repository {
 	 * Counts by category, type, country and level; under text, box and sector of the query when asked to.
 	 *
 	 * @param Search_Query|null $query Null: all listed organisations.
+	 * @param Search_Terms $terms
 	 * @return list<array{0: string, 1: string, 2: string, 3: int, 4: int}>
 	 */
 	public function cube( ?Search_Query $query, Search_Terms $terms ): array {

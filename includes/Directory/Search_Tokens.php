@@ -34,6 +34,7 @@ final class Search_Tokens {
 	/**
 	 * @param \Closure(string): string   $remove_accents WordPress's, with the locale fixed.
 	 * @param (\Closure(list<string>): list<string>)|null $noise Changes the list of noise words.
+	 * @param bool|null $intl
 	 */
 	public function __construct( private readonly \Closure $remove_accents, private readonly ?\Closure $noise = null, ?bool $intl = null ) {
 		$this->intl = $intl ?? class_exists( \Normalizer::class );

@@ -33,15 +33,15 @@ final class Sources_Controller extends Rest_Controller {
 		$this->route(
 			'/sources',
 			array(
-				array( 'methods' => 'GET', 'callback' => array( $this, 'get_items' ), 'permission' => $may, 'args' => array() ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- a table.
+				array( 'methods' => 'GET', 'callback' => array( $this, 'list_all' ), 'permission' => $may, 'args' => array() ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- a table.
 				array( 'methods' => 'POST', 'callback' => array( $this, 'create_item' ), 'permission' => $may, 'args' => $create ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- a table.
 			)
 		);
 		$this->route(
 			'/sources/(?P<slug>[a-z0-9-]{1,64})',
 			array(
-				array( 'methods' => 'GET', 'callback' => array( $this, 'get_item' ), 'permission' => $may, 'args' => array() ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- a table.
-				array( 'methods' => 'POST, PUT, PATCH', 'callback' => array( $this, 'update_item' ), 'permission' => $may, 'args' => array_map( static fn( array $field ): array => array_diff_key( $field, array( 'default' => true ) ), $fields ) ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- a table.
+				array( 'methods' => 'GET', 'callback' => array( $this, 'read' ), 'permission' => $may, 'args' => array() ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- a table.
+				array( 'methods' => 'POST, PUT, PATCH', 'callback' => array( $this, 'change' ), 'permission' => $may, 'args' => array_map( static fn( array $field ): array => array_diff_key( $field, array( 'default' => true ) ), $fields ) ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- a table.
 			)
 		);
 	}
@@ -49,14 +49,14 @@ final class Sources_Controller extends Rest_Controller {
 	/**
 	 * @return list<array<string, mixed>>
 	 */
-	public function get_items( $request ): array {
+	public function list_all( \WP_REST_Request $request ): array {
 		return array_map( static fn( Source $source ): array => $source->to_array(), $this->sources->all() );
 	}
 
 	/**
 	 * @return array<string, mixed>
 	 */
-	public function get_item( $request ): array {
+	public function read( \WP_REST_Request $request ): array {
 		return $this->find( $request )->to_array();
 	}
 
@@ -70,7 +70,7 @@ final class Sources_Controller extends Rest_Controller {
 	/**
 	 * @return array<string, mixed>
 	 */
-	public function update_item( $request ): array {
+	public function change( \WP_REST_Request $request ): array {
 		$source = $this->find( $request );
 		$stored = array(
 			'slug'        => $source->slug,

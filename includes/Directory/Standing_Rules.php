@@ -43,6 +43,7 @@ final class Standing_Rules {
 	}
 
 	/**
+	 * @param \DateTimeImmutable $now
 	 * @param State                   $stored       State in the row: decided ones stay, pending waits for evidence.
 	 * @param string                  $reason       Reason in the row.
 	 * @param \DateTimeImmutable|null $policy_grace End of a grace that a stricter policy has given.
@@ -54,11 +55,11 @@ final class Standing_Rules {
 		}
 		if ( $this->is_verified( $now ) ) {
 			$until = $this->verified_until( $now );
-			return $this->standing( State::Verified, 'evidence', $level, $until, $until?->modify( "+{$this->policy->grace_days} days" ), $this->next_end( $now ), $this->deciding( $now ) );
+			return $this->standing( State::Verified, 'evidence', $level, $until, $until?->add( $this->grace() ), $this->next_end( $now ), $this->deciding( $now ) );
 		}
 		$ended = $this->last_verified_end( $now );
 		if ( null !== $ended ) {
-			$grace = $ended->modify( "+{$this->policy->grace_days} days" );
+			$grace = $ended->add( $this->grace() );
 			if ( $now < $grace ) {
 				// What the badge rested on just before its end still speaks.
 				$before = $ended->modify( '-1 second' );
@@ -158,6 +159,10 @@ final class Standing_Rules {
 		}
 		ksort( $instants );
 		return array_values( $instants );
+	}
+
+	private function grace(): \DateInterval {
+		return new \DateInterval( 'P' . $this->policy->grace_days . 'D' );
 	}
 
 	private function sponsors( \DateTimeImmutable $now ): ?Evidence {

@@ -33,7 +33,9 @@ final class Standing_Service {
 	/**
 	 * Inside the transaction of a change that touches evidence, category or identifiers.
 	 *
+	 * @param Organisation $organisation
 	 * @param State|null $decided New stored state, when a person decides one.
+	 * @param string $reason
 	 * @return Standing The new one.
 	 */
 	public function refresh( Organisation $organisation, ?State $decided = null, string $reason = '' ): Standing {
@@ -89,6 +91,8 @@ final class Standing_Service {
 
 	/**
 	 * @param list<Organisation> $batch Rows.
+	 * @param \DateTimeImmutable $now
+	 * @param bool $policy_changed
 	 * @return int How many changed.
 	 */
 	private function store_batch( array $batch, \DateTimeImmutable $now, bool $policy_changed ): int {
@@ -103,7 +107,7 @@ final class Standing_Service {
 			if ( State::Grace === $organisation->state && 'policy' === $organisation->state_reason ) {
 				$grace = $organisation->grace_until;
 			} elseif ( $policy_changed && $organisation->state_at( $now )->has_badge() && State::Provisional !== $organisation->state ) {
-				$grace = $now->modify( "+{$policy->grace_days} days" );
+				$grace = $now->add( new \DateInterval( 'P' . $policy->grace_days . 'D' ) );
 			}
 			$changed += $this->store( $organisation, $rules->at( $now, $organisation->state, $organisation->state_reason, $grace ) ) ? 1 : 0;
 		}

@@ -43,6 +43,7 @@ final class Taxonomy {
 	}
 
 	/**
+	 * @param string $value
 	 * @param list<string> $known Codes.
 	 * @return string|null Null: unknown, keep the source's words.
 	 */

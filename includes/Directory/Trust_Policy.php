@@ -63,11 +63,13 @@ final class Trust_Policy {
 	}
 
 	/**
+	 * @param Category $category
 	 * @param string $name One of SWITCHES.
 	 * @return int|false Minimum level; false: never.
 	 */
 	public function minimum( Category $category, string $name ): int|false {
-		return $this->categories[ $category->value ][ $name ] ?? false; // @phpstan-ignore nullCoalesce.offset (an unknown switch is a no)
+		$minimum = $this->categories[ $category->value ][ $name ] ?? false;
+		return is_int( $minimum ) ? $minimum : false;
 	}
 
 	/**
@@ -86,6 +88,7 @@ final class Trust_Policy {
 	/**
 	 * Does this set of kinds meet what the category requires?
 	 *
+	 * @param Category $category
 	 * @param list<Evidence_Kind> $kinds Of valid evidence that supports the category.
 	 */
 	public function is_met( Category $category, array $kinds ): bool {

@@ -32,8 +32,8 @@ final class Trust_Policy_Controller extends Rest_Controller {
 		$this->route(
 			'/trust-policy',
 			array(
-				array( 'methods' => 'GET', 'callback' => array( $this, 'get_item' ), 'permission' => $may, 'args' => array() ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- a table.
-				array( 'methods' => 'POST, PUT', 'callback' => array( $this, 'update_item' ), 'permission' => $may, 'args' => $put, 'max_depth' => 16 ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- a table.
+				array( 'methods' => 'GET', 'callback' => array( $this, 'read' ), 'permission' => $may, 'args' => array() ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- a table.
+				array( 'methods' => 'POST, PUT', 'callback' => array( $this, 'change' ), 'permission' => $may, 'args' => $put, 'max_depth' => 16 ), // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- a table.
 			)
 		);
 	}
@@ -41,7 +41,7 @@ final class Trust_Policy_Controller extends Rest_Controller {
 	/**
 	 * @return array<string, mixed>
 	 */
-	public function get_item( $request ): array {
+	public function read( \WP_REST_Request $request ): array {
 		$policy = $this->policies->current();
 		return array(
 			'document' => (object) $policy->document,
@@ -55,7 +55,7 @@ final class Trust_Policy_Controller extends Rest_Controller {
 	/**
 	 * @return array<string, mixed>
 	 */
-	public function update_item( $request ): array {
+	public function change( \WP_REST_Request $request ): array {
 		$policy   = is_string( $request['preset'] ) ? $this->policies->preset( $request['preset'] ) : Trust_Policy_Parser::parse( $request['policy'] );
 		$document = array( 'version' => max( $policy->version, $this->policies->current()->version + 1 ) ) + $policy->document;
 		$this->policies->save( Trust_Policy_Parser::parse( $document ), (string) $request['version'] );
@@ -63,6 +63,6 @@ final class Trust_Policy_Controller extends Rest_Controller {
 		do {
 			$after = $this->standings->refresh_all( true, $after );
 		} while ( null !== $after );
-		return $this->get_item( $request );
+		return $this->read( $request );
 	}
 }

@@ -23,7 +23,7 @@ final class Trust_Policy_Parser {
 
 	/**
 	 * @param mixed $document Decoded JSON, objects as arrays.
-	 * @throws Problem policy_invalid (422) with the path in data.path.
+	 * @throws Problem With reason policy_invalid (422) with the path in data.path.
 	 */
 	public static function parse( mixed $document ): Trust_Policy {
 		$document = self::object( $document, '', self::KEYS, self::KEYS );
@@ -169,6 +169,8 @@ final class Trust_Policy_Parser {
 	}
 
 	/**
+	 * @param mixed $value
+	 * @param string $path
 	 * @param list<string> $known    Allowed keys.
 	 * @param list<string> $required Needed ones.
 	 * @return array<string, mixed>

@@ -56,7 +56,7 @@ final class Trust_Policy_Repository {
 	}
 
 	/**
-	 * @throws Problem policy_invalid (422), edit_conflict (409).
+	 * @throws Problem With reason policy_invalid (422), edit_conflict (409).
 	 */
 	public function save( Trust_Policy $policy, string $expected_hash ): void {
 		$value = array( 'document' => $policy->document );
@@ -68,7 +68,7 @@ final class Trust_Policy_Repository {
 	}
 
 	/**
-	 * @throws Problem policy_invalid (422) when there is no such preset.
+	 * @throws Problem With reason policy_invalid (422) when there is no such preset.
 	 */
 	public function preset( string $id ): Trust_Policy {
 		$file = $this->folder . '/' . $id . '.json';

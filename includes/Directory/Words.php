@@ -19,6 +19,8 @@ final class Words {
 	/**
 	 * Sentence about a state.
 	 *
+	 * @param State $state
+	 * @param Category $category
 	 * @param \DateTimeImmutable|null $until Date the words speak of: end of the badge, or when it ended.
 	 */
 	public function state( State $state, Category $category, ?\DateTimeImmutable $until ): string {
@@ -48,6 +50,7 @@ final class Words {
 	/**
 	 * How sure the site is, with who says so.
 	 *
+	 * @param int $level
 	 * @param array<string, string> $facts Badge facts: kind, issuer.
 	 */
 	public function level( int $level, array $facts = array() ): string {
@@ -103,6 +106,7 @@ final class Words {
 	 * Label of a facet value.
 	 *
 	 * @param string $facet category, type, sector, country or level.
+	 * @param string $code
 	 */
 	public function facet( string $facet, string $code ): string {
 		return match ( $facet ) {

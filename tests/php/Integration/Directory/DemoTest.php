@@ -24,7 +24,12 @@ final class DemoTest extends DirectoryTestCase {
 
 		$states = array();
 		$levels = array();
-		foreach ( $this->search( array( 'search' => 'example', 'per_page' => '50' ) )->items as $item ) {
+		foreach ( $this->search(
+			array(
+				'search'   => 'example',
+				'per_page' => '50',
+			)
+		)->items as $item ) {
 			$states[ $item['name'] ] = $item['state'];
 			$levels[ $item['name'] ] = $item['level'];
 		}
@@ -39,7 +44,12 @@ final class DemoTest extends DirectoryTestCase {
 		$facts = $this->directory->facts()->facts( 'https://harbour.example/' );
 		self::assertSame( array( 'https://harbour.example/', 'Example Harbour Co-op' ), array( $facts->primary_id, $facts->name ) );
 		self::assertSame( array( 'listed', 'badged', 'sign_in', 'offer', 'redeem' ), $facts->policy );
-		foreach ( $this->search( array( 'search' => 'manchester', 'per_page' => '50' ) )->items as $item ) {
+		foreach ( $this->search(
+			array(
+				'search'   => 'manchester',
+				'per_page' => '50',
+			)
+		)->items as $item ) {
 			if ( ! str_starts_with( $item['name'], 'Example' ) ) {
 				self::assertNull( $item['badge'], 'No evidence is invented for a real co-op.' );
 			}

@@ -243,7 +243,13 @@ final class SearchTest extends DirectoryTestCase {
 		}
 		$next = $this->search( array( 'per_page' => '1' ) )->next;
 		try {
-			$this->search( array( 'per_page' => '1', 'country' => 'GB', 'cursor' => $next ) );
+			$this->search(
+				array(
+					'per_page' => '1',
+					'country'  => 'GB',
+					'cursor'   => $next,
+				)
+			);
 			self::fail( 'Taken.' );
 		} catch ( Problem $problem ) {
 			self::assertSame( 'cursor_filter_mismatch', $problem->reason );
