@@ -84,10 +84,14 @@ export function toProblem( error: unknown ): Problem {
 	const code = text( source.code ).replace( /^coop_credentials_/, '' );
 	const reason = text( data.reason ) || code || 'unknown';
 	const message = sentenceFor( reason, text( source.message ) );
+	const missing = fieldsOf(
+		data.missing,
+		__( 'This is still needed.', 'coop-credentials' )
+	);
 	return {
 		reason,
 		message,
 		data,
-		fields: fieldsOf( data.params, message ),
+		fields: { ...missing, ...fieldsOf( data.params, message ) },
 	};
 }

@@ -28,7 +28,7 @@ const STATES: readonly OrganisationState[] = [
 /** All organisations, whether public or not. */
 export function OrganisationList(): ReactElement {
 	const { view, onChangeView, query } = useListView( {
-		fields: [ 'state', 'level', 'category', 'source', 'verified_until' ],
+		fields: [ 'state', 'level', 'category', 'verified_until' ],
 		titleField: 'name',
 		sort: { field: 'name', direction: 'asc' },
 		filters: [ 'state', 'category' ],

@@ -26,6 +26,15 @@ describe( 'toProblem', () => {
 		expect( problem.fields ).toEqual( { audience: 'Not complete.' } );
 	} );
 
+	it( 'marks the fields that are still needed', () => {
+		const problem = toProblem( {
+			code: 'coop_credentials_provider_incomplete',
+			message: 'Something is missing.',
+			data: { reason: 'provider_incomplete', missing: [ 'secret' ] },
+		} );
+		expect( Object.keys( problem.fields ) ).toEqual( [ 'secret' ] );
+	} );
+
 	it.each( [
 		[ 'a lost connection', { code: 'fetch_error', message: 'x' } ],
 		[ 'nothing at all', undefined ],
