@@ -12,6 +12,7 @@ import { pathToFileURL } from 'node:url';
 import { CACHE, cli, ROOT, run, step } from './lib/run.mjs';
 import { ensurePackages } from './lib/machine.mjs';
 import { ensurePrefixed } from './lib/prefixed.mjs';
+import { wordpress } from './lib/wordpress.mjs';
 
 const VERSION = '3.1.56';
 const HOME = join( CACHE, 'php-wasm' );
@@ -32,23 +33,26 @@ async function one( version ) {
 		} )
 	);
 	useHostFilesystem( php );
-	const answer = await php.cli( [
-		'php',
-		'-d',
-		'error_reporting=-1',
-		'-d',
-		'memory_limit=512M',
-		join( ROOT, 'vendor/bin/phpunit' ),
-		'--configuration',
-		join( ROOT, 'phpunit.xml.dist' ),
-		'--do-not-cache-result',
-		'--testsuite',
-		'unit',
-		'--colors=never',
-		...( process.env.COOP_MATRIX_ARGS ?? '' )
-			.split( ' ' )
-			.filter( Boolean ),
-	] );
+	const answer = await php.cli(
+		[
+			'php',
+			'-d',
+			'error_reporting=-1',
+			'-d',
+			'memory_limit=512M',
+			join( ROOT, 'vendor/bin/phpunit' ),
+			'--configuration',
+			join( ROOT, 'phpunit.xml.dist' ),
+			'--do-not-cache-result',
+			'--testsuite',
+			'unit',
+			'--colors=never',
+			...( process.env.COOP_MATRIX_ARGS ?? '' )
+				.split( ' ' )
+				.filter( Boolean ),
+		],
+		{ env: { ...process.env, OPENSSL_CONF: join( HOME, 'openssl.cnf' ) } }
+	);
 	const show = ( stream, target ) =>
 		stream?.pipeTo
 			? stream.pipeTo(
@@ -71,6 +75,8 @@ await cli( async () => {
 	}
 	await ensurePackages();
 	await ensurePrefixed();
+	// These builds have no sodium: WordPress's own replacement is used.
+	await wordpress( '7.1' );
 	if (
 		! existsSync( join( HOME, 'node_modules/@php-wasm/node/package.json' ) )
 	) {
@@ -94,6 +100,11 @@ await cli( async () => {
 			)
 		);
 	}
+	// Making keys needs a configuration file, which these builds lack.
+	writeFileSync(
+		join( HOME, 'openssl.cnf' ),
+		'[ req ]\ndefault_bits = 2048\ndefault_md = sha256\ndistinguished_name = dn\n[ dn ]\n'
+	);
 	const results = [];
 	for ( const version of given.length ? given : ALL ) {
 		const { status, output } = await step(

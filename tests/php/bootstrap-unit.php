@@ -14,3 +14,9 @@ $coop_credentials_autoload = dirname( __DIR__, 2 ) . '/includes/autoload.php';
 if ( is_file( $coop_credentials_autoload ) ) {
 	require_once $coop_credentials_autoload;
 }
+
+// Builds of PHP without sodium use what WordPress brings for them.
+$coop_credentials_sodium = dirname( __DIR__, 2 ) . '/.cache/wordpress/7.1/wp-includes/sodium_compat/autoload.php';
+if ( ! function_exists( 'sodium_crypto_sign_keypair' ) && is_file( $coop_credentials_sodium ) ) {
+	require_once $coop_credentials_sodium;
+}

@@ -276,6 +276,8 @@ function startGroup( command, args, logFile, options = {} ) {
 /** Waits until an address answers at all. */
 async function answers( url, child, seconds = 30 ) {
 	const end = Date.now() + seconds * 1000;
+	// A connection made while the workers are being forked is never answered: give the first tries little time.
+	let patience = 500;
 	while ( Date.now() < end ) {
 		if ( child.exitCode !== null ) {
 			break;
@@ -283,10 +285,11 @@ async function answers( url, child, seconds = 30 ) {
 		try {
 			await fetch( url, {
 				redirect: 'manual',
-				signal: AbortSignal.timeout( 5000 ),
+				signal: AbortSignal.timeout( patience ),
 			} );
 			return;
 		} catch {
+			patience = Math.min( 10000, patience * 1.5 );
 			await new Promise( ( wake ) => setTimeout( wake, 100 ) );
 		}
 	}
