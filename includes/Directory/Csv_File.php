@@ -43,7 +43,7 @@ final class Csv_File {
 		} elseif ( 'windows-1252' === $encoding ) {
 			self::convert( $from, $to, 'Windows-1252' );
 		} else {
-			if ( str_contains( $head, "\0" ) ) {
+			if ( substr_count( $head, "\0" ) * 10 > strlen( $head ) ) { // Two-byte text without a mark, or no text at all.
 				throw self::unsupported();
 			}
 			self::demand_utf8( $from );
@@ -66,7 +66,7 @@ final class Csv_File {
 				break;
 			}
 			++$lines;
-			if ( ! mb_check_encoding( $line, 'UTF-8' ) && ! mb_check_encoding( substr( $line, 0, -4 ), 'UTF-8' ) ) {
+			if ( ! mb_check_encoding( $line, 'UTF-8' ) && ( strlen( $line ) < self::CHUNK - 1 || ! mb_check_encoding( substr( $line, 3, -3 ), 'UTF-8' ) ) ) {
 				++$bad;
 				if ( count( $preview ) < 5 ) {
 					$preview[] = Cell::excerpt( (string) mb_convert_encoding( $line, 'UTF-8', 'Windows-1252' ) );

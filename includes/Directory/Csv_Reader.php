@@ -139,8 +139,8 @@ final class Csv_Reader {
 				}
 				$this->keep( $text, $piece, $kept, $over );
 				$this->at += $length;
-				if ( $this->at_end() ) {
-					continue;
+				if ( $this->at >= strlen( $this->buffer ) ) {
+					continue; // No quote in this piece of the file.
 				}
 				++$this->at;
 				if ( $this->at_end() || '"' !== $this->buffer[ $this->at ] ) {

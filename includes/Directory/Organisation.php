@@ -143,6 +143,16 @@ final class Organisation {
 	}
 
 	/**
+	 * The state that dates and policy allow: under a policy that gives its category no badge, or that cannot be read,
+	 * nobody has one.
+	 */
+	public function state_under( Trust_Policy $policy, \DateTimeImmutable $now ): State {
+		$state = $this->state_at( $now );
+		$badge = false !== $policy->minimum( $this->category, 'badge' ) && ( State::Provisional !== $state || $policy->provisional );
+		return $state->has_badge() && ! $badge ? State::Listed : $state;
+	}
+
+	/**
 	 * The level the dates allow. A row that is overdue and no longer verified counts as not checked until derived anew.
 	 */
 	public function level_at( \DateTimeImmutable $now ): int {
@@ -156,7 +166,7 @@ final class Organisation {
 	 * @return list<string>
 	 */
 	public function switches( Trust_Policy $policy, \DateTimeImmutable $now ): array {
-		$state = $this->state_at( $now );
+		$state = $this->state_under( $policy, $now );
 		if ( in_array( $state, array( State::Draft, State::Refused, State::Revoked, State::Withdrawn ), true ) ) {
 			return State::Refused === $state && $this->listed ? array( 'listed' ) : array();
 		}

@@ -29,6 +29,7 @@ final class Profiles {
 		private readonly Evidence_Repository $evidence,
 		private readonly Source_Repository $sources,
 		private readonly Standing_Service $standings,
+		private readonly Trust_Policy_Repository $policies,
 		private readonly Public_Item $items,
 		private readonly Words $words,
 		private readonly Clock $clock
@@ -87,7 +88,7 @@ final class Profiles {
 		$now         = $this->clock->now();
 		$identifiers = $this->identifiers->of( $organisation->id );
 		$records     = $this->evidence->of( $organisation->id );
-		$state       = $organisation->state_at( $now );
+		$state       = $organisation->state_under( $this->policies->current(), $now );
 		$item        = $this->items->of( $organisation );
 		$data        = $item + array(
 			'legal_name'  => $organisation->legal_name,
@@ -173,7 +174,7 @@ final class Profiles {
 				'checked_at'    => $record->checked_at->format( 'Y-m-d' ),
 				'valid_until'   => $ended?->format( 'Y-m-d' ),
 				'status'        => $status,
-				'decides'       => ( $organisation->badge_facts['evidence'] ?? '' ) === $record->uid && $organisation->state_at( $now )->has_badge(),
+				'decides'       => ( $organisation->badge_facts['evidence'] ?? '' ) === $record->uid && $organisation->state_under( $this->policies->current(), $now )->has_badge(),
 				'note'          => $record->note,
 			);
 		}

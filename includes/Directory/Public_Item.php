@@ -21,14 +21,14 @@ final class Public_Item {
 	 * @param Clock $clock
 	 * @param \Closure(string): string $url Slug => address of the profile.
 	 */
-	public function __construct( private readonly Words $words, private readonly Clock $clock, private readonly \Closure $url ) {}
+	public function __construct( private readonly Words $words, private readonly Clock $clock, private readonly Trust_Policy_Repository $policies, private readonly \Closure $url ) {}
 
 	/**
 	 * @return array<string, mixed>
 	 */
 	public function of( Organisation $organisation ): array {
 		$badge = $organisation->state->has_badge();
-		$state = $badge ? $organisation->state_at( $this->clock->now() ) : $organisation->state;
+		$state = $badge ? $organisation->state_under( $this->policies->current(), $this->clock->now() ) : $organisation->state;
 		$level = $badge || null !== $organisation->next_change_at ? $organisation->level_at( $this->clock->now() ) : $organisation->level;
 		return array(
 			'uid'       => $organisation->uid,

@@ -120,7 +120,7 @@ final class Services {
 	}
 
 	public function items(): Public_Item {
-		return $this->once( Public_Item::class, fn(): Public_Item => new Public_Item( $this->words(), $this->kernel->clock(), $this->url() ) );
+		return $this->once( Public_Item::class, fn(): Public_Item => new Public_Item( $this->words(), $this->kernel->clock(), $this->trust_policies(), $this->url() ) );
 	}
 
 	public function search(): Directory_Search {
@@ -133,7 +133,7 @@ final class Services {
 	public function profiles(): Profiles {
 		return $this->once(
 			Profiles::class,
-			fn(): Profiles => new Profiles( $this->organisations(), $this->identifiers(), $this->evidence_records(), $this->sources(), $this->standings(), $this->items(), $this->words(), $this->kernel->clock() )
+			fn(): Profiles => new Profiles( $this->organisations(), $this->identifiers(), $this->evidence_records(), $this->sources(), $this->standings(), $this->trust_policies(), $this->items(), $this->words(), $this->kernel->clock() )
 		);
 	}
 
