@@ -74,7 +74,10 @@ if ( ! defined( 'ABSPATH' ) ) {
 				$input['valid_until'] = $checked->modify( "+{$record['valid_days']} days" );
 			}
 			if ( 'domain_control' === $record['kind'] ) {
-				$input += array( 'subject_scheme' => 'url', 'subject_value' => $one['id'] );
+				$input += array(
+					'subject_scheme' => 'url',
+					'subject_value'  => $one['id'],
+				);
 			}
 			$directory->evidence()->add( $organisation, $input );
 		}
