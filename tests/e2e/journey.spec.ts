@@ -147,7 +147,7 @@ test( 'search the directory and read why a co-op counts', async ( {
 		.first()
 		.click();
 	await expect(
-		page.getByRole( 'heading', { name: 'Why it counts as a co-op' } )
+		page.getByRole( 'heading', { name: /Why it counts as a co-\u2060?op/ } )
 	).toBeVisible();
 	await page.screenshot( { path: `${ SHOTS }/profile.png`, fullPage: true } );
 	await expectAccessible( page );
