@@ -6,7 +6,7 @@
  * The tests find the addresses in COOP_E2E_URL, COOP_E2E_ISSUER and COOP_E2E_FOLDER. A PHP notice of the plugin in the
  * site's log fails the run.
  */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, isStale } from './lib/build.mjs';
 import { ensurePrefixed } from './lib/prefixed.mjs';
@@ -94,6 +94,10 @@ await cli( async () => {
 					.slice( 0, 20 )
 					.join( '\n' ) }`
 			);
+		}
+		if ( status === 0 && ! notices.length ) {
+			stopAll();
+			rmSync( folder, { recursive: true, force: true } );
 		}
 		return status || ( notices.length ? 1 : 0 );
 	} finally {

@@ -44,8 +44,12 @@ final class Forge {
 		);
 	}
 
-	/** An elliptic-curve key. */
+	/** An elliptic-curve key; the same one for the same curve. */
 	public static function ec( string $curve = 'P-256' ): self {
+		return self::$made[ $curve ] ??= self::new_ec( $curve );
+	}
+
+	private static function new_ec( string $curve ): self {
 		$names                             = array(
 			'P-256' => array( 'prime256v1', 'ES256', 32 ),
 			'P-384' => array( 'secp384r1', 'ES384', 48 ),
