@@ -47,7 +47,7 @@ final class Render {
 			return '';
 		}
 		try {
-			return self::$services->renderer( $name )->render( new Attributes( $attributes ) );
+			return self::without_shortcodes( self::$services->renderer( $name )->render( new Attributes( $attributes ) ) );
 		} catch ( Problem $problem ) {
 			return '<div ' . get_block_wrapper_attributes( array( 'class' => 'coop-credentials' ) ) . '>'
 				. Html::note(
@@ -58,5 +58,15 @@ final class Render {
 					'data-reason="' . esc_attr( $problem->reason ) . '"'
 				) . '</div>';
 		}
+	}
+
+	/**
+	 * Names and texts of others are no shortcodes: the theme runs do_shortcode() over what a block printed. Written as a
+	 * hexadecimal reference, because WordPress turns the decimal one back.
+	 *
+	 * @param string $html Markup of a block.
+	 */
+	private static function without_shortcodes( string $html ): string {
+		return (string) preg_replace( '/\[(?![\]"{&])/', '&#x5B;', $html );
 	}
 }

@@ -19,6 +19,7 @@ final class Public_Item {
 	/**
 	 * @param Words $words
 	 * @param Clock $clock
+	 * @param Trust_Policy_Repository $policies
 	 * @param \Closure(string): string $url Slug => address of the profile.
 	 */
 	public function __construct( private readonly Words $words, private readonly Clock $clock, private readonly Trust_Policy_Repository $policies, private readonly \Closure $url ) {}

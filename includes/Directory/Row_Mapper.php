@@ -66,6 +66,9 @@ final class Row_Mapper {
 		'email'       => 254,
 	);
 
+	/** Countries whose postcodes have five digits. */
+	private const FIVE_DIGITS = array( 'DE', 'ES', 'FI', 'FR', 'IT', 'US' );
+
 	/** @var array<int, string> Column number => what it is. */
 	private readonly array $columns;
 
@@ -258,6 +261,10 @@ final class Row_Mapper {
 			return;
 		}
 		$fields['country'] = $code;
+		$postcode          = $fields['postcode'] ?? '';
+		if ( in_array( $code, self::FIVE_DIGITS, true ) && is_string( $postcode ) && 1 === preg_match( '/^\d{4}$/D', $postcode ) ) {
+			$this->warn( 'leading_zero', 'Postcode', $postcode ); // A spreadsheet may have eaten it.
+		}
 	}
 
 	/**

@@ -196,7 +196,6 @@ final class AdminTest extends DirectoryTestCase {
 		);
 	}
 
-	/** DIR-D39 */
 	public function test_a_file_is_sent_checked_confirmed_and_stepped(): void {
 		self::assertSame(
 			201,

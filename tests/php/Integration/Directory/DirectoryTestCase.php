@@ -22,9 +22,16 @@ abstract class DirectoryTestCase extends Test_Case {
 
 	protected Services $directory;
 
+	/** @var list<string> Temporary files. */
+	private array $files = array();
+
 	protected function set_up(): void {
 		$this->clock     = new Frozen_Clock( '2026-11-23T12:00:00Z' );
 		$this->directory = $this->boot_plugin( $this->clock )->directory;
+	}
+
+	protected function tear_down(): void {
+		array_map( 'unlink', array_filter( $this->files, 'is_file' ) );
 	}
 
 	/** @param array<string, mixed> $fields More fields. */
@@ -68,6 +75,7 @@ abstract class DirectoryTestCase extends Test_Case {
 	protected function file( string $bytes ): string {
 		$path = tempnam( sys_get_temp_dir(), 'coop-csv-' );
 		file_put_contents( $path, $bytes );
+		$this->files[] = $path;
 		return $path;
 	}
 

@@ -54,7 +54,7 @@ final class FullImportTest extends DirectoryTestCase {
 		fwrite( STDERR, sprintf( "\n[import of %d rows: %.1f s, peak %.1f MiB (%.1f before); again unchanged: %.1f s]\n", self::ROWS, $first['seconds'], $first['peak'] / 1048576, $first['base'] / 1048576, $second['seconds'] ) );
 	}
 
-	/** DIR-D55 REL-R19 */
+	/** DIR-D55 */
 	public function test_killed_half_way_and_resumed_it_ends_the_same(): void {
 		$run   = $this->directory->importer()->create_run( $this->file, $this->directory->sources()->find( 'coops-uk' ) );
 		$child = Processes::start( __DIR__ . '/tasks/import-all.php', 1, array( 'run' => $run->uid ) );

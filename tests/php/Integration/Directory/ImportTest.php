@@ -101,7 +101,7 @@ final class ImportTest extends DirectoryTestCase {
 		);
 	}
 
-	/** DIR-D05 DIR-D06 DIR-D07 DIR-D08 */
+	/** DIR-D05 DIR-D07 DIR-D08 */
 	public function test_odd_characters_are_kept_or_removed_and_told(): void {
 		$run = $this->import( $this->csv( array( "1,Na\u{FFFD}me", '2,CafÃ© Ltd', '3,Le&#243n Co-op', "4,A\u{200B}b\u{202E}c\0d" ), "id,Name\n" ) );
 		self::assertSame( 4, $run->counts['created'] );
@@ -119,7 +119,7 @@ final class ImportTest extends DirectoryTestCase {
 		self::assertSame( "One\nTwo", $this->directory->profiles()->by_slug( 'a' )->to_array()['street'] );
 	}
 
-	/** DIR-D12 DIR-D41 DIR-D42 */
+	/** DIR-D12 DIR-D42 */
 	public function test_degrees(): void {
 		$run = $this->import( $this->file( "id;Name;Latitude;Longitude\n1;One;51,5;-0,12\n" ), $this->source( 'semi' ) );
 		self::assertSame( array( 51.5, -0.12 ), array( $this->search()->items[0]['latitude'], $this->search()->items[0]['longitude'] ) );
@@ -214,7 +214,7 @@ final class ImportTest extends DirectoryTestCase {
 		$this->refused( $bytes, 'unsupported_file', 415 );
 	}
 
-	/** DIR-D22 DIR-D24 DIR-D23 */
+	/** DIR-D23 */
 	public function test_identifiers_of_others_are_never_moved(): void {
 		$source = $this->source(
 			'uk',
@@ -249,7 +249,7 @@ final class ImportTest extends DirectoryTestCase {
 		self::assertSame( array( 'listed', 0, null ), array( $item['state'], $item['level'], $item['badge'] ) );
 	}
 
-	/** DIR-D32 DIR-D29 */
+	/** DIR-D32 */
 	public function test_a_verified_entry_keeps_name_and_website_until_somebody_decides(): void {
 		$this->import( $this->csv( array( '1,Example One,https://one.example/,Leeds' ), "id,Name,Website,Locality\n" ) );
 		$one = $this->directory->organisations()->find_by_slug( 'example-one' );
@@ -284,7 +284,7 @@ final class ImportTest extends DirectoryTestCase {
 		self::assertSame( $names, $found );
 	}
 
-	/** DIR-D37 DIR-D40 */
+	/** DIR-D37 */
 	public function test_websites(): void {
 		$run = $this->import( $this->csv( array( '1,A,javascript:alert(1)', '2,B,"data:text/html,x"', '3,C,www.x.org', '4,D,https://a.example/ https://b.example/', '5,E,https:/x.org', '6,F,a@b.example', '7,G,None', '8,H,-', '9,I,https://münchen.coop/x' ), "id,Name,Website\n" ) );
 		self::assertSame( array( 7, 2 ), array( $run->counts['created'], $run->counts['errors'] ) );
@@ -324,6 +324,38 @@ final class ImportTest extends DirectoryTestCase {
 		self::assertSame( array( '01067', 'Georgia', 'OS999', 'Arts, Media' ), array( $stored->postcode, $stored->data['source_words']['country'], $stored->data['source_words']['structure'], $stored->data['source_words']['Sector'] ) );
 		$this->import( $this->csv( array( '1,Two,ICA10;https://else.example/x/ica210' ), "id,Name,Activities\n" ), $this->source( 'more' ) );
 		self::assertSame( array( 'ICA10', 'ICA210' ), $this->directory->profiles()->by_slug( 'two' )->to_array()['sectors'] );
+	}
+
+	/** DIR-D47 */
+	public function test_postcodes_and_numbers_are_text(): void {
+		$run = $this->import( $this->csv( array( '00123456,A,DE,1067', '1E5,B,DE,01067', '3,C,CH,8000' ), "id,Name,Country ID,Postcode\n" ) );
+		self::assertSame(
+			array(
+				array(
+					'code' => 'leading_zero',
+					'line' => 2,
+				),
+			),
+			$this->problems( $run )
+		);
+		self::assertSame( array( '1067', '01067', '8000' ), array_map( fn ( string $slug ): ?string => $this->directory->organisations()->find_by_slug( $slug )->postcode, array( 'a', 'b', 'c' ) ) );
+		$ids = $this->directory->identifiers();
+		self::assertNotNull( $ids->holder( Identifier::checked( 'source', 'list', '00123456' ) ) );
+		self::assertNotNull( $ids->holder( Identifier::checked( 'source', 'list', '1E5' ) ) );
+	}
+
+	/** DIR-D24 */
+	public function test_one_lei_or_coop_domain_has_one_holder(): void {
+		foreach ( array( array( 'lei', '5493001KJTIIGC8Y1R12' ), array( 'coop_domain', 'example.coop' ) ) as $given ) {
+			$first = $this->organisation( 'First', array(), array( Identifier::checked( $given[0], '', $given[1] ) ) );
+			try {
+				$this->organisation( 'Second', array(), array( Identifier::checked( $given[0], '', $given[1] ) ) );
+				self::fail( 'Two holders.' );
+			} catch ( Problem $problem ) {
+				self::assertSame( array( 'identifier_conflict', 409 ), array( $problem->reason, $problem->status ) );
+			}
+			self::assertSame( $first->id, $this->directory->identifiers()->holder( Identifier::checked( $given[0], '', $given[1] ) ) );
+		}
 	}
 
 	public function test_a_dry_run_counts_and_writes_nothing(): void {

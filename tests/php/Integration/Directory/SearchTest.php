@@ -113,7 +113,7 @@ final class SearchTest extends DirectoryTestCase {
 		);
 	}
 
-	/** DIR-D58 DIR-D59 DIR-D09 */
+	/** DIR-D59 DIR-D09 */
 	public function test_text_search_finds_the_hard_words_on_both_databases(): void {
 		$this->organisation( 'Café Énergie Co-operative Ltd', array( 'locality' => 'Manchester' ) );
 		$this->organisation(

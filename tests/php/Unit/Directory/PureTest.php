@@ -85,7 +85,7 @@ final class PureTest extends TestCase {
 		self::assertSame( array( -180.0, 180.0, 90.0 ), array( Geometry::box( array( 89.9, 0.0 ), 50 )[0], Geometry::box( array( 89.9, 0.0 ), 50 )[2], Geometry::box( array( 89.9, 0.0 ), 50 )[3] ) );
 	}
 
-	/** DIR-D06 DIR-D07 DIR-D08 */
+	/** DIR-D07 DIR-D08 */
 	public function test_cells(): void {
 		self::assertSame( array( 'León', array( 'entity_decoded' ) ), array( Cell::read( 'Le&#243n', 50 )->text, Cell::read( 'Le&#243n', 50 )->notes ) );
 		self::assertSame( array( 'double_encoded' ), Cell::read( 'CafÃ©', 50 )->notes );
