@@ -68,6 +68,7 @@ final class Uninstaller {
 		if ( ! is_multisite() || is_main_site() ) {
 			$this->delete_rows( $database->wpdb->usermeta, 'meta_key', 'coop_credentials' );
 		}
+		self::delete_folder( wp_upload_dir( null, false )['basedir'] . '/coop-credentials-private' );
 		/**
 		 * Fires when the data of the current site has been removed on uninstall.
 		 *
@@ -76,6 +77,19 @@ final class Uninstaller {
 		do_action( 'coop_credentials_data_removed' );
 		wp_cache_flush();
 		return true;
+	}
+
+	/**
+	 * Uploads that wait for an import. The folder is flat.
+	 */
+	private static function delete_folder( string $folder ): void {
+		if ( ! is_dir( $folder ) ) {
+			return;
+		}
+		foreach ( array_diff( (array) scandir( $folder ), array( '.', '..' ) ) as $name ) {
+			wp_delete_file( $folder . '/' . $name );
+		}
+		rmdir( $folder ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- nobody is there to give the file system's password.
 	}
 
 	/**

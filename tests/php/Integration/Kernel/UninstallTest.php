@@ -58,9 +58,13 @@ final class UninstallTest extends Test_Case {
 	public function test_takes_everything_with_the_tick(): void {
 		global $wpdb;
 		$user = $this->plant();
+		$file = wp_upload_dir( null, false )['basedir'] . '/coop-credentials-private/waiting.csv';
+		wp_mkdir_p( dirname( $file ) );
+		file_put_contents( $file, 'x' ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- a test's file.
 		self::assertNotSame( array(), $this->tables() );
 		$this->plugin()->kernel->settings()->set( 'remove_data', true );
 		$this->uninstall();
+		self::assertDirectoryDoesNotExist( dirname( $file ) );
 		self::assertSame( array(), $this->tables() );
 		self::assertSame( array( 'coop_credentialsx' ), $wpdb->get_col( "SELECT option_name FROM $wpdb->options WHERE option_name LIKE '%coop\_credentials%'" ) );
 		self::assertSame( '', get_user_meta( $user, 'coop_credentials_setting', true ) );
