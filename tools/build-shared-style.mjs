@@ -8,14 +8,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath( new URL( '..', import.meta.url ) );
-const require = createRequire(
-	import.meta.resolve( '@wordpress/scripts/package.json' )
-);
 
 /**
  * Writes build/blocks/shared.css; call it after the blocks are built.
  */
 export async function buildSharedStyle() {
+	// Asked for here, not above: npm start loads this file before the packages are installed.
+	const require = createRequire(
+		import.meta.resolve( '@wordpress/scripts/package.json' )
+	);
 	const sass = require( 'sass' );
 	const postcss = require( 'postcss' );
 	const { css } = sass.compile( join( ROOT, 'src/view/shared.scss' ) );
