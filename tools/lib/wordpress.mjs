@@ -213,7 +213,20 @@ async function fromDebian( version, work ) {
 		[ 'Acquire::Languages', 'none' ],
 	].flatMap( ( [ key, value ] ) => [ '-o', `${ key }=${ value }` ] );
 	const deb = join( apt, 'deb' );
-	await run( 'apt-get', [ ...options, '-q', 'update' ], { quiet: true } );
+	const { status, output } = await run(
+		'apt-get',
+		[ ...options, '-q', 'update' ],
+		{ quiet: true, allowFail: true }
+	);
+	if ( status !== 0 && /is expired/.test( output ) ) {
+		// A mirror that stands still serves lists past their date; they are signed all the same.
+		options.push( '-o', 'Acquire::Check-Valid-Until=false' );
+		await run( 'apt-get', [ ...options, '-q', 'update' ], { quiet: true } );
+	} else if ( status !== 0 ) {
+		throw new ToolError(
+			`The Debian archive did not answer:\n${ output }`
+		);
+	}
 	await run( 'apt-get', [ ...options, '-q', 'download', ...PACKAGES ], {
 		quiet: true,
 		cwd: deb,
