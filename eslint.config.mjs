@@ -156,6 +156,16 @@ export default [
 			} ),
 		},
 	},
+	{
+		files: [ 'src/lib/**/*.ts' ],
+		ignores: [ 'src/**/__tests__/**' ],
+		rules: {
+			'no-restricted-imports': restrict( {
+				regex: '^(?!\\.{1,2}/)',
+				message: 'lib imports no package.',
+			} ),
+		},
+	},
 	...wp.configs[ 'test-unit' ].map( ( config ) => ( {
 		...config,
 		files: [ '**/__tests__/**/*.{ts,tsx}' ],

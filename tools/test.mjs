@@ -40,7 +40,10 @@ const GROUPS = [
 		[ 'release', 'npm run -s test:package' ],
 	],
 	// The browser needs both cores: alone, at the end.
-	[ [ 'e2e', 'npm run -s test:e2e' ] ],
+	[
+		[ 'e2e', 'npm run -s test:e2e' ],
+		[ 'e2e-6.8', 'npm run -s test:e2e -- --wp=6.8' ],
+	],
 ];
 const LOGS = join( ARTIFACTS, 'test' );
 const running = new Set();
