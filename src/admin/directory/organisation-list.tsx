@@ -59,13 +59,8 @@ export function OrganisationList(): ReactElement {
 				view={ view }
 				onChangeView={ onChangeView }
 				fields={ fields }
-				items={ list.records }
+				list={ list }
 				itemId={ ( item ) => item.uid }
-				total={ list.total }
-				pages={ list.pages }
-				isLoading={ list.isLoading }
-				problem={ list.problem }
-				onRetry={ list.reload }
 				searchLabel={ __( 'Search organisations', 'coop-credentials' ) }
 				empty={
 					<p>

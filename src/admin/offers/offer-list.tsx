@@ -50,13 +50,8 @@ export function OfferList(): ReactElement {
 				view={ view }
 				onChangeView={ onChangeView }
 				fields={ fields }
-				items={ list.records }
+				list={ list }
 				itemId={ ( offer ) => offer.uid }
-				total={ list.total }
-				pages={ list.pages }
-				isLoading={ list.isLoading }
-				problem={ list.problem }
-				onRetry={ list.reload }
 				searchLabel={ __( 'Search offers', 'coop-credentials' ) }
 				empty={
 					<p>

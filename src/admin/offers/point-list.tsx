@@ -89,13 +89,8 @@ export function PointList(): ReactElement {
 				view={ view }
 				onChangeView={ onChangeView }
 				fields={ fields }
-				items={ list.records }
+				list={ list }
 				itemId={ ( item ) => item.uid }
-				total={ list.total }
-				pages={ list.pages }
-				isLoading={ list.isLoading }
-				problem={ list.problem }
-				onRetry={ list.reload }
 				actions={ actions }
 				hasSearch={ false }
 				empty={

@@ -50,13 +50,8 @@ export function AuditList(): ReactElement {
 				view={ view }
 				onChangeView={ onChangeView }
 				fields={ fields }
-				items={ list.records }
+				list={ list }
 				itemId={ ( entry ) => String( entry.id ) }
-				total={ list.total }
-				pages={ list.pages }
-				isLoading={ list.isLoading }
-				problem={ list.problem }
-				onRetry={ list.reload }
 				searchLabel={ __( 'Search a reason code', 'coop-credentials' ) }
 				empty={
 					<p>{ __( 'Nothing was logged.', 'coop-credentials' ) }</p>

@@ -9,7 +9,7 @@ import type {
 } from '@wordpress/dataviews/wp';
 import type { ComponentType, ReactElement, ReactNode } from 'react';
 
-import { type Problem } from '../../api/problem';
+import { type Records } from '../../api/records';
 import { ProblemPanel } from '../problem-panel';
 
 import './style.scss';
@@ -33,13 +33,9 @@ interface Props< Item > {
 	readonly view: View;
 	readonly onChangeView: ( view: View ) => void;
 	readonly fields: readonly Field< Item >[];
-	readonly items: readonly Item[];
+	/** The page of the collection that `view` asks for. */
+	readonly list: Records< Item >;
 	readonly itemId: ( item: Item ) => string;
-	readonly total: number;
-	readonly pages: number;
-	readonly isLoading: boolean;
-	readonly problem: Problem | null;
-	readonly onRetry: () => void;
 	readonly actions?: readonly Action< Item >[];
 	readonly searchLabel?: string;
 	readonly hasSearch?: boolean;
@@ -53,26 +49,22 @@ export function DataList< Item >( {
 	view,
 	onChangeView,
 	fields,
-	items,
+	list,
 	itemId,
-	total,
-	pages,
-	isLoading,
-	problem,
-	onRetry,
 	actions = [],
 	searchLabel,
 	hasSearch = true,
 	empty,
 }: Props< Item > ): ReactElement {
+	const { records, total, pages, isLoading, problem, reload } = list;
 	if ( problem ) {
-		return <ProblemPanel problem={ problem } onRetry={ onRetry } />;
+		return <ProblemPanel problem={ problem } onRetry={ reload } />;
 	}
 	const props = {
 		view,
 		onChangeView,
 		fields: [ ...fields ],
-		data: [ ...items ],
+		data: [ ...records ],
 		getItemId: itemId,
 		paginationInfo: { totalItems: total, totalPages: pages },
 		isLoading,
