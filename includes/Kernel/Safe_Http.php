@@ -28,15 +28,6 @@ final class Safe_Http implements Http {
 	) {}
 
 	/**
-	 * Registers a configured host for this request.
-	 *
-	 * @param string $url_or_host An address, host, or host:port.
-	 */
-	public function allow_host( string $url_or_host ): void {
-		$this->hosts->allow( $url_or_host );
-	}
-
-	/**
 	 * For tests.
 	 */
 	public function set_resolver( Resolver $resolver ): void {

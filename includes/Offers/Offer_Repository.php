@@ -174,24 +174,6 @@ final class Offer_Repository {
 	}
 
 	/**
-	 * Gives a claim back when its coupon is voided.
-	 *
-	 * @param int    $offer_id  Which.
-	 * @param int    $coupon_id The coupon.
-	 * @param string $operation Its `last_op`.
-	 */
-	public function release_claim( int $offer_id, int $coupon_id, string $operation ): int {
-		return $this->db->execute(
-			'UPDATE %i SET claims_count = claims_count - 1 WHERE id = %d AND claims_count > 0 AND EXISTS (SELECT 1 FROM %i WHERE id = %d AND last_op = %s)',
-			$this->table(),
-			$offer_id,
-			$this->db->table( 'coupons' ),
-			$coupon_id,
-			$operation
-		);
-	}
-
-	/**
 	 * Counts one redemption, in the caller's transaction, guarded by every cap (step 6).
 	 *
 	 * @param int    $offer_id  Which.

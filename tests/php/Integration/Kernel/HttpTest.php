@@ -126,8 +126,8 @@ final class HttpTest extends Test_Case {
 	 * @param list<string> $resolved Addresses the name resolves to.
 	 */
 	public function test_only_configured_public_https_hosts( string $url, array $resolved, string $reason ): void {
-		$this->http->allow_host( 'https://op.example/' );
-		$this->http->allow_host( 'https://op.example:8443/' );
+		$this->plugin()->kernel->allowed_hosts()->allow( 'https://op.example/' );
+		$this->plugin()->kernel->allowed_hosts()->allow( 'https://op.example:8443/' );
 		$this->http->set_resolver(
 			new class( $resolved ) extends Resolver {
 				/** @param list<string> $resolved Addresses. */
