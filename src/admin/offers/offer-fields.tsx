@@ -11,7 +11,7 @@ import {
 	TextField,
 } from '../../components/form';
 import { OrganisationChoice } from '../../components/organisation-choice';
-import { RuleChoice } from '../../components/rule-choice';
+import { RulePicker } from '../../components/rule-editor';
 import { boot } from '../boot';
 import { type OfferValues, VALUE_KINDS } from './offer-values';
 import { kindWord } from './words';
@@ -234,7 +234,7 @@ function Audience( { form }: { readonly form: OfferForm } ): ReactElement {
 	const label = __( 'Who may have it?', 'coop-credentials' );
 	form.label( 'audience', label );
 	return (
-		<RuleChoice
+		<RulePicker
 			id={ form.controlId( 'audience' ) }
 			label={ label }
 			value={ form.values.audience }

@@ -12,7 +12,7 @@ import {
 	TextField,
 	ToggleField,
 } from '../../components/form';
-import { RuleChoice } from '../../components/rule-choice';
+import { RulePicker } from '../../components/rule-editor';
 import { issuerHelp, presetChoices, presetValues } from './presets';
 import { ProviderAdvanced } from './provider-advanced';
 import { type ProviderValues, slugOf } from './provider-values';
@@ -247,7 +247,7 @@ function Admission( { form }: Props ): ReactElement {
 					isCode
 				/>
 			) }
-			<RuleChoice
+			<RulePicker
 				id={ form.controlId( 'require' ) }
 				label={ label }
 				value={ form.values.require }

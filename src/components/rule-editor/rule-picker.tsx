@@ -5,19 +5,29 @@ import type { ReactElement, ReactNode } from 'react';
 import { useRecords } from '../../api/records';
 import type { Rule } from '../../api/rules';
 
-interface Props {
+export interface RulePickerProps {
+	/** Id of the control, for an error summary that leads to it. */
 	readonly id?: string;
 	readonly label: string;
+	/** Uid of a rule or of a ready-made one; '' for none. */
 	readonly value: string;
+	/** Called with a uid, or with '' when `noneLabel` is chosen. */
 	readonly onChange: ( uid: string ) => void;
 	readonly help?: ReactNode;
-	/** Shown first when choosing nothing is allowed. */
+	/** Shown first when choosing nothing is allowed, for example "Everybody". */
 	readonly noneLabel?: string;
 	readonly hasError?: boolean;
+	/** Whether the person may make and change rules. Left out: the server is asked. */
+	readonly canEdit?: boolean;
 }
 
-/** Which rule decides: ready-made ones and the site's own. */
-export function RuleChoice( {
+/**
+ * Which rule decides: ready-made ones and the site's own, by title. The one control for choosing a rule, in the admin
+ * app and in block settings alike. It holds the uid only; those who may also make and change rules here, in a dialog.
+ *
+ *     <RulePicker label="Who may have it?" value={ uid } onChange={ setUid } noneLabel="Everybody" />
+ */
+export function RulePicker( {
 	id,
 	label,
 	value,
@@ -25,7 +35,7 @@ export function RuleChoice( {
 	help,
 	noneLabel,
 	hasError = false,
-}: Props ): ReactElement {
+}: RulePickerProps ): ReactElement {
 	const { records, isLoading, problem } = useRecords< Rule >( 'rule', {
 		per_page: 100,
 	} );

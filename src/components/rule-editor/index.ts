@@ -1,0 +1,1 @@
+export { RulePicker, type RulePickerProps } from './rule-picker';
