@@ -114,10 +114,17 @@ final class Services {
 	}
 
 	/**
+	 * Checks that ID tokens and logout tokens share.
+	 */
+	private function signed_token_reader(): Signed_Token_Reader {
+		return new Signed_Token_Reader( $this->key_set(), $this->signature() );
+	}
+
+	/**
 	 * ID tokens.
 	 */
 	public function id_token_verifier(): Id_Token_Verifier {
-		return new Id_Token_Verifier( $this->key_set(), $this->signature(), $this->kernel->clock() );
+		return new Id_Token_Verifier( $this->signed_token_reader(), $this->kernel->clock() );
 	}
 
 	/**

@@ -19,6 +19,7 @@ use CoopCredentials\OpenID\Key_Set;
 use CoopCredentials\OpenID\Metadata;
 use CoopCredentials\OpenID\Public_Key;
 use CoopCredentials\OpenID\Signature_Check;
+use CoopCredentials\OpenID\Signed_Token_Reader;
 use CoopCredentials\Tests\Support\Frozen_Clock;
 use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
@@ -358,7 +359,7 @@ final class Id_Token_Verifier_Test extends TestCase {
 	}
 
 	private function verify( string $token, ?Client $client = null, ?Expected $expected = null ): Id_Token {
-		$verifier = new Id_Token_Verifier( new Key_Set( $this->documents ), $this->check ?? new Jwt_Signature_Check(), $this->clock );
+		$verifier = new Id_Token_Verifier( new Signed_Token_Reader( new Key_Set( $this->documents ), $this->check ?? new Jwt_Signature_Check() ), $this->clock );
 		$metadata = new Metadata( self::ISSUER, self::ISSUER . '/a', self::ISSUER . '/t', self::KEYS );
 		return $verifier->verify( $token, $client ?? self::client(), $metadata, $expected ?? new Expected( 'the-nonce', 'access' ) );
 	}
