@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace CoopCredentials\Sign_In;
 
 use CoopCredentials\Kernel\Audit_Log;
+use CoopCredentials\Kernel\Capabilities;
 use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Kernel\Front\Front_Request;
 use CoopCredentials\Kernel\Front\Plain;
@@ -42,6 +43,7 @@ final class Callback {
 	 * @param Cookies                $cookies      Cookies.
 	 * @param Answer                 $answer       Tokens, ID token, userinfo.
 	 * @param Entrance               $entrance     Memberships, identity, session.
+	 * @param Current_Visitor        $visitor      Visitor.
 	 * @param Pages                  $pages        Pages.
 	 * @param Router                 $router       Addresses.
 	 * @param Limits                 $limits       Limits.
@@ -57,6 +59,7 @@ final class Callback {
 		private readonly Cookies $cookies,
 		private readonly Answer $answer,
 		private readonly Entrance $entrance,
+		private readonly Current_Visitor $visitor,
 		private readonly Pages $pages,
 		private readonly Router $router,
 		private readonly Limits $limits,
@@ -81,7 +84,7 @@ final class Callback {
 		try {
 			$this->limits->hit( 'sign_in_callback' );
 			$this->limits->check_failures();
-			$provider = $this->gate->provider( $slug );
+			$provider = $this->gate->provider( $slug, current_user_can( Capabilities::MANAGE ) );
 			$repost   = $this->repost( $request, $provider );
 			if ( null !== $repost ) {
 				return $repost;
@@ -144,9 +147,7 @@ final class Callback {
 		if ( null !== $reason ) {
 			throw new Problem( $reason, Reasons::status( $reason ) );
 		}
-		if ( 'sign_in' !== $transaction->intent || ( null !== $transaction->user_id && get_current_user_id() !== $transaction->user_id ) ) {
-			throw new Problem( 'account_changed', 400 );
-		}
+		$intent = $this->check_visitor( $transaction );
 
 		$verified = $this->answer->verify(
 			$provider,
@@ -158,10 +159,37 @@ final class Callback {
 			$this->router->url( 'callback', array( 'provider' => $provider->slug ) ),
 			$transaction
 		);
-		$this->entrance->enter( $provider, $verified );
+		$answer   = match ( $intent ) {
+			Intent::Sign_In, Intent::Link => $this->entrance->enter( $provider, $verified, $transaction ),
+			default                       => throw new Problem( 'parameter_invalid', 400 ),
+		};
 		$this->cookies->close_transaction( (string) $parameters->state );
 
-		return new Redirect( Return_Target::url( $transaction->return_to, $transaction->action ), 303, Pages::private_headers() );
+		return $answer ?? new Redirect( Return_Target::url( $transaction->return_to, $transaction->action ), 303, Pages::private_headers() );
+	}
+
+	/**
+	 * Step 8: the answer is for whoever asked. A link and a test belong to the account that was logged in, a step-up to the
+	 * visitor's session; a sign-in must not land in another account than the one that was logged in.
+	 *
+	 * @param Transaction $transaction Transaction.
+	 * @throws Problem `account_changed`.
+	 */
+	private function check_visitor( Transaction $transaction ): Intent {
+		$intent  = Intent::tryFrom( $transaction->intent );
+		$user_id = get_current_user_id() > 0 ? get_current_user_id() : null;
+		$same    = match ( $intent ) {
+			Intent::Link    => null !== $user_id && $user_id === $transaction->user_id,
+			Intent::Test    => null !== $user_id && $user_id === $transaction->user_id && current_user_can( Capabilities::MANAGE ),
+			Intent::Step_Up => null !== $transaction->session_id && $this->visitor->get()?->session_id === $transaction->session_id && $user_id === $transaction->user_id,
+			Intent::Sign_In => null === $transaction->user_id || $user_id === $transaction->user_id,
+			null            => false,
+		};
+		if ( ! $same || null === $intent ) {
+			throw new Problem( 'account_changed', 400 );
+		}
+
+		return $intent;
 	}
 
 	/**
@@ -202,6 +230,9 @@ final class Callback {
 		}
 		if ( $transaction->provider !== $provider->slug ) {
 			throw new Problem( 'state_provider', 401 );
+		}
+		if ( ! $provider->enabled() && Intent::Test->value !== $transaction->intent ) {
+			throw new Problem( 'provider_unknown', 404 );
 		}
 		if ( ! hash_equals( $transaction->config_digest, $provider->digest() ) ) {
 			throw new Problem( 'provider_changed', 400 );

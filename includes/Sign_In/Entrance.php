@@ -12,6 +12,7 @@ namespace CoopCredentials\Sign_In;
 use CoopCredentials\Kernel\Audit_Log;
 use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Kernel\Database;
+use CoopCredentials\Kernel\Front\Redirect;
 use CoopCredentials\Kernel\Problem;
 use CoopCredentials\Kernel\Secrets;
 
@@ -51,11 +52,16 @@ final class Entrance {
 	/**
 	 * Lets somebody in.
 	 *
-	 * @param Provider $provider Provider.
-	 * @param Verified $verified Verified answer.
+	 * @param Provider    $provider    Provider.
+	 * @param Verified    $verified    Verified answer.
+	 * @param Transaction $transaction What was asked: intent `sign_in` or `link`, account and target.
+	 * @return Redirect|null Where the browser goes instead of back to its page; null for the page.
 	 * @throws Problem Reason of `require`, `identity_blocked`, or of the database.
 	 */
-	public function enter( Provider $provider, Verified $verified ): void {
+	public function enter( Provider $provider, Verified $verified, Transaction $transaction ): ?Redirect {
+		if ( Intent::Link->value === $transaction->intent ) {
+			throw new Problem( 'parameter_invalid', 400 );
+		}
 		$scoped   = $this->admission->scope( $provider, $this->admission->map( $provider, $verified->claims, $verified->userinfo ) );
 		$decision = $this->admission->decide( $provider, $scoped, $verified->claims, $verified->userinfo, $verified->auth );
 		if ( ! $decision->is_allowed() ) {
@@ -94,6 +100,8 @@ final class Entrance {
 		 * @param bool        $is_new       Whether the identity was seen for the first time.
 		 */
 		do_action( 'coop_credentials_signed_in', $identity?->uid, $provider->slug, $is_new );
+
+		return null;
 	}
 
 	/**

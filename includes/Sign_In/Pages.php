@@ -105,6 +105,43 @@ final class Pages {
 	}
 
 	/**
+	 * Asks before an account is connected, a sign-in is tried out or somebody proves again who they are, where the press
+	 * came without the nonce of a private page. Names the account and the provider.
+	 *
+	 * @param Intent               $intent    What for.
+	 * @param Provider             $provider  Provider.
+	 * @param array<string,string> $fields    Hidden fields, with a nonce.
+	 * @param string               $return_to Checked path.
+	 */
+	public function confirm_intent( Intent $intent, Provider $provider, array $fields, string $return_to ): Page {
+		$user = wp_get_current_user();
+		$name = $user->exists() ? $user->display_name : '';
+		$text = match ( $intent ) {
+			/* translators: 1: name of the sign-in provider, 2: name of the account. */
+			Intent::Link => sprintf( __( 'From now on %1$s will sign you in to the account %2$s.', 'coop-credentials' ), $provider->label, $name ),
+			/* translators: 1: name of the sign-in provider, 2: name of the account. */
+			Intent::Test => sprintf( __( 'You try out the sign-in with %1$s, as %2$s. Nobody is signed in by it.', 'coop-credentials' ), $provider->label, $name ),
+			/* translators: %s: name of the sign-in provider. */
+			default      => sprintf( __( 'Please confirm with %s that it is you.', 'coop-credentials' ), $provider->label ),
+		};
+		$title = match ( $intent ) {
+			/* translators: %s: name of the sign-in provider. */
+			Intent::Link => sprintf( __( 'Connect %s', 'coop-credentials' ), $provider->label ),
+			/* translators: %s: name of the sign-in provider. */
+			Intent::Test => sprintf( __( 'Try out %s', 'coop-credentials' ), $provider->label ),
+			default      => __( 'Please confirm that it is you', 'coop-credentials' ),
+		};
+
+		return new Page(
+			$title,
+			'<p>' . esc_html( $text ) . '</p>'
+			/* translators: %s: name of the sign-in provider. */
+			. $this->form( 'sign_in', $provider->slug, sprintf( __( 'Go on to %s', 'coop-credentials' ), $provider->label ), $fields )
+			. '<p><a href="' . esc_url( Return_Target::url( $return_to ) ) . '">' . esc_html__( 'Go back', 'coop-credentials' ) . '</a></p>'
+		);
+	}
+
+	/**
 	 * For a press with a live session: who you are, go on, sign out.
 	 *
 	 * @param Visitor $visitor   Visitor.

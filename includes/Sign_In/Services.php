@@ -216,6 +216,13 @@ final class Services {
 	}
 
 	/**
+	 * What the visitor's way to the provider and back is made of.
+	 */
+	public function flow(): Flow\Services {
+		return $this->once( Flow\Services::class, fn(): Flow\Services => new Flow\Services( $this ) );
+	}
+
+	/**
 	 * The start of a sign-in.
 	 */
 	public function start(): Start {
@@ -223,19 +230,13 @@ final class Services {
 			Start::class,
 			fn(): Start => new Start(
 				$this->gate(),
-				$this->provider_secrets(),
-				$this->openid->discovery(),
-				$this->transactions(),
-				$this->cookies(),
+				$this->flow()->departure(),
+				$this->flow()->forms(),
 				$this->current_visitor(),
 				$this->decider(),
-				$this->rules(),
-				$this->admission(),
 				$this->pages(),
 				$this->kernel->one_time_form(),
-				$this->kernel->router(),
 				$this->limits(),
-				$this->kernel->rate_limiter(),
 				$this->kernel->audit_log(),
 				$this->kernel->clock()
 			)
@@ -267,6 +268,7 @@ final class Services {
 					$this->kernel->audit_log(),
 					$this->kernel->clock()
 				),
+				$this->current_visitor(),
 				$this->pages(),
 				$this->kernel->router(),
 				$this->limits(),

@@ -9,24 +9,19 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Sign_In;
 
-use CoopCredentials\Claims\Claims_Request;
-use CoopCredentials\Claims\Rule;
 use CoopCredentials\Kernel\Audit_Log;
+use CoopCredentials\Kernel\Capabilities;
 use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Kernel\Front\Front_Request;
 use CoopCredentials\Kernel\Front\One_Time_Form;
 use CoopCredentials\Kernel\Front\Page;
 use CoopCredentials\Kernel\Front\Plain;
 use CoopCredentials\Kernel\Front\Redirect;
-use CoopCredentials\Kernel\Front\Router;
 use CoopCredentials\Kernel\Front\Same_Origin;
 use CoopCredentials\Kernel\Problem;
-use CoopCredentials\Kernel\Rate_Limiter;
-use CoopCredentials\OpenID\Authorization_Request;
-use CoopCredentials\OpenID\Base64_Url;
-use CoopCredentials\OpenID\Discovery;
-use CoopCredentials\OpenID\Metadata;
-use CoopCredentials\OpenID\Pkce;
+use CoopCredentials\Sign_In\Flow\Demand;
+use CoopCredentials\Sign_In\Flow\Departure;
+use CoopCredentials\Sign_In\Flow\Intent_Form;
 
 /**
  * The press on the button: makes a transaction and a cookie, and sends the browser to the provider. GET only shows the
@@ -34,46 +29,32 @@ use CoopCredentials\OpenID\Pkce;
  */
 final class Start {
 
-	private const VALID = 3600;
-
 	/** A snapshot older than this is worth a new question to the provider, seconds. */
 	private const FRESH = 86400;
 
 	/**
 	 * Builds the start.
 	 *
-	 * @param Gate                   $gate         Providers that may be used.
-	 * @param Provider_Secrets       $secrets      Secrets.
-	 * @param Discovery              $discovery    Metadata.
-	 * @param Transaction_Repository $transactions Open sign-ins.
-	 * @param Cookies                $cookies      Cookies.
-	 * @param Current_Visitor        $visitor      Visitor.
-	 * @param Decider                $decider      For the words of `require`.
-	 * @param Rule_Repository        $rules        Rules, for the claims to ask for.
-	 * @param Admission              $admission    Claim maps.
-	 * @param Pages                  $pages        Pages.
-	 * @param One_Time_Form          $once         Confirmations.
-	 * @param Router                 $router       Addresses.
-	 * @param Limits                 $limits       Limits.
-	 * @param Rate_Limiter           $limiter      Hash of the address.
-	 * @param Audit_Log              $audit        Audit log.
-	 * @param Clock                  $clock        Time.
+	 * @param Gate            $gate      Providers that may be used.
+	 * @param Departure       $departure The way to the provider.
+	 * @param Intent_Form     $forms     Nonces of other intents.
+	 * @param Current_Visitor $visitor   Visitor.
+	 * @param Decider         $decider   For the words of `require`.
+	 * @param Pages           $pages     Pages.
+	 * @param One_Time_Form   $once      Confirmations.
+	 * @param Limits          $limits    Limits.
+	 * @param Audit_Log       $audit     Audit log.
+	 * @param Clock           $clock     Time.
 	 */
 	public function __construct(
 		private readonly Gate $gate,
-		private readonly Provider_Secrets $secrets,
-		private readonly Discovery $discovery,
-		private readonly Transaction_Repository $transactions,
-		private readonly Cookies $cookies,
+		private readonly Departure $departure,
+		private readonly Intent_Form $forms,
 		private readonly Current_Visitor $visitor,
 		private readonly Decider $decider,
-		private readonly Rule_Repository $rules,
-		private readonly Admission $admission,
 		private readonly Pages $pages,
 		private readonly One_Time_Form $once,
-		private readonly Router $router,
 		private readonly Limits $limits,
-		private readonly Rate_Limiter $limiter,
 		private readonly Audit_Log $audit,
 		private readonly Clock $clock,
 	) {
@@ -135,24 +116,16 @@ final class Start {
 		$return_to = Return_Target::check( $request->post( 'return_to' ) );
 		$action    = Return_Target::is_action( $request->post( 'action' ) ) ? $request->post( 'action' ) : null;
 		try {
-			$provider = $this->gate->provider( $slug );
+			$intent   = Intent::tryFrom( $request->post( 'intent' ) ?? Intent::Sign_In->value ) ?? throw new Problem( 'parameter_invalid', 400 );
+			$provider = $this->gate->provider( $slug, Intent::Test === $intent && current_user_can( Capabilities::MANAGE ) );
 			$origin   = Same_Origin::check();
 			if ( Same_Origin::FOREIGN === $origin ) {
 				throw new Problem( 'foreign_origin', 403 );
 			}
-			if ( Same_Origin::UNKNOWN === $origin && ! $this->once->accept( 'sign_in:' . $slug, $request->post( 'once' ) ?? '' ) ) {
-				return $this->pages->confirm( $slug, $provider->label, $return_to, $action );
-			}
-			if ( 'sign_in' !== ( $request->post( 'intent' ) ?? 'sign_in' ) ) {
-				throw new Problem( 'parameter_invalid', 400 );
-			}
-			$visitor = $this->visitor->get();
-			if ( null !== $visitor && '1' !== $request->post( 'renew' ) && $visitor->provider === $slug && $this->is_fresh( $visitor ) ) {
-				return null !== $action ? new Redirect( Return_Target::url( $return_to, $action ), 303, Pages::private_headers() ) : $this->pages->already( $visitor, $return_to );
-			}
-			$this->limits->hit( 'sign_in_start' );
 
-			return $this->begin( $provider, $return_to, $action, $visitor );
+			return Intent::Sign_In === $intent
+				? $this->sign_in( $request, $provider, $origin, $return_to, $action )
+				: $this->other( $request, $provider, $intent, $return_to, $action );
 		} catch ( Problem $problem ) {
 			$this->audit->record(
 				'sign_in_start',
@@ -169,84 +142,65 @@ final class Start {
 	}
 
 	/**
-	 * Makes the transaction and the way to the provider.
+	 * An ordinary sign-in. Its form is the same for everybody, so that caches may keep it.
 	 *
-	 * @param Provider     $provider  Provider.
-	 * @param string       $return_to Checked path.
-	 * @param string|null  $action    Action.
-	 * @param Visitor|null $visitor   Visitor of a live session.
+	 * @param Front_Request $request   Post.
+	 * @param Provider      $provider  Provider.
+	 * @param string        $origin    Where the post came from.
+	 * @param string        $return_to Checked path.
+	 * @param string|null   $action    Action.
+	 * @throws Problem `rate_limited`, or of the metadata.
 	 */
-	private function begin( Provider $provider, string $return_to, ?string $action, ?Visitor $visitor ): Redirect {
-		$client   = $this->secrets->client( $provider );
-		$metadata = $this->discovery->get( $client );
-		$now      = $this->clock->now();
-		$state    = Base64_Url::encode( random_bytes( 32 ) );
-		$secret   = bin2hex( random_bytes( 32 ) );
+	private function sign_in( Front_Request $request, Provider $provider, string $origin, string $return_to, ?string $action ): Page|Redirect {
+		if ( Same_Origin::UNKNOWN === $origin && ! $this->once->accept( 'sign_in:' . $provider->slug, $request->post( 'once' ) ?? '' ) ) {
+			return $this->pages->confirm( $provider->slug, $provider->label, $return_to, $action );
+		}
+		$visitor = $this->visitor->get();
+		if ( null !== $visitor && '1' !== $request->post( 'renew' ) && $visitor->provider === $provider->slug && $this->is_fresh( $visitor ) ) {
+			return null !== $action ? new Redirect( Return_Target::url( $return_to, $action ), 303, Pages::private_headers() ) : $this->pages->already( $visitor, $return_to );
+		}
+		$this->limits->hit( 'sign_in_start' );
 
-		$this->transactions->add(
-			new Transaction(
-				0,
-				hash( 'sha256', $state ),
-				hash( 'sha256', $secret ),
-				$provider->slug,
-				$provider->digest(),
-				'sign_in',
-				get_current_user_id() > 0 ? get_current_user_id() : null,
-				$visitor?->session_id,
-				$return_to,
-				null,
-				array(),
-				0,
-				$action,
-				$this->limiter->address_hash(),
-				$now,
-				$now->modify( '+' . self::VALID . ' seconds' )
-			)
-		);
-		$this->cookies->open_transaction( $state, $secret, $now->getTimestamp() );
-
-		/**
-		 * Filters extra parameters of the authorization request. Parameters of the protocol are left out again.
-		 *
-		 * @since 0.1.0
-		 *
-		 * @param array<string,string> $parameters Name → value.
-		 * @param string               $slug       Provider.
-		 */
-		$extra   = apply_filters( 'coop_credentials_authorization_parameters', $provider->map( 'extra_parameters' ), $provider->slug );
-		$request = new Authorization_Request(
-			$this->router->url( 'callback', array( 'provider' => $provider->slug ) ),
-			$state,
-			Pkce::challenge( Pkce::verifier( $secret, $state ) ),
-			Pkce::nonce( $secret, $state ),
-			array_merge( $provider->items( 'extra_scopes' ), 'none' === $provider->text( 'email' ) ? array() : array( 'email' ) ),
-			self::strings( $extra ),
-			$this->claims( $provider, $metadata ),
-			self::locales()
-		);
-
-		return new Redirect( $request->url( $client, $metadata ), 303, Pages::private_headers(), true );
+		return $this->departure->to( $provider, Intent::Sign_In, $return_to, $action, $visitor, new Demand() );
 	}
 
 	/**
-	 * The `claims` parameter: what the rules need, nothing more.
+	 * Whatever is more than a sign-in: it needs somebody it is for, and the nonce of a private page.
 	 *
-	 * @param Provider $provider Provider.
-	 * @param Metadata $metadata Metadata.
+	 * @param Front_Request $request   Post.
+	 * @param Provider      $provider  Provider.
+	 * @param Intent        $intent    What for.
+	 * @param string        $return_to Checked path.
+	 * @param string|null   $action    Action.
+	 * @throws Problem `account_changed`, `parameter_invalid`, `session_expired`, `session_revoked`, `step_up_failed`, `rate_limited`.
 	 */
-	private function claims( Provider $provider, Metadata $metadata ): ?string {
-		if ( ! $metadata->claims_parameter || 'oidc' !== $provider->text( 'kind' ) ) {
-			return null;
-		}
-		$rules = array();
-		foreach ( $this->rules->all() as $stored ) {
-			if ( null !== $stored->rule && ( ! $stored->template || $stored->uid === $provider->text( 'require' ) ) ) {
-				// A condition on the authentication is asked for by a step-up, not by every sign-in.
-				$rules[] = null === $stored->rule->auth ? $stored->rule : null;
+	private function other( Front_Request $request, Provider $provider, Intent $intent, string $return_to, ?string $action ): Page|Redirect {
+		$visitor = $this->visitor->get();
+		$demand  = Demand::from_post( $request );
+		if ( Intent::Step_Up === $intent ) {
+			if ( null === $visitor || $visitor->provider !== $provider->slug ) {
+				throw new Problem( $this->visitor->ended() ?? 'session_expired', 401 );
 			}
+			if ( $demand->round > 0 ) {
+				throw new Problem( 'step_up_failed', 403 );
+			}
+		} elseif ( ! is_user_logged_in() ) {
+			throw new Problem( 'account_changed', 400 ); // Whoever saw the form has logged out meanwhile.
 		}
+		$fits = match ( $intent ) {
+			Intent::Step_Up => ! $demand->is_empty(),
+			Intent::Test    => $demand->is_empty() && current_user_can( Capabilities::MANAGE ),
+			default         => $demand->is_empty(),
+		};
+		if ( ! $fits ) {
+			throw new Problem( 'parameter_invalid', 400 );
+		}
+		if ( ! $this->forms->accepts( $request, $intent, $provider->slug, $demand ) ) {
+			return $this->pages->confirm_intent( $intent, $provider, $this->forms->fields( $intent, $provider->slug, $return_to, $demand, $action ), $return_to );
+		}
+		$this->limits->hit( 'sign_in_start' );
 
-		return Claims_Request::build( array_values( array_filter( $rules, static fn( ?Rule $rule ): bool => null !== $rule ) ), $this->admission->claim_map( $provider ), true )->parameter();
+		return $this->departure->to( $provider, $intent, $return_to, $action, $visitor, $demand );
 	}
 
 	/**
@@ -256,33 +210,5 @@ final class Start {
 	 */
 	private function is_fresh( Visitor $visitor ): bool {
 		return $this->clock->now()->getTimestamp() - $visitor->memberships_at < self::FRESH;
-	}
-
-	/**
-	 * The page's language for the provider's pages (OpenID Connect Core 1.0 §3.1.2.1, `ui_locales`).
-	 */
-	private static function locales(): string {
-		$locale = str_replace( '_', '-', determine_locale() );
-		$tags   = array( (string) preg_replace( '/-(?:formal|informal|ao90)\z/', '', $locale ) );
-		$tags[] = explode( '-', $locale )[0];
-
-		return implode( ' ', array_unique( array_filter( $tags, static fn( string $tag ): bool => 1 === preg_match( '/\A[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?\z/', $tag ) ) ) );
-	}
-
-	/**
-	 * The strings of a map.
-	 *
-	 * @param mixed $value Filtered value.
-	 * @return array<string,string>
-	 */
-	private static function strings( mixed $value ): array {
-		$strings = array();
-		foreach ( is_array( $value ) ? $value : array() as $name => $text ) {
-			if ( is_string( $name ) && is_string( $text ) ) {
-				$strings[ $name ] = $text;
-			}
-		}
-
-		return $strings;
 	}
 }

@@ -1,0 +1,181 @@
+<?php
+/**
+ * Sends a browser to its provider.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Sign_In\Flow;
+
+use CoopCredentials\Claims\Claims_Request;
+use CoopCredentials\Claims\Rule;
+use CoopCredentials\Kernel\Clock;
+use CoopCredentials\Kernel\Front\Redirect;
+use CoopCredentials\Kernel\Front\Router;
+use CoopCredentials\Kernel\Problem;
+use CoopCredentials\Kernel\Rate_Limiter;
+use CoopCredentials\OpenID\Authorization_Request;
+use CoopCredentials\OpenID\Base64_Url;
+use CoopCredentials\OpenID\Discovery;
+use CoopCredentials\OpenID\Metadata;
+use CoopCredentials\OpenID\Pkce;
+use CoopCredentials\Sign_In\Admission;
+use CoopCredentials\Sign_In\Cookies;
+use CoopCredentials\Sign_In\Intent;
+use CoopCredentials\Sign_In\Pages;
+use CoopCredentials\Sign_In\Provider;
+use CoopCredentials\Sign_In\Provider_Secrets;
+use CoopCredentials\Sign_In\Rule_Repository;
+use CoopCredentials\Sign_In\Transaction;
+use CoopCredentials\Sign_In\Transaction_Repository;
+use CoopCredentials\Sign_In\Visitor;
+
+/**
+ * Makes the transaction, its cookie and the authorization request. Everything about who may leave was decided before.
+ */
+final class Departure {
+
+	private const VALID = 3600;
+
+	/**
+	 * Builds the departure.
+	 *
+	 * @param Provider_Secrets       $secrets      Secrets.
+	 * @param Discovery              $discovery    Metadata.
+	 * @param Transaction_Repository $transactions Open sign-ins.
+	 * @param Cookies                $cookies      Cookies.
+	 * @param Rule_Repository        $rules        Rules, for the claims to ask for.
+	 * @param Admission              $admission    Claim maps.
+	 * @param Router                 $router       Addresses.
+	 * @param Rate_Limiter           $limiter      Hash of the address.
+	 * @param Clock                  $clock        Time.
+	 */
+	public function __construct(
+		private readonly Provider_Secrets $secrets,
+		private readonly Discovery $discovery,
+		private readonly Transaction_Repository $transactions,
+		private readonly Cookies $cookies,
+		private readonly Rule_Repository $rules,
+		private readonly Admission $admission,
+		private readonly Router $router,
+		private readonly Rate_Limiter $limiter,
+		private readonly Clock $clock,
+	) {
+	}
+
+	/**
+	 * Makes the transaction and the way to the provider.
+	 *
+	 * @param Provider     $provider  Provider.
+	 * @param Intent       $intent    What for.
+	 * @param string       $return_to Checked path.
+	 * @param string|null  $action    Action.
+	 * @param Visitor|null $visitor   Visitor of a live session.
+	 * @param Demand       $demand    What a step-up asks.
+	 * @throws Problem When the provider's metadata cannot be used.
+	 */
+	public function to( Provider $provider, Intent $intent, string $return_to, ?string $action, ?Visitor $visitor, Demand $demand ): Redirect {
+		$client   = $this->secrets->client( $provider );
+		$metadata = $this->discovery->get( $client );
+		$now      = $this->clock->now();
+		$state    = Base64_Url::encode( random_bytes( 32 ) );
+		$secret   = bin2hex( random_bytes( 32 ) );
+
+		$this->transactions->add(
+			new Transaction(
+				0,
+				hash( 'sha256', $state ),
+				hash( 'sha256', $secret ),
+				$provider->slug,
+				$provider->digest(),
+				$intent->value,
+				get_current_user_id() > 0 ? get_current_user_id() : null,
+				$visitor?->session_id,
+				$return_to,
+				$demand->max_age,
+				$demand->acr_any,
+				$demand->round + ( Intent::Step_Up === $intent ? 1 : 0 ),
+				$action,
+				$this->limiter->address_hash(),
+				$now,
+				$now->modify( '+' . self::VALID . ' seconds' )
+			)
+		);
+		$this->cookies->open_transaction( $state, $secret, $now->getTimestamp() );
+
+		/**
+		 * Filters extra parameters of the authorization request. Parameters of the protocol are left out again.
+		 *
+		 * @since 0.1.0
+		 *
+		 * @param array<string,string> $parameters Name → value.
+		 * @param string               $slug       Provider.
+		 */
+		$extra   = apply_filters( 'coop_credentials_authorization_parameters', $provider->map( 'extra_parameters' ), $provider->slug );
+		$request = new Authorization_Request(
+			$this->router->url( 'callback', array( 'provider' => $provider->slug ) ),
+			$state,
+			Pkce::challenge( Pkce::verifier( $secret, $state ) ),
+			Pkce::nonce( $secret, $state ),
+			array_merge( $provider->items( 'extra_scopes' ), 'none' === $provider->text( 'email' ) ? array() : array( 'email' ) ),
+			self::strings( $extra ),
+			$this->claims( $provider, $metadata ),
+			self::locales(),
+			$demand->max_age,
+			$demand->acr_any
+		);
+
+		return new Redirect( $request->url( $client, $metadata ), 303, Pages::private_headers(), true );
+	}
+
+	/**
+	 * The `claims` parameter: what the rules need, nothing more.
+	 *
+	 * @param Provider $provider Provider.
+	 * @param Metadata $metadata Metadata.
+	 */
+	private function claims( Provider $provider, Metadata $metadata ): ?string {
+		if ( ! $metadata->claims_parameter || 'oidc' !== $provider->text( 'kind' ) ) {
+			return null;
+		}
+		$rules = array();
+		foreach ( $this->rules->all() as $stored ) {
+			if ( null !== $stored->rule && ( ! $stored->template || $stored->uid === $provider->text( 'require' ) ) ) {
+				// A condition on the authentication is asked for by a step-up, not by every sign-in.
+				$rules[] = null === $stored->rule->auth ? $stored->rule : null;
+			}
+		}
+
+		return Claims_Request::build( array_values( array_filter( $rules, static fn( ?Rule $rule ): bool => null !== $rule ) ), $this->admission->claim_map( $provider ), true )->parameter();
+	}
+
+	/**
+	 * The page's language for the provider's pages (OpenID Connect Core 1.0 §3.1.2.1, `ui_locales`).
+	 */
+	private static function locales(): string {
+		$locale = str_replace( '_', '-', determine_locale() );
+		$tags   = array( (string) preg_replace( '/-(?:formal|informal|ao90)\z/', '', $locale ) );
+		$tags[] = explode( '-', $locale )[0];
+
+		return implode( ' ', array_unique( array_filter( $tags, static fn( string $tag ): bool => 1 === preg_match( '/\A[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?\z/', $tag ) ) ) );
+	}
+
+	/**
+	 * The strings of a map.
+	 *
+	 * @param mixed $value Filtered value.
+	 * @return array<string,string>
+	 */
+	private static function strings( mixed $value ): array {
+		$strings = array();
+		foreach ( is_array( $value ) ? $value : array() as $name => $text ) {
+			if ( is_string( $name ) && is_string( $text ) ) {
+				$strings[ $name ] = $text;
+			}
+		}
+
+		return $strings;
+	}
+}
