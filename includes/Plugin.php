@@ -38,6 +38,7 @@ final class Plugin {
 			}
 		}
 		$kernel->set_visitor_guard( fn(): Kernel\Visitor_Guard => $this->sign_in->visitor_guard() );
+		$this->sign_in->own_data()->set_personal_data( fn(): array => $this->personal_data() );
 	}
 
 	/**

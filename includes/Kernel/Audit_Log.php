@@ -84,7 +84,8 @@ final class Audit_Log {
 	 * Newest first.
 	 *
 	 * @param array<string, mixed> $filters  Any of event, outcome, reason, provider, identity_uid, user_id, actor_id,
-	 *                                       request_id, class (exact), since, until (datetime UTC).
+	 *                                       request_id, class (exact, or a list of which one must match), since, until
+	 *                                       (datetime UTC).
 	 * @param int                  $page     From 1.
 	 * @param int                  $per_page At most 500.
 	 * @return array{items: list<array<string, mixed>>, total: int}
@@ -93,10 +94,13 @@ final class Audit_Log {
 		$where = array( '1 = 1' );
 		$args  = array();
 		foreach ( self::COLUMNS as $column ) {
-			if ( isset( $filters[ $column ] ) && '' !== $filters[ $column ] ) {
-				$where[] = '%i = %s';
-				array_push( $args, $column, (string) $filters[ $column ] );
+			if ( ! isset( $filters[ $column ] ) || '' === $filters[ $column ] ) {
+				continue;
 			}
+			// No value of an empty list matches anything.
+			$values  = is_array( $filters[ $column ] ) ? array_values( $filters[ $column ] ) : array( $filters[ $column ] );
+			$where[] = array() === $values ? '%i <> %i' : '%i IN ( ' . implode( ', ', array_fill( 0, count( $values ), '%s' ) ) . ' )';
+			array_push( $args, $column, ...( array() === $values ? array( $column ) : array_map( 'strval', $values ) ) );
 		}
 		foreach ( array( 'since' => 'occurred_at >= %s', 'until' => 'occurred_at < %s' ) as $key => $condition ) { // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
 			if ( isset( $filters[ $key ] ) && '' !== $filters[ $key ] ) {

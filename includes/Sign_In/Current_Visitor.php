@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Sign_In;
 
+use CoopCredentials\Claims\Auth_Context;
 use CoopCredentials\Claims\Issuer_Scope;
 use CoopCredentials\Claims\Organisation_Facts;
 use CoopCredentials\Kernel\Clock;
@@ -107,6 +108,26 @@ final class Current_Visitor {
 	}
 
 	/**
+	 * An identity with its memberships of today, as its owner sees it without a session of it; null when its provider is
+	 * gone, because then nobody vouches.
+	 *
+	 * @param Identity $identity Identity.
+	 */
+	public function of_identity( Identity $identity ): ?Visitor {
+		try {
+			$provider = $this->providers->find( $identity->provider );
+		} catch ( Problem ) {
+			$provider = null;
+		}
+		if ( null === $provider ) {
+			return null;
+		}
+		$scoped = $this->scoped( $identity->snapshot, $provider );
+
+		return new Visitor( 0, $identity->id, $identity->uid, $identity->issuer, $identity->subject, $provider->slug, $provider->label, $identity->user_id, false, $scoped->memberships, $identity->memberships_at->getTimestamp(), new Auth_Context(), $scoped->dropped );
+	}
+
+	/**
 	 * Looks a session up and judges it. Expiry is checked here, not by cron.
 	 *
 	 * @param string $secret Secret of the cookie.
@@ -172,13 +193,7 @@ final class Current_Visitor {
 	 * @param Provider        $provider Provider.
 	 */
 	private function build( Visitor_Session $session, ?Identity $identity, Provider $provider ): Visitor {
-		$snapshot = $identity->snapshot ?? $session->snapshot ?? new Snapshot();
-		try {
-			$scope = Issuer_Scope::from_json( $provider->json( 'issuer_scope' ) ?? '' );
-		} catch ( \Throwable ) {
-			$scope = Issuer_Scope::none();
-		}
-		$scoped = $scope->apply( $snapshot->memberships, $this->facts );
+		$scoped = $this->scoped( $identity->snapshot ?? $session->snapshot ?? new Snapshot(), $provider );
 
 		return new Visitor(
 			$session->id,
@@ -193,7 +208,24 @@ final class Current_Visitor {
 			$scoped->memberships,
 			( $identity->memberships_at ?? $session->memberships_at )->getTimestamp(),
 			$session->auth,
-			array_merge( $snapshot->dropped, $scoped->dropped )
+			$scoped->dropped
 		);
+	}
+
+	/**
+	 * A snapshot as it counts today.
+	 *
+	 * @param Snapshot $snapshot Snapshot.
+	 * @param Provider $provider Provider that vouched.
+	 */
+	private function scoped( Snapshot $snapshot, Provider $provider ): Snapshot {
+		try {
+			$scope = Issuer_Scope::from_json( $provider->json( 'issuer_scope' ) ?? '' );
+		} catch ( \Throwable ) {
+			$scope = Issuer_Scope::none();
+		}
+		$scoped = $scope->apply( $snapshot->memberships, $this->facts );
+
+		return new Snapshot( $scoped->memberships, array_merge( $snapshot->dropped, $scoped->dropped ) );
 	}
 }

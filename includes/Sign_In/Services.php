@@ -174,6 +174,13 @@ final class Services {
 	}
 
 	/**
+	 * People's own records.
+	 */
+	public function own_data(): Own_Data\Services {
+		return $this->once( Own_Data\Services::class, fn(): Own_Data\Services => new Own_Data\Services( $this, $this->profile_url( ... ) ) );
+	}
+
+	/**
 	 * Decisions.
 	 */
 	public function decider(): Decider {
@@ -303,13 +310,14 @@ final class Services {
 	/**
 	 * REST controllers; built only inside `rest_api_init`.
 	 *
-	 * @return array{Me_Controller,Providers_Controller,Rules_Controller}
+	 * @return array{Me_Controller,Own_Data\Own_Data_Controller,Providers_Controller,Rules_Controller}
 	 */
 	public function controllers(): array {
 		$guard = $this->kernel->request_guard();
 
 		return array(
 			new Me_Controller( $guard, $this->current_visitor(), $this->decider(), $this->kernel->clock(), $this->profile_url( ... ) ),
+			$this->own_data()->controller(),
 			new Providers_Controller( $guard, $this->providers(), $this->provider_editor(), $this->provider_view(), $this->provider_test( ... ), $this->limits() ),
 			new Rules_Controller( $guard, $this->rules(), $this->evaluator(), $this->decider(), $this->facts(), $this->kernel->clock() ),
 		);

@@ -1,0 +1,139 @@
+<?php
+/**
+ * Takes a person's records away.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Sign_In\Own_Data;
+
+use CoopCredentials\Kernel\Audit_Log;
+use CoopCredentials\Kernel\Database;
+use CoopCredentials\Kernel\Personal_Data_Source;
+use CoopCredentials\Kernel\Problem;
+use CoopCredentials\Sign_In\Cookies;
+use CoopCredentials\Sign_In\Current_Visitor;
+use CoopCredentials\Sign_In\Identity;
+use CoopCredentials\Sign_In\Identity_Repository;
+use CoopCredentials\Sign_In\Visitor_Session_Repository;
+
+/**
+ * Disconnects one credential, or forgets a person in every room. Each in one transaction; a person without account needs
+ * nobody's help for either.
+ */
+final class Farewell {
+
+	private const MOST_PAGES = 40;
+
+	/**
+	 * Builds the service.
+	 *
+	 * @param Identity_Repository                          $identities Identities.
+	 * @param Visitor_Session_Repository                   $sessions   Sessions.
+	 * @param Current_Visitor                              $visitors   Visitor.
+	 * @param Cookies                                      $cookies    Cookies.
+	 * @param Database                                     $database   Unit of work.
+	 * @param Audit_Log                                    $audit      Log.
+	 * @param (\Closure(): list<Personal_Data_Source>)     $sources    Personal data of every room, from the ground up.
+	 */
+	public function __construct(
+		private readonly Identity_Repository $identities,
+		private readonly Visitor_Session_Repository $sessions,
+		private readonly Current_Visitor $visitors,
+		private readonly Cookies $cookies,
+		private readonly Database $database,
+		private readonly Audit_Log $audit,
+		private readonly \Closure $sources,
+	) {
+	}
+
+	/**
+	 * Removes one credential and ends its sessions. Coupons hang on issuer and subject, not on this row: whoever signs in
+	 * again finds them, and "forget me" removes them too.
+	 *
+	 * @param Owner  $owner Owner.
+	 * @param string $uid   Identity.
+	 * @throws Problem `identity_not_found` (404), `password_first` (409).
+	 */
+	public function disconnect( Owner $owner, string $uid ): void {
+		$identity = $owner->identity( $uid ) ?? throw new Problem( 'identity_not_found', 404, __( 'This credential is not one of yours.', 'coop-credentials' ) );
+		self::refuse_linked( $identity );
+		$this->database->transaction(
+			function () use ( $identity ): void {
+				$this->sessions->delete_of_identity( $identity->id );
+				$this->identities->delete( $identity->id );
+				$this->audit->record( 'identity_disconnected', 'ok', '', array( 'provider' => $identity->provider ) );
+			}
+		);
+		if ( $owner->visitor?->identity_id === $identity->id ) {
+			$this->end();
+		}
+	}
+
+	/**
+	 * Removes what every room holds about this person and signs them out.
+	 *
+	 * @param Owner $owner Owner.
+	 * @return list<string> What had to stay, in words.
+	 * @throws Problem `password_first` (409).
+	 */
+	public function forget( Owner $owner ): array {
+		foreach ( $owner->identities as $identity ) {
+			self::refuse_linked( $identity );
+		}
+		$kept = array();
+		if ( array() !== $owner->identities ) {
+			$kept = $this->database->transaction( fn(): array => $this->erase( $owner ) );
+		}
+		if ( null !== $owner->visitor ) {
+			$this->sessions->delete( $owner->visitor->session_id );
+		}
+		$this->end();
+
+		return is_array( $kept ) ? array_values( array_filter( $kept, 'is_string' ) ) : array();
+	}
+
+	/**
+	 * Asks every room to erase; the room that knows who an identity is comes last, because the others find their rows by it.
+	 *
+	 * @param Owner $owner Owner.
+	 * @return list<string> What had to stay.
+	 */
+	private function erase( Owner $owner ): array {
+		$kept   = array();
+		$person = $owner->person();
+		foreach ( array_reverse( ( $this->sources )() ) as $source ) {
+			for ( $page = 1; $page <= self::MOST_PAGES; $page++ ) {
+				$answer = $source->erase( $person, $page );
+				array_push( $kept, ...$answer['messages'] );
+				if ( $answer['done'] ) {
+					break;
+				}
+			}
+		}
+		$this->audit->record( 'identity_forgotten', 'ok', '', array( 'provider' => $owner->identities[0]->provider ) );
+
+		return array_values( array_unique( $kept ) );
+	}
+
+	/**
+	 * A credential of an account is taken off on the profile page, where the last way in asks for a password first.
+	 *
+	 * @param Identity $identity Identity.
+	 */
+	private static function refuse_linked( Identity $identity ): void {
+		if ( null !== $identity->user_id ) {
+			throw new Problem( 'password_first', 409, __( 'This credential belongs to an account. Disconnect it on the profile page of the account first.', 'coop-credentials' ), 'profile' );
+		}
+	}
+
+	/**
+	 * Ends the session in this browser.
+	 */
+	private function end(): void {
+		$this->cookies->close_session();
+		$this->visitors->forget();
+	}
+}

@@ -1,0 +1,102 @@
+<?php
+/**
+ * What happened with a person's credentials.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Sign_In\Own_Data;
+
+use CoopCredentials\Kernel\Audit_Log;
+use CoopCredentials\Kernel\Clock;
+use CoopCredentials\Kernel\Database;
+use CoopCredentials\Sign_In\Reasons;
+
+/**
+ * The rows of the audit log about an owner's identities, at most 90 days back: when, with which credential, for what, for
+ * which organisation, and why not. Claim values and tokens were never written there.
+ */
+final class History {
+
+	public const DAYS = 90;
+
+	/**
+	 * Builds the history.
+	 *
+	 * @param Audit_Log $audit Log.
+	 * @param Clock     $clock Time.
+	 */
+	public function __construct(
+		private readonly Audit_Log $audit,
+		private readonly Clock $clock,
+	) {
+	}
+
+	/**
+	 * One page, newest first.
+	 *
+	 * @param Owner $owner    Owner.
+	 * @param int   $page     From 1.
+	 * @param int   $per_page At most 100.
+	 * @return array{items:list<array<string,mixed>>,total:int}
+	 */
+	public function of( Owner $owner, int $page, int $per_page ): array {
+		if ( array() === $owner->identities ) {
+			return array(
+				'items' => array(),
+				'total' => 0,
+			);
+		}
+		$found = $this->audit->query(
+			array(
+				'identity_uid' => $owner->uids(),
+				'since'        => Database::datetime( $this->clock->now()->modify( '-' . self::DAYS . ' days' ) ),
+			),
+			$page,
+			$per_page
+		);
+
+		return array(
+			'items' => array_map( self::item( ... ), $found['items'] ),
+			'total' => $found['total'],
+		);
+	}
+
+	/**
+	 * One row as its owner sees it: no address, no internal details.
+	 *
+	 * @param array<string,mixed> $row Row of the log.
+	 * @return array<string,mixed>
+	 */
+	private static function item( array $row ): array {
+		$details  = is_array( $row['details'] ?? null ) ? $row['details'] : array();
+		$reason   = self::text( $row, 'reason' );
+		$provider = self::text( $row, 'provider' );
+
+		return array(
+			'at'           => self::text( $row, 'occurred_at' ),
+			'event'        => self::text( $row, 'event' ),
+			'outcome'      => self::text( $row, 'outcome' ),
+			'credential'   => self::text( $row, 'identity_uid' ),
+			'provider'     => $provider,
+			'organisation' => self::text( $details, 'organisation' ),
+			'target'       => self::text( $details, 'target' ),
+			'reason'       => '' === $reason ? null : $reason,
+			'message'      => Reasons::is_known( $reason ) ? Reasons::text( $reason, '' === $provider ? __( 'your co-op', 'coop-credentials' ) : $provider ) : '',
+		);
+	}
+
+	/**
+	 * A string of a row.
+	 *
+	 * @param array<mixed> $row Row.
+	 * @param string       $key Key.
+	 */
+	private static function text( array $row, string $key ): string {
+		$value = $row[ $key ] ?? '';
+
+		return is_scalar( $value ) ? (string) $value : '';
+	}
+}

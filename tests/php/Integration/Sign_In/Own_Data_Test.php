@@ -1,0 +1,179 @@
+<?php
+/**
+ * People's own records over REST.
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Tests\Integration\Sign_In;
+
+use CoopCredentials\Kernel\Person;
+
+/**
+ * What a visitor sees, takes along and takes away; and that nobody else can.
+ */
+final class Own_Data_Test extends Sign_In_Case {
+
+	/** @param array<string, mixed> $claims Claims that differ. */
+	private function wanda( array $claims = array() ): void {
+		$this->hostile->person(
+			$claims + array(
+				'sub'              => 'wanda-7',
+				'coop_id'          => 'https://weavers.example/',
+				'coop_name'        => 'Example Weavers Co-op',
+				'coop_class'       => 'worker',
+				'coop_status'      => 'active',
+				'coop_valid_until' => '2099-12-31',
+			)
+		);
+		$this->sign_in();
+	}
+
+	private function token(): string {
+		return (string) $this->rest( 'GET', 'me' )->get_data()['token'];
+	}
+
+	private function uid(): string {
+		return (string) $this->rest( 'GET', 'me/credentials' )->get_data()[0]['uid'];
+	}
+
+	public function test_strangers_have_no_records(): void {
+		foreach ( array( array( 'GET', 'me/credentials' ), array( 'GET', 'me/history' ), array( 'GET', 'me/export' ), array( 'DELETE', 'me' ) ) as list( $method, $route ) ) {
+			$this->assert_problem( 'not_signed_in', 401, $this->rest( $method, $route ) );
+		}
+	}
+
+	public function test_credentials_say_who_vouched_what_and_until_when(): void {
+		$this->wanda();
+		$list = $this->rest( 'GET', 'me/credentials' )->get_data();
+		self::assertCount( 1, $list );
+		self::assertTrue( $list[0]['current'] );
+		self::assertSame( 'Example Co-op', $list[0]['provider']['label'] );
+		self::assertSame( $this->hostile->issuer, $list[0]['issuer'] );
+		self::assertSame( 'Example Weavers Co-op', $list[0]['memberships'][0]['organisation_name'] );
+		self::assertSame( '2099-12-31', $list[0]['memberships'][0]['valid_until'] );
+		self::assertTrue( $list[0]['memberships'][0]['member'] );
+		self::assertFalse( $list[0]['stale'] );
+		self::assertSame( 'claim_unknown', $list[0]['reason'], 'The co-op is not in this directory.' );
+		self::assertNotSame( '', $list[0]['message'] );
+		self::assertStringNotContainsString( 'wanda-7', (string) wp_json_encode( $list ), 'The subject is in the export only.' );
+	}
+
+	public function test_history_is_of_this_person_alone_newest_first_and_paged(): void {
+		$this->wanda( array( 'sub' => 'somebody-else' ) );
+		$foreign = $this->uid();
+		$this->services()->sign_out()->leave( '/' );
+		$this->wanda();
+		$this->sign_in( array( 'renew' => '1' ) );
+		$own      = $this->uid();
+		$response = $this->rest( 'GET', 'me/history', array( 'per_page' => 1 ) );
+		self::assertSame( '2', $response->get_headers()['X-WP-Total'] );
+		self::assertCount( 1, $response->get_data() );
+		self::assertSame( array( 'sign_in', 'ok', $own, null ), array( $response->get_data()[0]['event'], $response->get_data()[0]['outcome'], $response->get_data()[0]['credential'], $response->get_data()[0]['reason'] ) );
+		self::assertStringNotContainsString( $foreign, (string) wp_json_encode( $this->rest( 'GET', 'me/history' )->get_data() ) );
+		self::assertArrayNotHasKey( 'address_hash', $response->get_data()[0] );
+	}
+
+	public function test_the_export_holds_the_subject_and_no_secret(): void {
+		$this->wanda();
+		$answer = $this->serve( 'GET', 'me/export' );
+		self::assertSame( 200, $answer['status'] );
+		self::assertSame( 'private, no-store', $answer['headers']['Cache-Control'] );
+		self::assertStringContainsString( 'attachment', $answer['headers']['Content-Disposition'] );
+		self::assertStringContainsString( 'wanda-7', $answer['body'] );
+		self::assertStringNotContainsString( $this->hostile->client_secret, $answer['body'] );
+		self::assertStringNotContainsString( (string) $_COOKIE[ $this->services()->cookies()->session_name() ], $answer['body'] );
+	}
+
+	/** SIGN-F8. */
+	public function test_SIGN_F8_taking_away_needs_the_token_and_never_happens_by_get(): void {
+		$this->wanda();
+		$uid = $this->uid();
+		foreach ( array( 'me', 'me/credentials/' . $uid ) as $route ) {
+			$this->assert_problem( 'session_token_invalid', 403, $this->rest( 'DELETE', $route ) );
+			$this->assert_problem( 'session_token_invalid', 403, $this->rest( 'DELETE', $route, array(), array( 'X-Coop-Credentials-Token' => str_repeat( '0', 64 ) ) ) );
+			$this->assert_problem( 'foreign_origin', 403, $this->rest( 'DELETE', $route, array(), array( 'X-Coop-Credentials-Token' => $this->token(), 'Origin' => 'https://evil.example' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		}
+		self::assertSame( 404, $this->rest( 'GET', 'me/credentials/' . $uid )->get_status(), 'No GET at all.' );
+		self::assertSame( 1, $this->services()->identities()->count() );
+		self::assertSame( 1, $this->services()->sessions()->count() );
+	}
+
+	/** SIGN-F24. */
+	public function test_SIGN_F24_own_records_answer_no_script_element(): void {
+		$this->wanda();
+		foreach ( array( 'me/credentials', 'me/history', 'me/export' ) as $route ) {
+			foreach ( array( array( $route . '?_jsonp=f', array(), 400 ), array( $route, array( 'X-Coop-Credentials' => null ), 403 ), array( $route, array( 'Origin' => 'https://evil.example' ), 403 ) ) as list( $address, $headers, $status ) ) {
+				$answer = $this->serve( 'GET', $address, array(), $headers );
+				self::assertSame( $status, $answer['status'], $address );
+				self::assertStringNotContainsString( 'Weavers', $answer['body'] );
+			}
+			$answer = $this->serve( 'GET', $route . '?_method=DELETE' );
+			self::assertNotSame( 200, $answer['status'] );
+		}
+		self::assertSame( 1, $this->services()->identities()->count() );
+	}
+
+	public function test_disconnecting_removes_the_row_and_signs_out(): void {
+		$this->wanda();
+		$uid = $this->uid();
+		self::assertSame( 200, $this->rest( 'DELETE', 'me/credentials/' . $uid, array(), array( 'X-Coop-Credentials-Token' => $this->token() ) )->get_status() );
+		self::assertSame( 0, $this->services()->identities()->count() );
+		self::assertSame( 0, $this->services()->sessions()->count() );
+		self::assertNull( $this->services()->current_visitor()->get() );
+		$rows = $this->plugin->kernel->audit_log()->query( array( 'event' => 'identity_disconnected' ), 1, 10 );
+		self::assertSame( 1, $rows['total'] );
+		self::assertNull( $rows['items'][0]['identity_uid'], 'The row names nobody.' );
+	}
+
+	public function test_another_persons_credential_is_as_absent_as_none(): void {
+		$this->wanda( array( 'sub' => 'somebody-else' ) );
+		$foreign = $this->uid();
+		$this->services()->sign_out()->leave( '/' );
+		$this->wanda();
+		$headers = array( 'X-Coop-Credentials-Token' => $this->token() );
+		$this->assert_problem( 'identity_not_found', 404, $this->rest( 'DELETE', 'me/credentials/' . $foreign, array(), $headers ) );
+		$this->assert_problem( 'identity_not_found', 404, $this->rest( 'DELETE', 'me/credentials/01ARZ3NDEKTSV4RRFFQ69G5FAV', array(), $headers ) );
+		self::assertSame( 2, $this->services()->identities()->count() );
+	}
+
+	public function test_forget_me_leaves_nothing_that_names_the_person(): void {
+		$this->wanda();
+		$uid    = $this->uid();
+		$answer = $this->rest( 'DELETE', 'me', array(), array( 'X-Coop-Credentials-Token' => $this->token() ) );
+		self::assertSame( array( 200, true ), array( $answer->get_status(), $answer->get_data()['forgotten'] ) );
+		self::assertSame( 0, $this->services()->identities()->count() );
+		self::assertSame( 0, $this->services()->sessions()->count() );
+		self::assertNull( $_COOKIE[ $this->services()->cookies()->session_name() ] ?? null );
+		self::assertSame( 0, $this->plugin->kernel->audit_log()->query( array( 'identity_uid' => $uid ), 1, 10 )['total'] );
+		foreach ( $this->plugin->personal_data() as $source ) {
+			self::assertSame( array(), $source->export( new Person( null, '', array( $uid ) ), 1 )['items'], $source->group() );
+		}
+	}
+
+	public function test_a_credential_of_an_account_is_not_taken_off_here(): void {
+		$this->wanda();
+		$uid   = $this->uid();
+		$token = $this->token();
+		$table = $this->plugin->kernel->database()->table( 'identities' );
+		$this->plugin->kernel->database()->execute( 'UPDATE %i SET user_id = %d WHERE uid = %s', $table, $this->user_with_role( 'subscriber' )->ID, $uid );
+		$this->services()->current_visitor()->forget();
+		$headers = array( 'X-Coop-Credentials-Token' => $token );
+		$this->assert_problem( 'password_first', 409, $this->rest( 'DELETE', 'me/credentials/' . $uid, array(), $headers ) );
+		$this->assert_problem( 'password_first', 409, $this->rest( 'DELETE', 'me', array(), $headers ) );
+		self::assertSame( 1, $this->services()->identities()->count() );
+		self::assertSame( 1, $this->services()->sessions()->count() );
+	}
+
+	public function test_a_credential_alone_does_not_show_the_accounts_other_ones(): void {
+		$this->wanda( array( 'sub' => 'first' ) );
+		$this->services()->sign_out()->leave( '/' );
+		$this->wanda( array( 'sub' => 'second' ) );
+		$user = $this->user_with_role( 'subscriber' )->ID;
+		$this->plugin->kernel->database()->execute( 'UPDATE %i SET user_id = %d', $this->plugin->kernel->database()->table( 'identities' ), $user );
+		$this->services()->current_visitor()->forget();
+		self::assertCount( 1, $this->rest( 'GET', 'me/credentials' )->get_data() );
+		wp_set_current_user( $user );
+		self::assertCount( 2, $this->rest( 'GET', 'me/credentials' )->get_data() );
+	}
+}
