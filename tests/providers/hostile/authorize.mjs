@@ -1,0 +1,51 @@
+/**
+ * The authorization endpoint of the hostile provider.
+ */
+import { sha256 } from './wire.mjs';
+
+/**
+ * Answers the authorization request at once.
+ *
+ * @param {Object}                             world    What the provider knows.
+ * @param {URL}                                url      Address.
+ * @param {import('node:http').ServerResponse} response Response.
+ */
+export function authorize( world, url, response ) {
+	const { codes, is, issuer } = world;
+	const query = url.searchParams;
+	const target = new URL( query.get( 'redirect_uri' ) );
+	const code = sha256( `${ query.get( 'state' ) }${ codes.size }` );
+	codes.set( code, {
+		nonce: query.get( 'nonce' ),
+		challenge: query.get( 'code_challenge' ),
+		redirect: query.get( 'redirect_uri' ),
+		scopes: ( query.get( 'scope' ) ?? '' ).split( ' ' ),
+		maxAge: query.get( 'max_age' ),
+		acr: query.get( 'acr_values' )?.split( ' ' )[ 0 ],
+		asked: query.get( 'pres_req_conf_id' ),
+	} );
+	target.searchParams.append( 'state', query.get( 'state' ) );
+	if ( is( 'B14-login-required' ) ) {
+		target.searchParams.append( 'error', 'login_required' );
+	} else if ( is( 'B8-error' ) || is( 'B7-error-iss' ) ) {
+		target.searchParams.append( 'error', 'access_denied' );
+		target.searchParams.append(
+			'error_description',
+			'<script>alert(1)</script>'
+		);
+	} else {
+		target.searchParams.append( 'code', code );
+	}
+	if ( is( 'B9-code-and-error' ) ) {
+		target.searchParams.append( 'error', 'access_denied' );
+	}
+	if ( is( 'B9-duplicate-state' ) ) {
+		target.searchParams.append( 'state', query.get( 'state' ) );
+	}
+	if ( is( 'B5-iss' ) || is( 'B7-error-iss' ) ) {
+		target.searchParams.append( 'iss', 'https://elsewhere.example' );
+	} else if ( ! is( 'B5-no-iss' ) ) {
+		target.searchParams.append( 'iss', issuer );
+	}
+	response.writeHead( 302, { location: target.href } ).end();
+}

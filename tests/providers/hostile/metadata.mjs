@@ -1,0 +1,111 @@
+/**
+ * Metadata and keys of the hostile provider.
+ */
+import { gzipSync } from 'node:zlib';
+import { exportJWK } from 'jose';
+import { html, json } from './wire.mjs';
+
+/**
+ * Discovery document.
+ *
+ * @param {Object} world What the provider knows.
+ */
+function metadata( world ) {
+	const { issuer, is } = world;
+	const document = {
+		issuer,
+		authorization_endpoint: `${ issuer }/authorize`,
+		token_endpoint: `${ issuer }/token`,
+		userinfo_endpoint: `${ issuer }/userinfo`,
+		jwks_uri: `${ issuer }/keys`,
+		id_token_signing_alg_values_supported: [ 'RS256' ],
+		token_endpoint_auth_methods_supported: [ 'client_secret_basic' ],
+		code_challenge_methods_supported: [ 'S256' ],
+		authorization_response_iss_parameter_supported: true,
+		response_types_supported: [ 'code' ],
+		subject_types_supported: [ 'public' ],
+	};
+	if ( is( 'A1-issuer-mismatch' ) ) {
+		document.issuer = 'https://elsewhere.example';
+	}
+	if ( is( 'A2-issuer-slash' ) ) {
+		document.issuer = `${ issuer }/`;
+	}
+	if ( is( 'A3-http-endpoint' ) ) {
+		document.token_endpoint = 'http://elsewhere.example/token';
+	}
+	if ( is( 'A6-no-jwks' ) ) {
+		delete document.jwks_uri;
+	}
+	if ( is( 'A6-only-none' ) ) {
+		document.id_token_signing_alg_values_supported = [ 'none' ];
+	}
+	if ( is( 'A7-no-pkce' ) ) {
+		delete document.code_challenge_methods_supported;
+	}
+	if ( is( 'A5-huge' ) ) {
+		document.padding = 'x'.repeat( 1024 * 1024 );
+	}
+	if ( is( 'claims-parameter' ) ) {
+		document.claims_parameter_supported = true;
+	}
+	return document;
+}
+
+/**
+ * Answers the metadata request.
+ *
+ * @param {Object}                             world    What the provider knows.
+ * @param {import('node:http').ServerResponse} response Response.
+ */
+export function discovery( world, response ) {
+	const { is, issuer } = world;
+	if ( is( 'A4-redirect' ) ) {
+		response.writeHead( 302, { location: `${ issuer }/elsewhere` } ).end();
+	} else if ( is( 'A5-html' ) ) {
+		html( response );
+	} else if ( is( 'A5-404' ) ) {
+		html( response, 404 );
+	} else if ( is( 'A5-array' ) ) {
+		json( response, [ metadata( world ) ] );
+	} else if ( is( 'A5-bomb' ) ) {
+		response
+			.writeHead( 200, {
+				'content-type': 'application/json',
+				'content-encoding': 'gzip',
+			} )
+			.end(
+				gzipSync(
+					JSON.stringify( {
+						...metadata( world ),
+						padding: 'x'.repeat( 20 * 1024 * 1024 ),
+					} )
+				)
+			);
+	} else {
+		json( response, metadata( world ) );
+	}
+}
+
+/**
+ * Answers the request for the key set.
+ *
+ * @param {Object}                             world    What the provider knows.
+ * @param {import('node:http').ServerResponse} response Response.
+ */
+export async function keys( world, response ) {
+	if ( world.is( 'D18-keys-html' ) ) {
+		html( response );
+		return;
+	}
+	json( response, {
+		keys: [
+			{
+				...( await exportJWK( world.signing.publicKey ) ),
+				kid: world.signing.kid,
+				alg: 'RS256',
+				use: 'sig',
+			},
+		],
+	} );
+}
