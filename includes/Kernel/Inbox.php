@@ -48,9 +48,7 @@ final class Inbox {
 			}
 			return false;
 		}
-		if ( ! $this->database->in_transaction() ) {
-			$this->tidy( $now );
-		}
+		$this->database->after_commit( fn() => $this->tidy( $now ) );
 		return true;
 	}
 

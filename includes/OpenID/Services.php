@@ -128,6 +128,13 @@ final class Services {
 	}
 
 	/**
+	 * Logout tokens.
+	 */
+	public function logout_token_verifier(): Logout_Token_Verifier {
+		return new Logout_Token_Verifier( $this->signed_token_reader(), $this->kernel->clock() );
+	}
+
+	/**
 	 * Userinfo.
 	 */
 	public function userinfo(): Userinfo {

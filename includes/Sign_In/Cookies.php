@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace CoopCredentials\Sign_In;
 
 use CoopCredentials\Kernel\Front\Cookies as Front_Cookies;
+use CoopCredentials\OpenID\Base64_Url;
 
 /**
  * Names and lifetimes of our cookies. On https every secret one carries `__Host-`, so that no neighbouring host can
@@ -113,7 +114,8 @@ final class Cookies {
 	 * @param string $return_to Path.
 	 */
 	public function leave( string $state, string $return_to ): void {
-		Front_Cookies::set( Front_Cookies::host_name( self::LEFT ), $state . '.' . bin2hex( $return_to ), self::LEFT_LIFE );
+		// Base64url: in hex the longest path would not fit into a cookie, and browsers drop what does not fit.
+		Front_Cookies::set( Front_Cookies::host_name( self::LEFT ), $state . '.' . Base64_Url::encode( $return_to ), self::LEFT_LIFE );
 	}
 
 	/**
@@ -123,11 +125,11 @@ final class Cookies {
 	 */
 	public function left_for( string $state ): ?string {
 		$value = Front_Cookies::get( Front_Cookies::host_name( self::LEFT ) );
-		if ( null === $value || 1 !== preg_match( '/\A([0-9a-f]*)\.((?:[0-9a-f]{2})*)\z/', $value, $found ) || '' === $state || ! hash_equals( $found[1], $state ) ) {
+		if ( null === $value || 1 !== preg_match( '/\A([0-9a-f]*)\.([0-9A-Za-z_-]*)\z/', $value, $found ) || '' === $state || ! hash_equals( $found[1], $state ) ) {
 			return null;
 		}
 
-		return (string) hex2bin( $found[2] );
+		return Base64_Url::decode( $found[2] );
 	}
 
 	/**

@@ -23,6 +23,7 @@ final class Limits {
 		'sign_in_callback' => array( 60, 60 ),
 		'sign_in_failure'  => array( 20, 600 ),
 		'provider_test'    => array( 10, 60 ),
+		'backchannel'      => array( 60, 60 ),
 	);
 
 	/**
@@ -36,12 +37,13 @@ final class Limits {
 	/**
 	 * Counts one attempt.
 	 *
-	 * @param string $bucket `sign_in_start`, `sign_in_callback` or `provider_test`.
+	 * @param string $bucket `sign_in_start`, `sign_in_callback`, `provider_test` or `backchannel`.
+	 * @param string $about  Counted apart for each of these; '' for one count an address.
 	 * @throws Problem `rate_limited` (429).
 	 */
-	public function hit( string $bucket ): void {
+	public function hit( string $bucket, string $about = '' ): void {
 		list( $limit, $window ) = self::of( $bucket );
-		$this->limiter->hit( $bucket, $this->limiter->address(), $limit, $window );
+		$this->limiter->hit( $bucket, $this->limiter->address() . ( '' === $about ? '' : '|' . $about ), $limit, $window );
 	}
 
 	/**
@@ -76,7 +78,7 @@ final class Limits {
 		 * @since 0.1.0
 		 *
 		 * @param array{int,int} $limit  Attempts and window in seconds.
-		 * @param string         $bucket sign_in_start, sign_in_callback, sign_in_failure or provider_test.
+		 * @param string         $bucket sign_in_start, sign_in_callback, sign_in_failure, provider_test or backchannel.
 		 */
 		$limit = apply_filters( 'coop_credentials_sign_in_limit', self::DEFAULTS[ $bucket ] ?? array( 60, 60 ), $bucket );
 

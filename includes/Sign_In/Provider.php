@@ -146,6 +146,15 @@ final class Provider {
 	}
 
 	/**
+	 * A switch.
+	 *
+	 * @param string $name Field.
+	 */
+	public function flag( string $name ): bool {
+		return true === ( $this->values[ $name ] ?? false );
+	}
+
+	/**
 	 * A number field.
 	 *
 	 * @param string $name Field.

@@ -57,6 +57,7 @@ final class Provider_View {
 			'missing'                  => $missing,
 			'redirect_uri'             => $this->router->url( 'callback', array( 'provider' => $provider->slug ) ),
 			'post_logout_redirect_uri' => $this->router->url( 'sign_out' ),
+			'backchannel_logout_uri'   => $this->router->url( 'backchannel_logout', array( 'provider' => $provider->slug ) ),
 			'start_uri'                => $this->router->url( 'sign_in', array( 'provider' => $provider->slug ) ),
 			'version'                  => $provider->hash,
 		);

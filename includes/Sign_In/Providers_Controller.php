@@ -130,6 +130,7 @@ final class Providers_Controller extends Rest_Controller {
 				'missing'                  => $read( 'array' ),
 				'redirect_uri'             => $read( 'string' ),
 				'post_logout_redirect_uri' => $read( 'string' ),
+				'backchannel_logout_uri'   => $read( 'string' ),
 				'start_uri'                => $read( 'string' ),
 				'version'                  => $read( 'string' ),
 			),

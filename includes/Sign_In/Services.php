@@ -286,25 +286,10 @@ final class Services {
 	}
 
 	/**
-	 * Sign-out.
+	 * Sign-out, here and by the provider.
 	 */
-	public function sign_out(): Sign_Out {
-		return $this->once(
-			Sign_Out::class,
-			fn(): Sign_Out => new Sign_Out(
-				$this->sessions(),
-				$this->providers(),
-				$this->provider_secrets(),
-				$this->kernel->secrets(),
-				$this->openid->discovery(),
-				$this->cookies(),
-				$this->current_visitor(),
-				$this->pages(),
-				$this->kernel->one_time_form(),
-				$this->kernel->router(),
-				$this->kernel->audit_log()
-			)
-		);
+	public function logout(): Logout\Services {
+		return $this->once( Logout\Services::class, fn(): Logout\Services => new Logout\Services( $this ) );
 	}
 
 	/**

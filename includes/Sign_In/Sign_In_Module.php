@@ -35,7 +35,7 @@ final class Sign_In_Module implements Module {
 		$methods = array( 'methods' => array( 'GET', 'POST' ) );
 		$router->add( 'sign_in', 'coop-credentials/sign-in/{provider}', fn( Front_Request $request ) => $this->services->start()->handle( $request ), $methods );
 		$router->add( 'callback', 'coop-credentials/callback/{provider}', fn( Front_Request $request ) => $this->services->callback()->handle( $request ), $methods );
-		$router->add( 'sign_out', 'coop-credentials/sign-out', fn( Front_Request $request ) => $this->services->sign_out()->handle( $request ), $methods );
+		( new Logout\Logout_Module( $this->services ) )->register();
 
 		$this->services->kernel->audit_log()->allow_details( 'cause', 'expected', 'seen', 'endpoint', 'alg', 'algorithms', 'error_description' );
 

@@ -15,11 +15,9 @@ use CoopCredentials\Kernel\Front\One_Time_Form;
 use CoopCredentials\Kernel\Front\Page;
 use CoopCredentials\Kernel\Front\Plain;
 use CoopCredentials\Kernel\Front\Redirect;
-use CoopCredentials\Kernel\Front\Router;
 use CoopCredentials\Kernel\Front\Same_Origin;
-use CoopCredentials\Kernel\Problem;
-use CoopCredentials\Kernel\Secrets;
-use CoopCredentials\OpenID\Discovery;
+use CoopCredentials\Sign_In\Logout\Provider_Logout;
+use CoopCredentials\Sign_In\Logout\Session_Ender;
 
 /**
  * Ends the session here first, whatever the provider does; then, if so configured, goes to the provider's own logout
@@ -28,31 +26,35 @@ use CoopCredentials\OpenID\Discovery;
 final class Sign_Out {
 
 	/**
+	 * Ended by a logout of WordPress in this request; it may still go on to the provider.
+	 *
+	 * @var Visitor_Session|null
+	 */
+	private ?Visitor_Session $ended = null;
+
+	/** @var bool Whether a sign-out is under way: it may log out of WordPress itself. */
+	private bool $leaving = false;
+
+	/**
 	 * Builds the sign-out.
 	 *
-	 * @param Visitor_Session_Repository $sessions  Sessions.
-	 * @param Provider_Repository        $providers Providers.
-	 * @param Provider_Secrets           $secrets   Clients.
-	 * @param Secrets                    $site      To open the logout hint.
-	 * @param Discovery                  $discovery Metadata.
-	 * @param Cookies                    $cookies   Cookies.
-	 * @param Current_Visitor            $visitor   Visitor.
-	 * @param Pages                      $pages     Pages.
-	 * @param One_Time_Form              $once      Confirmations.
-	 * @param Router                     $router    Addresses.
-	 * @param Audit_Log                  $audit     Audit log.
+	 * @param Visitor_Session_Repository $sessions Sessions.
+	 * @param Session_Ender              $ender    Ends sessions.
+	 * @param Provider_Logout            $provider The provider's logout.
+	 * @param Cookies                    $cookies  Cookies.
+	 * @param Current_Visitor            $visitor  Visitor.
+	 * @param Pages                      $pages    Pages.
+	 * @param One_Time_Form              $once     Confirmations.
+	 * @param Audit_Log                  $audit    Audit log.
 	 */
 	public function __construct(
 		private readonly Visitor_Session_Repository $sessions,
-		private readonly Provider_Repository $providers,
-		private readonly Provider_Secrets $secrets,
-		private readonly Secrets $site,
-		private readonly Discovery $discovery,
+		private readonly Session_Ender $ender,
+		private readonly Provider_Logout $provider,
 		private readonly Cookies $cookies,
 		private readonly Current_Visitor $visitor,
 		private readonly Pages $pages,
 		private readonly One_Time_Form $once,
-		private readonly Router $router,
 		private readonly Audit_Log $audit,
 	) {
 	}
@@ -80,24 +82,69 @@ final class Sign_Out {
 	}
 
 	/**
-	 * Ends the session of this browser. For the form, for blocks and for core's own logout.
+	 * Ends the session of this browser, with the WordPress session made for it. For the form and for blocks.
 	 *
 	 * @param string $return_to Path to come back to.
 	 * @return string Absolute address to send the browser to: ours, or the provider's logout.
 	 */
 	public function leave( string $return_to ): string {
 		$return_to = Return_Target::check( $return_to );
-		$secret    = $this->cookies->session();
-		$session   = null !== $secret ? $this->sessions->find( $secret ) : null;
-		$uid       = $this->visitor->get()?->identity_uid;
+		$session   = $this->end();
+		$there     = null !== $session ? $this->by_way_of_provider( $session, $return_to ) : null;
+		if ( null === $session ) {
+			$this->cookies->leave( '', $return_to );
+		}
+
+		return $there ?? Return_Target::url( $return_to );
+	}
+
+	/**
+	 * Somebody logged out of WordPress in this browser: the visitor's session is over too, and no automatic redirect signs
+	 * them in again.
+	 */
+	public function after_wordpress(): void {
+		if ( $this->leaving ) {
+			return;
+		}
+		$this->ended = $this->end();
+		$this->cookies->leave( '', Return_Target::check( null ) );
+	}
+
+	/**
+	 * Where a logout of WordPress goes on to, if the provider's logout is asked for.
+	 *
+	 * @param string $redirect_to Absolute address WordPress would go to.
+	 * @return string|null Absolute address; null for WordPress's own.
+	 */
+	public function onward( string $redirect_to ): ?string {
+		$session     = $this->ended;
+		$this->ended = null;
+		$own         = Return_Target::url( '/' );
+		$path        = str_starts_with( $redirect_to, $own ) ? '/' . substr( $redirect_to, strlen( $own ) ) : null;
+
+		return null !== $session ? $this->by_way_of_provider( $session, Return_Target::check( $path ) ) : null;
+	}
+
+	/**
+	 * Ends the session of this browser.
+	 *
+	 * @return Visitor_Session|null What it was; null when there was none.
+	 */
+	private function end(): ?Visitor_Session {
+		$secret  = $this->cookies->session();
+		$session = null !== $secret ? $this->sessions->find( $secret ) : null;
 		$this->cookies->close_session();
 		$this->visitor->forget();
 		if ( null === $session ) {
-			$this->cookies->leave( '', $return_to );
-			return Return_Target::url( $return_to );
+			return null;
 		}
 
-		$this->sessions->delete( $session->id );
+		$this->leaving = true;
+		try {
+			$uid = $this->ender->end( $session );
+		} finally {
+			$this->leaving = false;
+		}
 		$this->audit->record(
 			'sign_out',
 			'ok',
@@ -105,23 +152,25 @@ final class Sign_Out {
 			array(
 				'provider'     => $session->provider,
 				'identity_uid' => $uid,
+				'user_id'      => $session->user_id,
 			)
 		);
-		/**
-		 * Fires after a visitor signed out here.
-		 *
-		 * @since 0.1.0
-		 *
-		 * @param string|null $identity_uid Uid of the identity.
-		 * @param string      $provider     Slug of the provider.
-		 */
-		do_action( 'coop_credentials_signed_out', $uid, $session->provider );
 
+		return $session;
+	}
+
+	/**
+	 * Address of the provider's logout; either way the browser remembers for a while that it has just signed out.
+	 *
+	 * @param Visitor_Session $session   The session that has ended.
+	 * @param string          $return_to Checked path.
+	 */
+	private function by_way_of_provider( Visitor_Session $session, string $return_to ): ?string {
 		$state = bin2hex( random_bytes( 16 ) );
-		$there = $this->provider_logout( $session, $state );
+		$there = $this->provider->address( $session, $state );
 		$this->cookies->leave( null !== $there ? $state : '', $return_to );
 
-		return $there ?? Return_Target::url( $return_to );
+		return $there;
 	}
 
 	/**
@@ -139,37 +188,5 @@ final class Sign_Out {
 		}
 
 		return $this->pages->signed_out( Return_Target::check( null ) );
-	}
-
-	/**
-	 * Address of the provider's logout, or null when there is none to go to. Never a reason to fail.
-	 *
-	 * @param Visitor_Session $session Session.
-	 * @param string          $state   State.
-	 */
-	private function provider_logout( Visitor_Session $session, string $state ): ?string {
-		try {
-			$provider = $this->providers->find( $session->provider );
-			if ( null === $provider || 'rp_initiated' !== $provider->text( 'logout' ) ) {
-				return null;
-			}
-			$client   = $this->secrets->client( $provider );
-			$endpoint = $this->discovery->get( $client )->end_session_endpoint;
-			if ( null === $endpoint ) {
-				return null;
-			}
-			$query = array(
-				'client_id'                => $client->client_id,
-				'post_logout_redirect_uri' => $this->router->url( 'sign_out' ),
-				'state'                    => $state,
-			);
-			if ( null !== $session->id_token_hint ) {
-				$query['id_token_hint'] = $this->site->open( $session->id_token_hint, 'id-token-hint' );
-			}
-
-			return $endpoint . ( str_contains( $endpoint, '?' ) ? '&' : '?' ) . http_build_query( $query, '', '&', PHP_QUERY_RFC3986 );
-		} catch ( Problem ) {
-			return null;
-		}
 	}
 }

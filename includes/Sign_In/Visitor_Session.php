@@ -32,6 +32,7 @@ final class Visitor_Session {
 	 * @param \DateTimeImmutable $last_seen_at   Last use, to five minutes.
 	 * @param \DateTimeImmutable $memberships_at When the snapshot was taken.
 	 * @param \DateTimeImmutable $expires_at     Absolute end.
+	 * @param string|null        $wp_session_hash Verifier of the WordPress session made with it: SHA-256 of that session's token.
 	 */
 	public function __construct(
 		public readonly int $id,
@@ -46,6 +47,7 @@ final class Visitor_Session {
 		public readonly \DateTimeImmutable $last_seen_at,
 		public readonly \DateTimeImmutable $memberships_at,
 		public readonly \DateTimeImmutable $expires_at,
+		public readonly ?string $wp_session_hash = null,
 	) {
 	}
 
@@ -75,6 +77,7 @@ final class Visitor_Session {
 			Database::instant( $row['last_seen_at'] ) ?? $epoch,
 			Database::instant( $row['memberships_at'] ) ?? $epoch,
 			Database::instant( $row['expires_at'] ) ?? $epoch,
+			$row['wp_session_hash'] ?? null,
 		);
 	}
 }

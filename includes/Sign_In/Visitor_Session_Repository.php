@@ -79,6 +79,31 @@ final class Visitor_Session_Repository {
 	}
 
 	/**
+	 * Sessions here that belong to one session at the provider.
+	 *
+	 * @param string $provider Slug.
+	 * @param string $sid      Session id at the provider.
+	 * @return list<Visitor_Session>
+	 */
+	public function of_sid( string $provider, string $sid ): array {
+		$rows = $this->database->rows( 'SELECT * FROM %i WHERE provider = %s AND sid_hash = %s', $this->database->table( self::TABLE ), $provider, hash( 'sha256', $sid ) );
+
+		return array_map( Visitor_Session::from_row( ... ), $rows );
+	}
+
+	/**
+	 * All sessions of an identity.
+	 *
+	 * @param int $identity_id Identity.
+	 * @return list<Visitor_Session>
+	 */
+	public function of_identity( int $identity_id ): array {
+		$rows = $this->database->rows( 'SELECT * FROM %i WHERE identity_id = %d', $this->database->table( self::TABLE ), $identity_id );
+
+		return array_map( Visitor_Session::from_row( ... ), $rows );
+	}
+
+	/**
 	 * Notes that a session is in use, at most every five minutes.
 	 *
 	 * @param Visitor_Session    $session Session.

@@ -35,6 +35,7 @@ export interface Provider {
 	readonly missing: readonly string[];
 	readonly redirect_uri: string;
 	readonly post_logout_redirect_uri: string;
+	readonly backchannel_logout_uri: string;
 	readonly version: string;
 }
 

@@ -85,6 +85,15 @@ export function TestPanel( {
 						) }
 						value={ provider.post_logout_redirect_uri }
 					/>
+					{ provider.backchannel && (
+						<Address
+							label={ __(
+								'Address for sign-out by the provider',
+								'coop-credentials'
+							) }
+							value={ provider.backchannel_logout_uri }
+						/>
+					) }
 				</div>
 			</section>
 			<section className="coop-credentials-panel">
