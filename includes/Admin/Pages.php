@@ -10,12 +10,13 @@ use CoopCredentials\Kernel\Settings;
  */
 final class Pages {
 
-	public const NAMES = array( 'offers', 'my_coupons', 'till' );
+	public const NAMES = array( 'offers', 'my_coupons', 'my_credentials', 'till' );
 
 	private const BLOCKS = array(
-		'offers'     => 'coop-credentials/offers',
-		'my_coupons' => 'coop-credentials/my-coupons',
-		'till'       => 'coop-credentials/redeem',
+		'offers'         => 'coop-credentials/offers',
+		'my_coupons'     => 'coop-credentials/my-coupons',
+		'my_credentials' => 'coop-credentials/my-credentials',
+		'till'           => 'coop-credentials/redeem',
 	);
 
 	public function __construct( private readonly Settings $settings ) {
@@ -65,9 +66,10 @@ final class Pages {
 	 */
 	public function title( string $name ): string {
 		return match ( $name ) {
-			'offers'     => __( 'Offers for members', 'coop-credentials' ),
-			'my_coupons' => __( 'My coupons', 'coop-credentials' ),
-			default      => __( 'Till', 'coop-credentials' ),
+			'offers'         => __( 'Offers for members', 'coop-credentials' ),
+			'my_coupons'     => __( 'My coupons', 'coop-credentials' ),
+			'my_credentials' => __( 'My credentials', 'coop-credentials' ),
+			default          => __( 'Till', 'coop-credentials' ),
 		};
 	}
 
@@ -142,9 +144,10 @@ final class Pages {
 
 	private function insert( string $name ): int {
 		$content = match ( $name ) {
-			'offers'     => "<!-- wp:coop-credentials/sign-in /-->\n\n<!-- wp:coop-credentials/offers /-->",
-			'my_coupons' => '<!-- wp:coop-credentials/my-coupons /-->',
-			default      => '<!-- wp:coop-credentials/redeem {"mode":"till"} /-->',
+			'offers'         => "<!-- wp:coop-credentials/sign-in /-->\n\n<!-- wp:coop-credentials/offers /-->",
+			'my_coupons'     => '<!-- wp:coop-credentials/my-coupons /-->',
+			'my_credentials' => '<!-- wp:coop-credentials/my-credentials /-->',
+			default          => '<!-- wp:coop-credentials/redeem {"mode":"till"} /-->',
 		};
 		$id = wp_insert_post(
 			array(

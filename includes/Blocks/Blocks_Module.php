@@ -11,6 +11,7 @@ namespace CoopCredentials\Blocks;
 
 use CoopCredentials\Kernel\Front\Front_Request;
 use CoopCredentials\Kernel\Front\Page;
+use CoopCredentials\Kernel\Front\Plain;
 use CoopCredentials\Kernel\Front\Privacy;
 use CoopCredentials\Kernel\Front\Redirect;
 use CoopCredentials\Kernel\Front\Responder;
@@ -98,7 +99,7 @@ final class Blocks_Module implements Module {
 			return;
 		}
 		$answer = $this->services->form_actions()->handle( Front_Request::from_globals( Router::current_path() ) );
-		if ( $answer instanceof Redirect ) {
+		if ( $answer instanceof Redirect || $answer instanceof Plain ) {
 			Responder::send( $answer );
 			exit; // As core does after a redirect.
 		}

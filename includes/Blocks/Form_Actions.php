@@ -13,6 +13,7 @@ use CoopCredentials\Kernel\Capabilities;
 use CoopCredentials\Kernel\Front\Front_Request;
 use CoopCredentials\Kernel\Front\One_Time_Form;
 use CoopCredentials\Kernel\Front\Page;
+use CoopCredentials\Kernel\Front\Plain;
 use CoopCredentials\Kernel\Front\Privacy;
 use CoopCredentials\Kernel\Front\Redirect;
 use CoopCredentials\Kernel\Front\Router;
@@ -37,7 +38,7 @@ final class Form_Actions {
 
 	public const FIELD = 'coop_credentials_action';
 
-	private const CONFIRM = 'coop_credentials_confirm';
+	public const CONFIRM = 'coop_credentials_confirm';
 
 	/** Fields each action takes; nothing else is carried over a confirmation. */
 	private const FIELDS = array(
@@ -45,18 +46,19 @@ final class Form_Actions {
 		'redeem'   => array( 'code', 'point', 'idempotency_key', 'amount', 'currency', 'order_ref', 'confirm', 'ready' ),
 		'check'    => array( 'code', 'point' ),
 		'sign_out' => array( 'return_to' ),
-	);
+	) + My_Credentials_Actions::FIELDS;
 
 	/**
 	 * Takes the services it calls.
 	 *
-	 * @param Current_Visitor $visitor Session.
-	 * @param Claim           $claim   Claims coupons.
-	 * @param Redeem          $redeem  Redeems coupons.
-	 * @param Check           $check   Looks at coupons.
-	 * @param One_Time_Form   $once    Confirmation values.
-	 * @param Router          $router  Addresses of our paths.
-	 * @param Request_State   $state   Result for the block of the page.
+	 * @param Current_Visitor        $visitor Session.
+	 * @param Claim                  $claim   Claims coupons.
+	 * @param Redeem                 $redeem  Redeems coupons.
+	 * @param Check                  $check   Looks at coupons.
+	 * @param One_Time_Form          $once    Confirmation values.
+	 * @param Router                 $router  Addresses of our paths.
+	 * @param Request_State          $state   Result for the block of the page.
+	 * @param My_Credentials_Actions $own     People's own records.
 	 */
 	public function __construct(
 		private readonly Current_Visitor $visitor,
@@ -66,6 +68,7 @@ final class Form_Actions {
 		private readonly One_Time_Form $once,
 		private readonly Router $router,
 		private readonly Request_State $state,
+		private readonly My_Credentials_Actions $own,
 	) {}
 
 	/**
@@ -73,7 +76,7 @@ final class Form_Actions {
 	 *
 	 * @param Front_Request $request The post.
 	 */
-	public function handle( Front_Request $request ): Page|Redirect|null {
+	public function handle( Front_Request $request ): Page|Redirect|Plain|null {
 		$action = $request->post( self::FIELD ) ?? '';
 		if ( 'POST' !== $request->method || ! isset( self::FIELDS[ $action ] ) ) {
 			return null;
@@ -88,6 +91,9 @@ final class Form_Actions {
 			return $this->refused();
 		}
 		$purpose = $action . ':' . hash( 'sha256', (string) wp_json_encode( $fields ) );
+		if ( isset( My_Credentials_Actions::FIELDS[ $action ] ) ) {
+			return $this->own->handle( $action, $fields, $purpose, $request->post( self::CONFIRM ) ?? '', Same_Origin::UNKNOWN === $origin );
+		}
 		if ( Same_Origin::UNKNOWN === $origin && ! $this->once->accept( $purpose, $request->post( self::CONFIRM ) ?? '' ) ) {
 			return $this->confirmation( $action, $fields, $this->once->issue( $purpose ) );
 		}
@@ -114,7 +120,7 @@ final class Form_Actions {
 		} catch ( Problem $problem ) {
 			$query['coop_problem'] = $problem->reason;
 		}
-		return new Redirect( home_url( add_query_arg( array_map( 'rawurlencode', $query ), self::local( Html::current_path() ) ) ) . '#coop-offer-' . $offer );
+		return new Redirect( Html::back( $query ) . '#coop-offer-' . $offer );
 	}
 
 	/**
@@ -211,15 +217,5 @@ final class Form_Actions {
 			'<p role="alert">' . Html::text( __( 'This form was sent from another site. Open the page here and press again.', 'coop-credentials' ) ) . '</p><p><a href="' . esc_url( Html::current_path() ) . '">' . Html::text( __( 'Open the page', 'coop-credentials' ) ) . '</a></p>',
 			403
 		);
-	}
-
-	/**
-	 * A path below the home address, for home_url().
-	 *
-	 * @param string $path Path of the request.
-	 */
-	private static function local( string $path ): string {
-		$home = (string) wp_parse_url( home_url( '/' ), PHP_URL_PATH );
-		return str_starts_with( $path, $home ) ? '/' . substr( $path, strlen( $home ) ) : $path;
 	}
 }

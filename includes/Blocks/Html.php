@@ -191,7 +191,7 @@ final class Html {
 		if ( ! str_starts_with( $uri, '/' ) || str_starts_with( $uri, '//' ) || defined( 'REST_REQUEST' ) ) {
 			return '/';
 		}
-		return remove_query_arg( array( 'coop_action', 'coop_problem', 'coop_reason', 'coop_request', 'coop_credentials_private' ), $uri );
+		return remove_query_arg( array( 'coop_action', 'coop_done', 'coop_problem', 'coop_reason', 'coop_request', 'coop_credentials_private' ), $uri );
 	}
 
 	/**
@@ -201,6 +201,17 @@ final class Html {
 	 */
 	public static function private_url( string $fragment = '' ): string {
 		return add_query_arg( 'coop_credentials_private', '1', self::current_path() ) . ( '' === $fragment ? '' : '#' . $fragment );
+	}
+
+	/**
+	 * Absolute address of the same page, for the answer to a form.
+	 *
+	 * @param array<string,string> $query Arguments to add.
+	 */
+	public static function back( array $query ): string {
+		$path = self::current_path();
+		$home = (string) wp_parse_url( home_url( '/' ), PHP_URL_PATH );
+		return home_url( add_query_arg( array_map( 'rawurlencode', $query ), str_starts_with( $path, $home ) ? '/' . substr( $path, strlen( $home ) ) : $path ) );
 	}
 
 	/**

@@ -18,7 +18,7 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Page_Privacy {
 
-	private const BLOCKS = array( 'coop-credentials/my-coupons', 'coop-credentials/redeem' );
+	private const BLOCKS = array( 'coop-credentials/my-coupons', 'coop-credentials/my-credentials', 'coop-credentials/redeem' );
 
 	/**
 	 * Takes the pages of the site.
@@ -47,7 +47,7 @@ final class Page_Privacy {
 		}
 		$pages = $this->settings->get( 'pages', array() );
 		$pages = is_array( $pages ) ? $pages : array();
-		return in_array( $post->ID, array_map( 'intval', array( $pages['my_coupons'] ?? 0, $pages['till'] ?? 0 ) ), true );
+		return in_array( $post->ID, array_map( 'intval', array( $pages['my_coupons'] ?? 0, $pages['my_credentials'] ?? 0, $pages['till'] ?? 0 ) ), true );
 	}
 
 	/**

@@ -12,7 +12,7 @@ namespace CoopCredentials\Blocks;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Four layouts to begin with. The theme draws them: no colours, no fonts.
+ * Five layouts to begin with. The theme draws them: no colours, no fonts.
  */
 final class Patterns {
 
@@ -59,6 +59,12 @@ final class Patterns {
 				__( 'Heading and the directory as a list.', 'coop-credentials' ),
 				self::heading( __( 'Find a co-op', 'coop-credentials' ), true ) . self::paragraph( __( 'Each entry says why it counts as a co-op, who checked it and until when.', 'coop-credentials' ) )
 				. '<!-- wp:coop-credentials/co-op-directory {"align":"wide","layout":"list"} /-->',
+			),
+			'account-page'   => array(
+				__( 'Account page', 'coop-credentials' ),
+				__( 'What a member has here: coupons, credentials, history.', 'coop-credentials' ),
+				self::heading( __( 'My coupons', 'coop-credentials' ) ) . '<!-- wp:coop-credentials/my-coupons {"headingLevel":3} /-->'
+				. self::heading( __( 'My credentials', 'coop-credentials' ) ) . '<!-- wp:coop-credentials/my-credentials {"headingLevel":3} /-->',
 			),
 			'till-page'      => array(
 				__( 'Till page', 'coop-credentials' ),

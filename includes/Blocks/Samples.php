@@ -59,4 +59,53 @@ final class Samples {
 			$coupon( __( 'Workshop evening, free', 'coop-credentials' ), 'expired', -3 ),
 		);
 	}
+
+	/**
+	 * A credential of an imagined member.
+	 *
+	 * @param bool $member Whether the membership counts.
+	 *
+	 * @return array<string,mixed>
+	 */
+	public static function credential( bool $member ): array {
+		return array(
+			'uid'            => 'sample',
+			'current'        => true,
+			'provider'       => array(
+				'slug'    => 'example',
+				'label'   => __( 'Example Co-op', 'coop-credentials' ),
+				'enabled' => false,
+			),
+			'issuer'         => 'https://id.example/',
+			'linked'         => false,
+			'since'          => gmdate( 'Y-m-d\TH:i:s\Z', time() - 8640000 ),
+			'last_used'      => gmdate( 'Y-m-d\TH:i:s\Z', time() - 3600 ),
+			'memberships'    => array(
+				array(
+					'organisation_name' => __( 'Example Co-op', 'coop-credentials' ),
+					'status'            => $member ? 'active' : 'lapsed',
+					'member'            => $member,
+					'valid_until'       => gmdate( 'Y-m-d', time() + ( $member ? 31536000 : -2592000 ) ),
+				),
+			),
+			'memberships_at' => gmdate( 'Y-m-d\TH:i:s\Z', time() - 3600 ),
+			'stale'          => false,
+			'message'        => $member ? '' : __( 'Your membership has ended.', 'coop-credentials' ),
+		);
+	}
+
+	/**
+	 * What happened to an imagined member.
+	 *
+	 * @return list<array<string,mixed>>
+	 */
+	public static function history(): array {
+		$row = static fn ( string $event, int $ago ): array => array(
+			'at'       => gmdate( 'Y-m-d\TH:i:s\Z', time() - $ago ),
+			'event'    => $event,
+			'outcome'  => 'ok',
+			'provider' => array( 'label' => __( 'Example Co-op', 'coop-credentials' ) ),
+		);
+		return array( $row( 'sign_in', 3600 ), $row( 'sign_out', 90000 ) );
+	}
 }

@@ -29,7 +29,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 	$heading = static fn ( string $text ): string => '<!-- wp:heading {"align":"wide","style":{"spacing":{"margin":{"top":"var:preset|spacing|60"}}}} --><h2 class="wp-block-heading alignwide" style="margin-top:var(--wp--preset--spacing--60)">' . esc_html( $text ) . '</h2><!-- /wp:heading -->';
 	$lead    = static fn ( string $text ): string => '<!-- wp:paragraph --><p>' . esc_html( $text ) . '</p><!-- /wp:paragraph -->';
 	$pages   = array(
-		'home'       => array(
+		'home'           => array(
 			'home',
 			'Home',
 			'<!-- wp:columns {"align":"wide","style":{"spacing":{"margin":{"top":"var:preset|spacing|50"},"blockGap":{"left":"var:preset|spacing|60"}}}} --><div class="wp-block-columns alignwide" style="margin-top:var(--wp--preset--spacing--50)"><!-- wp:column {"verticalAlignment":"center"} --><div class="wp-block-column is-vertically-aligned-center">'
@@ -39,9 +39,10 @@ if ( ! defined( 'ABSPATH' ) ) {
 				. $heading( 'For members of co-ops' ) . '<!-- wp:coop-credentials/offers {"align":"wide","perPage":6} /-->'
 				. $heading( 'Find a co-op' ) . '<!-- wp:coop-credentials/co-op-directory {"align":"wide"} /-->',
 		),
-		'offers'     => array( 'offers', 'Offers', '<!-- wp:coop-credentials/offers {"align":"wide","perPage":12,"showFilters":true,"headingLevel":2} /-->' ),
-		'my_coupons' => array( 'my-coupons', 'My coupons', '<!-- wp:coop-credentials/my-coupons /-->' ),
-		'till'       => array( 'till', 'Till', '<!-- wp:coop-credentials/redeem {"mode":"till","align":"wide"} /-->' ),
+		'offers'         => array( 'offers', 'Offers', '<!-- wp:coop-credentials/offers {"align":"wide","perPage":12,"showFilters":true,"headingLevel":2} /-->' ),
+		'my_coupons'     => array( 'my-coupons', 'My coupons', '<!-- wp:coop-credentials/my-coupons /-->' ),
+		'my_credentials' => array( 'my-credentials', 'My credentials', '<!-- wp:coop-credentials/my-credentials /-->' ),
+		'till'           => array( 'till', 'Till', '<!-- wp:coop-credentials/redeem {"mode":"till","align":"wide"} /-->' ),
 	);
 	$ids     = array();
 	foreach ( $pages as $name => list( $slug, $title, $content ) ) {

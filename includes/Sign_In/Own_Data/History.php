@@ -12,6 +12,8 @@ namespace CoopCredentials\Sign_In\Own_Data;
 use CoopCredentials\Kernel\Audit_Log;
 use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Kernel\Database;
+use CoopCredentials\Kernel\Problem;
+use CoopCredentials\Sign_In\Provider_Repository;
 use CoopCredentials\Sign_In\Reasons;
 
 /**
@@ -25,11 +27,13 @@ final class History {
 	/**
 	 * Builds the history.
 	 *
-	 * @param Audit_Log $audit Log.
-	 * @param Clock     $clock Time.
+	 * @param Audit_Log           $audit     Log.
+	 * @param Provider_Repository $providers Names.
+	 * @param Clock               $clock     Time.
 	 */
 	public function __construct(
 		private readonly Audit_Log $audit,
+		private readonly Provider_Repository $providers,
 		private readonly Clock $clock,
 	) {
 	}
@@ -59,7 +63,7 @@ final class History {
 		);
 
 		return array(
-			'items' => array_map( self::item( ... ), $found['items'] ),
+			'items' => array_map( $this->item( ... ), $found['items'] ),
 			'total' => $found['total'],
 		);
 	}
@@ -70,22 +74,38 @@ final class History {
 	 * @param array<string,mixed> $row Row of the log.
 	 * @return array<string,mixed>
 	 */
-	private static function item( array $row ): array {
-		$details  = is_array( $row['details'] ?? null ) ? $row['details'] : array();
-		$reason   = self::text( $row, 'reason' );
-		$provider = self::text( $row, 'provider' );
+	private function item( array $row ): array {
+		$details = is_array( $row['details'] ?? null ) ? $row['details'] : array();
+		$reason  = self::text( $row, 'reason' );
+		$label   = $this->label( self::text( $row, 'provider' ) );
 
 		return array(
 			'at'           => self::text( $row, 'occurred_at' ),
 			'event'        => self::text( $row, 'event' ),
 			'outcome'      => self::text( $row, 'outcome' ),
 			'credential'   => self::text( $row, 'identity_uid' ),
-			'provider'     => $provider,
+			'provider'     => array(
+				'slug'  => self::text( $row, 'provider' ),
+				'label' => $label,
+			),
 			'organisation' => self::text( $details, 'organisation' ),
 			'target'       => self::text( $details, 'target' ),
 			'reason'       => '' === $reason ? null : $reason,
-			'message'      => Reasons::is_known( $reason ) ? Reasons::text( $reason, '' === $provider ? __( 'your co-op', 'coop-credentials' ) : $provider ) : '',
+			'message'      => Reasons::is_known( $reason ) ? Reasons::text( $reason, '' === $label ? __( 'your co-op', 'coop-credentials' ) : $label ) : '',
 		);
+	}
+
+	/**
+	 * A provider's name, or its slug when it is gone.
+	 *
+	 * @param string $slug Slug.
+	 */
+	private function label( string $slug ): string {
+		try {
+			return $this->providers->find( $slug )->label ?? $slug;
+		} catch ( Problem ) {
+			return $slug;
+		}
 	}
 
 	/**

@@ -59,7 +59,7 @@ final class Services {
 	 * History.
 	 */
 	public function history(): History {
-		return new History( $this->room->kernel->audit_log(), $this->room->kernel->clock() );
+		return new History( $this->room->kernel->audit_log(), $this->room->providers(), $this->room->kernel->clock() );
 	}
 
 	/**

@@ -138,6 +138,8 @@ function pageWord( name: string ): string {
 			return __( 'Offers for members', 'coop-credentials' );
 		case 'my_coupons':
 			return __( 'My coupons', 'coop-credentials' );
+		case 'my_credentials':
+			return __( 'My credentials', 'coop-credentials' );
 		case 'till':
 			return __( 'Till', 'coop-credentials' );
 		default:

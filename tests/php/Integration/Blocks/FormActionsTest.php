@@ -37,7 +37,7 @@ final class FormActionsTest extends Test_Case {
 	}
 
 	/** @param array<string, string> $fields Posted. */
-	private function post( string $action, array $fields = array() ): Page|Redirect|null {
+	private function post( string $action, array $fields = array() ): Page|Redirect|\CoopCredentials\Kernel\Front\Plain|null {
 		return $this->blocks->form_actions()->handle( new Front_Request( 'POST', array(), '', array( Form_Actions::FIELD => $action ) + $fields ) );
 	}
 

@@ -17,7 +17,7 @@ use PHPUnit\Framework\Attributes\DataProvider;
  */
 final class RenderTest extends Test_Case {
 
-	private const BLOCKS = array( 'sign-in', 'co-op-directory', 'co-op-profile', 'offers', 'my-coupons', 'redeem' );
+	private const BLOCKS = array( 'sign-in', 'co-op-directory', 'co-op-profile', 'offers', 'my-coupons', 'my-credentials', 'redeem' );
 
 	private const EVIL = '"><img src=x onerror=alert(1)>';
 
@@ -131,7 +131,7 @@ final class RenderTest extends Test_Case {
 				self::assertSame( serialize_blocks( parse_blocks( $pattern['content'] ) ), $pattern['content'] );
 			}
 		}
-		self::assertSame( 4, $found );
+		self::assertSame( 5, $found );
 	}
 
 	public function test_sign_in_form_is_the_same_for_everyone(): void {
@@ -289,7 +289,7 @@ final class RenderTest extends Test_Case {
 
 	public function test_private_blocks_print_only_a_link_into_cacheable_pages(): void {
 		$this->act_as( 'administrator' );
-		foreach ( array( 'my-coupons', 'redeem' ) as $name ) {
+		foreach ( array( 'my-coupons', 'my-credentials', 'redeem' ) as $name ) {
 			$html = $this->block( $name, array( 'mode' => 'till' ) );
 			self::assertStringContainsString( 'href="/some-page/?coop_credentials_private=1"', $html );
 			self::assertStringContainsString( 'no-prefetch', $html );
@@ -334,6 +334,9 @@ final class RenderTest extends Test_Case {
 		self::assertStringContainsString( '0000-0000-001J', $shown( 'offers', 'member' ) );
 		self::assertStringContainsString( 'Not for your membership', $shown( 'offers', 'refused' ) );
 		self::assertStringContainsString( '0000-0000-001J', $shown( 'my-coupons', 'member' ) );
+		self::assertStringContainsString( 'Member, active', $shown( 'my-credentials', 'member' ) );
+		self::assertStringContainsString( 'Lapsed', $shown( 'my-credentials', 'refused' ) );
+		self::assertStringContainsString( 'You are not signed in', $shown( 'my-credentials', 'signed_out' ) );
 		self::assertStringContainsString( 'Accepted', $shown( 'redeem', 'member' ) );
 		self::assertStringContainsString( 'Not accepted', $shown( 'redeem', 'refused' ) );
 	}
