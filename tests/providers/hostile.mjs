@@ -4,7 +4,8 @@
  * node tests/providers/hostile.mjs [--port 0] [--control-port 0] [--client-id coop-site] [--client-secret …]
  *
  * Prints one JSON line when ready. Control (loopback): POST /set/{switch} (several joined with +, `honest` = none),
- * POST /claims (JSON merged into the ID token), POST /person, POST /reset, GET /calls (endpoint → number), POST /rotate.
+ * POST /claims (JSON merged into the ID token), POST /person, POST /reset, GET /calls (endpoint → number), POST /rotate,
+ * POST /logout-token (JSON merged into its claims; answers the token to send to the site).
  * GET /switches lists every switch with what it does.
  *
  * The authorization endpoint needs no login: it answers at once with a redirect, so that a test needs no browser. The
@@ -14,8 +15,10 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { authorize } from './hostile/authorize.mjs';
-import { control, pair, reset } from './hostile/control.mjs';
-import { discovery, keys } from './hostile/metadata.mjs';
+import { control, reset } from './hostile/control.mjs';
+import { keys, pair } from './hostile/keys.mjs';
+import { endSession } from './hostile/logout.mjs';
+import { discovery } from './hostile/metadata.mjs';
 import { token, userinfo } from './hostile/token.mjs';
 
 /**
@@ -36,6 +39,7 @@ export async function startHostile( options = {} ) {
 		codes: new Map(),
 		refresh: new Map(),
 		accessTokens: new Set(),
+		idTokens: new Set(),
 		serial: 0,
 		signing: { kid: 'k1', ...( await pair() ) },
 		stranger: await pair(),
@@ -53,10 +57,16 @@ export async function startHostile( options = {} ) {
 			token( world, request, response ),
 		'/userinfo': ( url, request, response ) =>
 			userinfo( world, request, response ),
+		'/end-session': ( url, request, response ) =>
+			endSession( world, url, response ),
 	};
 	const server = createServer( async ( request, response ) => {
 		const url = new URL( request.url, 'http://localhost' );
 		world.calls[ url.pathname ] = ( world.calls[ url.pathname ] ?? 0 ) + 1;
+		if ( world.is( 'down' ) ) {
+			request.destroy();
+			return;
+		}
 		try {
 			const endpoint = endpoints[ url.pathname ];
 			if ( endpoint ) {

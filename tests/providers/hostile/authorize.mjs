@@ -1,7 +1,7 @@
 /**
  * The authorization endpoint of the hostile provider.
  */
-import { sha256 } from './wire.mjs';
+import { escape, sha256 } from './wire.mjs';
 
 /**
  * Answers the authorization request at once.
@@ -47,5 +47,38 @@ export function authorize( world, url, response ) {
 	} else if ( ! is( 'B5-no-iss' ) ) {
 		target.searchParams.append( 'iss', issuer );
 	}
+	if ( 'form_post' === query.get( 'response_mode' ) ) {
+		selfSubmitting( response, query.get( 'redirect_uri' ), target );
+		return;
+	}
 	response.writeHead( 302, { location: target.href } ).end();
+}
+
+/**
+ * Answers with a form that submits itself (OAuth 2.0 Form Post Response Mode §2).
+ *
+ * @param {import('node:http').ServerResponse} response Response.
+ * @param {string}                             action   Where the form goes.
+ * @param {URL}                                target   The answer as an address.
+ */
+function selfSubmitting( response, action, target ) {
+	const own = new URL( action ).searchParams;
+	const inputs = [ ...target.searchParams ]
+		.filter( ( [ name ] ) => ! own.has( name ) )
+		.map(
+			( [ name, value ] ) =>
+				`<input type="hidden" name="${ escape( name ) }" value="${ escape(
+					value
+				) }">`
+		);
+	response
+		.writeHead( 200, {
+			'content-type': 'text/html',
+			'cache-control': 'no-store',
+		} )
+		.end(
+			`<html><body onload="document.forms[0].submit()"><form method="post" action="${ escape(
+				action
+			) }">${ inputs.join( '' ) }</form></body></html>`
+		);
 }

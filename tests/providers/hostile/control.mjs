@@ -1,12 +1,10 @@
 /**
  * The control port of the hostile provider.
  */
-import { generateKeyPair } from 'jose';
+import { rotate } from './keys.mjs';
+import { logoutToken } from './logout.mjs';
 import { SWITCHES } from './switches.mjs';
 import { json, readText } from './wire.mjs';
-
-export const pair = async () =>
-	generateKeyPair( 'RS256', { extractable: true, modulusLength: 2048 } );
 
 /**
  * Puts everything back.
@@ -23,6 +21,7 @@ export function reset( world ) {
 	world.codes.clear();
 	world.refresh.clear();
 	world.accessTokens.clear();
+	world.idTokens.clear();
 }
 
 /**
@@ -56,11 +55,15 @@ export async function control( world, request, response ) {
 		reset( world );
 		json( response, {} );
 	} else if ( '/rotate' === path ) {
-		world.signing = {
-			kid: `k${ Number( world.signing.kid.slice( 1 ) ) + 1 }`,
-			...( await pair() ),
-		};
+		await rotate( world );
 		json( response, { kid: world.signing.kid } );
+	} else if ( '/logout-token' === path ) {
+		json( response, {
+			token: await logoutToken(
+				world,
+				JSON.parse( await readText( request ) )
+			),
+		} );
 	} else if ( '/calls' === path ) {
 		json( response, world.calls );
 	} else if ( '/switches' === path ) {

@@ -3,6 +3,7 @@
  */
 import { createHash, createHmac } from 'node:crypto';
 import { SignJWT, exportJWK } from 'jose';
+import { rotate } from './keys.mjs';
 import { b64 } from './wire.mjs';
 
 /**
@@ -43,11 +44,14 @@ function contents( world, asked, accessToken ) {
 		'D5-no-sub': () => delete claims.sub,
 		'D6-iat': () =>
 			Object.assign( claims, { iat: now + 86400, exp: now + 90000 } ),
+		'D6-no-iat': () => delete claims.iat,
 		'D7-expired': () =>
 			Object.assign( claims, { iat: now - 7200, exp: now - 3600 } ),
 		'D8-nonce': () => ( claims.nonce = 'another-nonce' ),
 		'D8-no-nonce': () => delete claims.nonce,
 		'D12-crit': () => Object.assign( header, { crit: [ 'x' ], x: 1 } ),
+		'D13-no-kid': () => delete header.kid,
+		'D13-two-keys': () => delete header.kid,
 		'D14-kid': () => ( header.kid = 'nobody-knows' ),
 		'D19-at-hash': () => ( claims.at_hash = 'AAAAAAAAAAAAAAAAAAAAAA' ),
 		'D20-typ': () => ( header.typ = 'at+jwt' ),
@@ -75,6 +79,9 @@ function contents( world, asked, accessToken ) {
  * @param {string} accessToken Access token.
  */
 export async function idToken( world, asked, accessToken ) {
+	if ( world.is( 'D15-new-key' ) ) {
+		await rotate( world );
+	}
 	const { clientSecret, is, signing, stranger } = world;
 	const { claims, header } = contents( world, asked, accessToken );
 	if ( is( 'D9-none' ) ) {

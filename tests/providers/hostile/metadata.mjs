@@ -1,8 +1,7 @@
 /**
- * Metadata and keys of the hostile provider.
+ * Metadata of the hostile provider.
  */
 import { gzipSync } from 'node:zlib';
-import { exportJWK } from 'jose';
 import { html, json } from './wire.mjs';
 
 /**
@@ -18,6 +17,9 @@ function metadata( world ) {
 		token_endpoint: `${ issuer }/token`,
 		userinfo_endpoint: `${ issuer }/userinfo`,
 		jwks_uri: `${ issuer }/keys`,
+		end_session_endpoint: `${ issuer }/end-session`,
+		backchannel_logout_supported: true,
+		backchannel_logout_session_supported: true,
 		id_token_signing_alg_values_supported: [ 'RS256' ],
 		token_endpoint_auth_methods_supported: [ 'client_secret_basic' ],
 		code_challenge_methods_supported: [ 'S256' ],
@@ -39,6 +41,9 @@ function metadata( world ) {
 	}
 	if ( is( 'A6-only-none' ) ) {
 		document.id_token_signing_alg_values_supported = [ 'none' ];
+	}
+	if ( is( 'H7-no-end-session' ) ) {
+		delete document.end_session_endpoint;
 	}
 	if ( is( 'A7-no-pkce' ) ) {
 		delete document.code_challenge_methods_supported;
@@ -85,27 +90,4 @@ export function discovery( world, response ) {
 	} else {
 		json( response, metadata( world ) );
 	}
-}
-
-/**
- * Answers the request for the key set.
- *
- * @param {Object}                             world    What the provider knows.
- * @param {import('node:http').ServerResponse} response Response.
- */
-export async function keys( world, response ) {
-	if ( world.is( 'D18-keys-html' ) ) {
-		html( response );
-		return;
-	}
-	json( response, {
-		keys: [
-			{
-				...( await exportJWK( world.signing.publicKey ) ),
-				kid: world.signing.kid,
-				alg: 'RS256',
-				use: 'sig',
-			},
-		],
-	} );
 }

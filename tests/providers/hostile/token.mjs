@@ -104,6 +104,7 @@ export async function token( world, request, response ) {
 	// Without `openid` this is plain OAuth 2 (OpenID Connect Core 1.0 §3.1.2.1).
 	if ( known.scopes.includes( 'openid' ) ) {
 		answer.id_token = await idToken( world, asked, accessToken );
+		world.idTokens.add( answer.id_token );
 	}
 	if ( is( 'refresh' ) ) {
 		const next = sha256( `${ serial }r${ issuer }` );

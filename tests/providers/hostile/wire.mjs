@@ -11,6 +11,12 @@ export const b64 = ( value ) =>
 export const sha256 = ( text ) =>
 	createHash( 'sha256' ).update( text ).digest( 'base64url' );
 
+export const escape = ( text ) =>
+	text.replace(
+		/[&<>"]/g,
+		( character ) => `&#${ character.codePointAt( 0 ) };`
+	);
+
 export const json = ( response, value, status = 200, headers = {} ) =>
 	response
 		.writeHead( status, {

@@ -66,6 +66,16 @@ final class Hostile_Provider {
 		$this->post( '/person', (string) json_encode( $claims ) );
 	}
 
+	/**
+	 * The token the provider would post to the site, with what is switched on.
+	 *
+	 * @param array<string, mixed> $claims Claims that differ; null removes.
+	 */
+	public function logout_token( array $claims ): string {
+		$answer = $this->post( '/logout-token', (string) json_encode( (object) $claims ) );
+		return (string) $answer['token'];
+	}
+
 	public function rotate(): void {
 		$this->post( '/rotate' );
 	}
@@ -75,7 +85,10 @@ final class Hostile_Provider {
 		return $this->post( '/calls' )[ $path ] ?? 0;
 	}
 
-	/** Visits the authorization address as a browser would and returns where it is sent: the callback. */
+	/**
+	 * Visits an address of the provider as a browser would and returns where it is sent: the callback. Fields of a form
+	 * that submits itself are given back as a query.
+	 */
 	public function visit( string $url ): string {
 		$context = stream_context_create(
 			array(
@@ -85,11 +98,17 @@ final class Hostile_Provider {
 				),
 			)
 		);
-		file_get_contents( $url, false, $context );
+		$body = (string) file_get_contents( $url, false, $context );
 		foreach ( $http_response_header as $header ) {
 			if ( 0 === stripos( $header, 'location:' ) ) {
 				return trim( substr( $header, 9 ) );
 			}
+		}
+		if ( 1 === preg_match( '/<form method="post" action="([^"]+)">/', $body, $form ) ) {
+			preg_match_all( '/<input type="hidden" name="([^"]*)" value="([^"]*)">/', $body, $inputs, PREG_SET_ORDER );
+			$pairs = array_map( static fn ( array $input ): string => rawurlencode( html_entity_decode( $input[1] ) ) . '=' . rawurlencode( html_entity_decode( $input[2] ) ), $inputs );
+			$url   = html_entity_decode( $form[1] );
+			return $url . ( str_contains( $url, '?' ) ? '&' : '?' ) . implode( '&', $pairs );
 		}
 		throw new \RuntimeException( 'The provider did not redirect: ' . ( $http_response_header[0] ?? '' ) );
 	}
