@@ -98,7 +98,7 @@ final class Hostile_Provider {
 				),
 			)
 		);
-		$body = (string) file_get_contents( $url, false, $context );
+		$body    = (string) file_get_contents( $url, false, $context );
 		foreach ( $http_response_header as $header ) {
 			if ( 0 === stripos( $header, 'location:' ) ) {
 				return trim( substr( $header, 9 ) );
