@@ -65,6 +65,7 @@ final class Settings_Controller extends Rest_Controller {
 		return array(
 			'own_organisation' => is_string( $own ) ? $own : '',
 			'pages'            => $pages,
+			'login_redirect'   => is_string( $this->settings->get( 'login_redirect' ) ) ? $this->settings->get( 'login_redirect' ) : '',
 			'remove_data'      => true === $this->settings->get( 'remove_data', false ),
 		);
 	}
@@ -99,6 +100,11 @@ final class Settings_Controller extends Rest_Controller {
 			$this->settings->set( 'pages', array_filter( array_merge( $this->pages->stored(), $pages ) ) );
 			$changed[] = 'pages';
 		}
+		$login = $given['login_redirect'] ?? null;
+		if ( is_string( $login ) && $login !== $this->settings->get( 'login_redirect', '' ) ) {
+			$this->settings->set( 'login_redirect', '' === $login ? null : $login );
+			$changed[] = 'login_redirect';
+		}
 		if ( is_bool( $given['remove_data'] ?? null ) && $given['remove_data'] !== $this->settings->get( 'remove_data', false ) ) {
 			$this->settings->set( 'remove_data', $given['remove_data'] );
 			$changed[] = 'remove_data';
@@ -128,6 +134,11 @@ final class Settings_Controller extends Rest_Controller {
 				'type'                 => 'object',
 				'additionalProperties' => false,
 				'properties'           => array_fill_keys( Pages::NAMES, $page ),
+			),
+			'login_redirect'   => array(
+				'type'      => 'string',
+				'maxLength' => 32,
+				'pattern'   => '^([a-z0-9-]{2,32})?$',
 			),
 			'remove_data'      => array( 'type' => 'boolean' ),
 		);

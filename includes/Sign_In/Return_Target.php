@@ -27,6 +27,16 @@ final class Return_Target {
 	}
 
 	/**
+	 * The same at the start of a sign-in, when nobody knows yet whether an account comes back: the administration may be
+	 * remembered. Whoever comes back without account goes to the home page, because {@see self::url()} checks again.
+	 *
+	 * @param string|null $path Path with query, as posted.
+	 */
+	public static function remember( ?string $path ): string {
+		return null !== $path && self::is_safe( $path, true ) ? self::without_fragment( $path ) : self::home();
+	}
+
+	/**
 	 * The absolute address of a checked path.
 	 *
 	 * @param string      $path   Checked path.
@@ -61,9 +71,10 @@ final class Return_Target {
 	/**
 	 * Whether a path is safe, decoded up to two times.
 	 *
-	 * @param string $path Path.
+	 * @param string $path  Path.
+	 * @param bool   $admin Whether the administration is allowed without an account.
 	 */
-	private static function is_safe( string $path ): bool {
+	private static function is_safe( string $path, bool $admin = false ): bool {
 		if ( '' === $path || strlen( $path ) > self::MAX_BYTES ) {
 			return false;
 		}
@@ -76,7 +87,7 @@ final class Return_Target {
 		}
 
 		$only = strtolower( rawurldecode( rawurldecode( explode( '?', $path, 2 )[0] ) ) );
-		if ( self::is_below( $only, 'wp-admin' ) && ! is_user_logged_in() ) {
+		if ( ! $admin && self::is_below( $only, 'wp-admin' ) && ! is_user_logged_in() ) {
 			return false;
 		}
 

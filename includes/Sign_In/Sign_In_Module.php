@@ -36,6 +36,7 @@ final class Sign_In_Module implements Module {
 		$router->add( 'sign_in', 'coop-credentials/sign-in/{provider}', fn( Front_Request $request ) => $this->services->start()->handle( $request ), $methods );
 		$router->add( 'callback', 'coop-credentials/callback/{provider}', fn( Front_Request $request ) => $this->services->callback()->handle( $request ), $methods );
 		( new Logout\Logout_Module( $this->services ) )->register();
+		( new Login_Screen\Login_Screen_Module( $this->services ) )->register();
 
 		$this->services->kernel->audit_log()->allow_details( 'cause', 'expected', 'seen', 'endpoint', 'alg', 'algorithms', 'error_description' );
 

@@ -113,7 +113,7 @@ final class Start {
 	 * @param string        $slug    Provider.
 	 */
 	private function post( Front_Request $request, string $slug ): Page|Redirect {
-		$return_to = Return_Target::check( $request->post( 'return_to' ) );
+		$return_to = Return_Target::remember( $request->post( 'return_to' ) );
 		$action    = Return_Target::is_action( $request->post( 'action' ) ) ? $request->post( 'action' ) : null;
 		try {
 			$intent   = Intent::tryFrom( $request->post( 'intent' ) ?? Intent::Sign_In->value ) ?? throw new Problem( 'parameter_invalid', 400 );

@@ -8,6 +8,8 @@ export interface SitePage {
 export interface SiteSettings {
 	readonly own_organisation: string;
 	readonly pages: Readonly< Record< string, SitePage > >;
+	/** Slug of the provider the log-in page goes to by itself; empty = none. */
+	readonly login_redirect: string;
 	readonly remove_data: boolean;
 }
 

@@ -3,10 +3,16 @@ import { __, sprintf } from '@wordpress/i18n';
 import type { ReactElement } from 'react';
 
 import { createPages } from '../../api/onboarding';
-import { saveRecord, useRecord } from '../../api/records';
+import type { Provider } from '../../api/providers';
+import { saveRecord, useRecord, useRecords } from '../../api/records';
 import type { SitePage, SiteSettings } from '../../api/settings';
 import { ErrorSummary } from '../../components/error-summary';
-import { describe, ToggleField, useForm } from '../../components/form';
+import {
+	describe,
+	SelectField,
+	ToggleField,
+	useForm,
+} from '../../components/form';
 import { useTell } from '../../components/notices';
 import { OrganisationChoice } from '../../components/organisation-choice';
 import { ProblemPanel } from '../../components/problem-panel';
@@ -37,6 +43,7 @@ export function SettingsScreen(): ReactElement {
 
 type Values = {
 	readonly own_organisation: string;
+	readonly login_redirect: string;
 	readonly remove_data: boolean;
 };
 
@@ -49,6 +56,7 @@ function SettingsForm( {
 } ): ReactElement {
 	const form = useForm< Values >( {
 		own_organisation: settings.own_organisation,
+		login_redirect: settings.login_redirect,
 		remove_data: settings.remove_data,
 	} );
 	const tell = useTell();
@@ -64,6 +72,11 @@ function SettingsForm( {
 	};
 	const ownLabel = __( 'Your own co-op', 'coop-credentials' );
 	form.label( 'own_organisation', ownLabel );
+	const providers = useRecords< Provider >( 'provider', { per_page: 100 } );
+	const choices = ( providers.records ?? [] ).filter(
+		( provider ) =>
+			provider.enabled && provider.show_in.includes( 'wp-login' )
+	);
 
 	return (
 		<Screen
@@ -112,6 +125,34 @@ function SettingsForm( {
 					/>
 				</section>
 				<PageSection pages={ settings.pages } reload={ reload } />
+				<section className="coop-credentials-form__section">
+					<h2>{ __( 'Log-in page', 'coop-credentials' ) }</h2>
+					<SelectField
+						form={ form }
+						name="login_redirect"
+						label={ __(
+							'Go to a provider by itself',
+							'coop-credentials'
+						) }
+						help={ __(
+							'The password form always stays: add ?coop-credentials=local to the address of the log-in page. Nobody is sent twice in five minutes, nor to a provider that does not answer.',
+							'coop-credentials'
+						) }
+						options={ [
+							{
+								value: '',
+								label: __(
+									'No, show the form',
+									'coop-credentials'
+								),
+							},
+							...choices.map( ( { slug, label } ) => ( {
+								value: slug,
+								label,
+							} ) ),
+						] }
+					/>
+				</section>
 				<section className="coop-credentials-form__section">
 					<h2>{ __( 'Uninstalling', 'coop-credentials' ) }</h2>
 					<ToggleField

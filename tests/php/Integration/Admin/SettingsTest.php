@@ -11,6 +11,15 @@ use CoopCredentials\Tests\Integration\Test_Case;
 
 final class SettingsTest extends Test_Case {
 
+	public function test_the_log_in_page_goes_nowhere_by_itself_unless_chosen(): void {
+		$this->act_as( 'administrator' );
+		self::assertSame( '', $this->rest( 'GET', 'settings' )->get_data()['login_redirect'] );
+		self::assertSame( 'demo', $this->rest( 'POST', 'settings', array( 'login_redirect' => 'demo' ) )->get_data()['login_redirect'] );
+		$this->assert_problem( 'invalid_request', 400, $this->rest( 'POST', 'settings', array( 'login_redirect' => '../x' ) ) );
+		self::assertSame( '', $this->rest( 'POST', 'settings', array( 'login_redirect' => '' ) )->get_data()['login_redirect'] );
+		self::assertNull( $this->plugin()->kernel->settings()->get( 'login_redirect' ) );
+	}
+
 	public function test_reads_and_writes(): void {
 		$this->act_as( 'administrator' );
 		self::assertFalse( $this->rest( 'GET', 'settings' )->get_data()['remove_data'] );

@@ -144,7 +144,7 @@ final class MyCredentialsTest extends Sign_In_Case {
 	public function test_somebody_elses_credential_is_not_even_asked_about(): void {
 		$this->enter( array( 'sub' => 'other' ) );
 		$foreign = $this->uid();
-		$this->services()->sign_out()->leave( '/' );
+		$this->services()->logout()->sign_out()->leave( '/' );
 		$this->enter();
 		$page = $this->post( 'disconnect', array( 'identity' => $foreign ) );
 		self::assertInstanceOf( Page::class, $page );

@@ -62,7 +62,7 @@ final class Own_Data_Test extends Sign_In_Case {
 	public function test_history_is_of_this_person_alone_newest_first_and_paged(): void {
 		$this->wanda( array( 'sub' => 'somebody-else' ) );
 		$foreign = $this->uid();
-		$this->services()->sign_out()->leave( '/' );
+		$this->services()->logout()->sign_out()->leave( '/' );
 		$this->wanda();
 		$this->sign_in( array( 'renew' => '1' ) );
 		$own      = $this->uid();
@@ -129,7 +129,7 @@ final class Own_Data_Test extends Sign_In_Case {
 	public function test_another_persons_credential_is_as_absent_as_none(): void {
 		$this->wanda( array( 'sub' => 'somebody-else' ) );
 		$foreign = $this->uid();
-		$this->services()->sign_out()->leave( '/' );
+		$this->services()->logout()->sign_out()->leave( '/' );
 		$this->wanda();
 		$headers = array( 'X-Coop-Credentials-Token' => $this->token() );
 		$this->assert_problem( 'identity_not_found', 404, $this->rest( 'DELETE', 'me/credentials/' . $foreign, array(), $headers ) );
@@ -167,7 +167,7 @@ final class Own_Data_Test extends Sign_In_Case {
 
 	public function test_a_credential_alone_does_not_show_the_accounts_other_ones(): void {
 		$this->wanda( array( 'sub' => 'first' ) );
-		$this->services()->sign_out()->leave( '/' );
+		$this->services()->logout()->sign_out()->leave( '/' );
 		$this->wanda( array( 'sub' => 'second' ) );
 		$user = $this->user_with_role( 'subscriber' )->ID;
 		$this->plugin->kernel->database()->execute( 'UPDATE %i SET user_id = %d', $this->plugin->kernel->database()->table( 'identities' ), $user );
