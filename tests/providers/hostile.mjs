@@ -51,6 +51,7 @@ export async function startHostile( options = {} ) {
 		'/.well-known/openid-configuration': ( url, request, response ) =>
 			discovery( world, response ),
 		'/keys': ( url, request, response ) => keys( world, response ),
+		'/other-keys': ( url, request, response ) => keys( world, response ),
 		'/authorize': ( url, request, response ) =>
 			authorize( world, url, response ),
 		'/token': ( url, request, response ) =>

@@ -42,6 +42,9 @@ function metadata( world ) {
 	if ( is( 'A6-only-none' ) ) {
 		document.id_token_signing_alg_values_supported = [ 'none' ];
 	}
+	if ( is( 'keys-elsewhere' ) ) {
+		document.jwks_uri = `${ issuer }/other-keys`;
+	}
 	if ( is( 'H7-no-end-session' ) ) {
 		delete document.end_session_endpoint;
 	}

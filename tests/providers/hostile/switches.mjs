@@ -6,6 +6,7 @@
 export const SWITCHES = {
 	honest: 'no misbehaviour',
 	refresh: 'gives refresh tokens, each good once (harmless)',
+	'keys-elsewhere': 'the key set stands at another address (harmless)',
 	'claims-parameter': 'metadata promise the claims parameter (harmless)',
 	'A1-issuer-mismatch': 'metadata states another issuer',
 	'A2-issuer-slash': 'metadata issuer has one slash more',

@@ -103,6 +103,15 @@ abstract class Logout_Case extends Sign_In_Case {
 		return $this->plugin->kernel->router()->handle( new Front_Request( 'POST', array(), '', $fields, array(), null, 'coop-credentials/sign-out' ) );
 	}
 
+	/** Signs out in a browser and returns where it is sent. */
+	protected function leave( string $browser, string $path = '/offers/' ): string {
+		$answer = $this->in( $browser, fn () => $this->press_sign_out( array( 'return_to' => $path ) ) );
+		self::assertInstanceOf( Redirect::class, $answer );
+		self::assertSame( 303, $answer->status );
+		self::assertTrue( $this->in( $browser, fn (): bool => $this->services()->cookies()->has_just_left() ) );
+		return $answer->url;
+	}
+
 	/** The provider sends the browser back after its own logout. */
 	protected function return_from_logout( string $url ): Page|Redirect|Plain {
 		return $this->plugin->kernel->router()->handle( new Front_Request( 'GET', array(), (string) wp_parse_url( $url, PHP_URL_QUERY ), array(), array(), null, 'coop-credentials/sign-out' ) );

@@ -206,15 +206,6 @@ final class Sign_Out_Test extends Logout_Case {
 		self::assertTrue( $this->services()->cookies()->has_just_left() );
 	}
 
-	/** Signs out in a browser and returns where it is sent. */
-	private function leave( string $browser, string $path = '/offers/' ): string {
-		$answer = $this->in( $browser, fn () => $this->press_sign_out( array( 'return_to' => $path ) ) );
-		self::assertInstanceOf( Redirect::class, $answer );
-		self::assertSame( 303, $answer->status );
-		self::assertTrue( $this->in( $browser, fn (): bool => $this->services()->cookies()->has_just_left() ) );
-		return $answer->url;
-	}
-
 	/** Whether WordPress would send a browser there. */
 	private function may_redirect( string $url ): bool {
 		return '' !== wp_validate_redirect( $url, '' );
