@@ -119,6 +119,7 @@ final class Hostile_Provider {
 			array(
 				'http' => array(
 					'method'        => 'POST',
+					'header'        => 'Content-Type: application/json',
 					'content'       => $body,
 					'ignore_errors' => true,
 				),
