@@ -128,6 +128,23 @@ export async function ensureMachine( { forTests = false } = {} ) {
 	}
 }
 
+/**
+ * Makes sure that one program of Debian's archive is there, for a run of its own.
+ *
+ * @param {string}        name Debian package.
+ * @param {() => boolean} here Whether it is installed.
+ */
+export async function ensurePackage( name, here ) {
+	if ( ! here() && isDebianRoot() ) {
+		await alone( 'apt', () => install( [ name ] ) );
+	}
+	if ( ! here() ) {
+		throw new ToolError(
+			`${ name } is needed. On Debian: apt-get install ${ name }`
+		);
+	}
+}
+
 /** Installs Debian packages without starting the services they bring. */
 async function install( packages ) {
 	const policy = '/usr/sbin/policy-rc.d';
