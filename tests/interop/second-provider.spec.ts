@@ -8,6 +8,7 @@ interface Person {
 	password: string;
 }
 
+const SITE = process.env.COOP_E2E_URL ?? '';
 const ISSUER = process.env.COOP_E2E_ISSUER ?? '';
 const PEOPLE = JSON.parse( process.env.COOP_E2E_PEOPLE ?? '[]' ) as Person[];
 
@@ -22,7 +23,7 @@ function person( name: string ): Person {
 /** Presses the button of the provider's own page here. */
 async function press( page: Page ): Promise< void > {
 	await page.goto(
-		'/coop-credentials/sign-in/second?return_to=%2Foffers%2F'
+		SITE + '/coop-credentials/sign-in/second?return_to=%2Foffers%2F'
 	);
 	await page.getByRole( 'button', { name: /Sign in/ } ).click();
 }
@@ -47,9 +48,12 @@ interface Me {
 
 /** What the site knows of the visitor. */
 async function me( page: Page ): Promise< Me > {
-	const answer = await page.request.get( '/wp-json/coop-credentials/v1/me', {
-		headers: { 'X-Coop-Credentials': '1' },
-	} );
+	const answer = await page.request.get(
+		SITE + '/wp-json/coop-credentials/v1/me',
+		{
+			headers: { 'X-Coop-Credentials': '1' },
+		}
+	);
 	expect( answer.status() ).toBe( 200 );
 	return answer.json();
 }
@@ -72,7 +76,7 @@ test( 'sign in, claims, and sign out there and here', async ( { page } ) => {
 	await page.goto( '/' );
 	await page.getByRole( 'button', { name: 'Sign out' } ).first().click();
 	await page.getByRole( 'button', { name: 'Logout' } ).click();
-	await page.waitForURL( `${ process.env.COOP_E2E_URL }/**` );
+	await page.waitForURL( `${ SITE }/**` );
 	expect( ( await me( page ) ).signed_in ).toBe( false );
 
 	// The provider has ended its own session too: it asks for the password again.
@@ -94,11 +98,10 @@ test( 'a logout at the provider ends the session here, and only that one', async
 	page,
 	browser,
 	context,
-	baseURL,
 } ) => {
 	await press( page );
 	await logIn( page, person( 'wanda' ) );
-	const elsewhere = await browser.newContext( { baseURL } );
+	const elsewhere = await browser.newContext();
 	const other = await elsewhere.newPage();
 	await press( other );
 	await logIn( other, person( 'wanda' ) );

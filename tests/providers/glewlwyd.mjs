@@ -223,7 +223,7 @@ async function setUp( url, site, slug, client, people ) {
 		redirect_uri: [ `${ site }/coop-credentials/callback/${ slug }` ],
 		post_logout_redirect_uri: `${ site }/coop-credentials/sign-out`,
 		post_logout_redirect_uris: [ `${ site }/coop-credentials/sign-out` ],
-		backchannel_logout_uri: `${ site }/coop-credentials/back-channel/${ slug }`,
+		backchannel_logout_uri: `${ site }/coop-credentials/backchannel-logout/${ slug }`,
 		backchannel_logout_session_required: 'true',
 		scope: [ 'openid' ],
 	} );
