@@ -52,6 +52,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 		// Everybody may sign in; what a membership opens is decided where it is used.
 		'require'       => 'any_identity',
 		'logout'        => 'rp_initiated',
+		'backchannel'   => true,
 	);
 
 	try {

@@ -350,6 +350,7 @@ export async function serveProvider( site ) {
 			`--client-id=${ CLIENT_ID }`,
 			`--client-secret=${ site.clientSecret }`,
 			`--post-logout-uri=${ site.url }/coop-credentials/sign-out`,
+			`--backchannel-logout-uri=${ site.url }/coop-credentials/backchannel-logout/demo`,
 		],
 		join( site.folder, 'provider.log' )
 	);
