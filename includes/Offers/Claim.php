@@ -8,7 +8,7 @@ use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Kernel\Database;
 use CoopCredentials\Kernel\Problem;
 use CoopCredentials\Kernel\Ulid;
-use CoopCredentials\Sign_In\Decider;
+use CoopCredentials\Sign_In\Flow\Action_Gate;
 use CoopCredentials\Sign_In\Visitor;
 
 /**
@@ -23,7 +23,7 @@ final class Claim {
 	public function __construct(
 		private readonly Database $db,
 		private readonly Clock $clock,
-		private readonly Decider $decider,
+		private readonly Action_Gate $gate,
 		private readonly Holders $holders,
 		private readonly Organisation_Cards $organisations,
 		private readonly Code_Service $codes,
@@ -35,8 +35,7 @@ final class Claim {
 	/**
 	 * @param Visitor $visitor   Signed in.
 	 * @param string  $offer_uid Which offer.
-	 * @throws Problem A reason of sections 4 and 13.
-	 * @throws \CoopCredentials\Kernel\Problem A reason of the Claims room, unchanged.
+	 * @throws Problem A reason of this room, or one of the Claims and Sign_In rooms, unchanged.
 	 */
 	public function claim( Visitor $visitor, string $offer_uid ): Claimed {
 		$offer = $this->offers->find( $offer_uid );
@@ -52,9 +51,9 @@ final class Claim {
 		if ( $visitor->ephemeral ) {
 			throw Refusals::problem( 'subject_not_stable' );
 		}
-		$decision = $this->decider->decide( $visitor, $offer->audience, 'offer', 'redeem', self::SNAPSHOT_AGE );
+		list( $visitor, $decision ) = $this->gate->decide( $visitor, $offer->audience, 'offer', 'redeem', self::SNAPSHOT_AGE );
 		if ( ! $decision->is_allowed() ) {
-			throw new Problem( $decision->reason, $decision->http_status, $this->decider->sentence( $decision ), $decision->next_step );
+			throw $this->gate->refusal( $decision, $visitor, 'claim:' . $offer->uid );
 		}
 		if ( null !== $own ) {
 			return new Claimed( $this->view->of( $own, $offer ), false );

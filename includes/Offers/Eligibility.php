@@ -5,6 +5,7 @@ namespace CoopCredentials\Offers;
 
 use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Sign_In\Decider;
+use CoopCredentials\Sign_In\Flow\Action_Gate;
 use CoopCredentials\Sign_In\Visitor;
 
 /**
@@ -16,6 +17,7 @@ final class Eligibility {
 	public function __construct(
 		private readonly Clock $clock,
 		private readonly Decider $decider,
+		private readonly Action_Gate $gate,
 		private readonly Holders $holders,
 		private readonly Offer_Repository $offers,
 		private readonly Coupon_Repository $coupons,
@@ -25,7 +27,7 @@ final class Eligibility {
 	/**
 	 * @param Visitor|null $visitor Null when signed out.
 	 * @param list<string> $uids    Offers.
-	 * @return array<string, array<string, mixed>> By offer: outcome, reason, message, next_step, coupon.
+	 * @return array<string, array<string, mixed>> By offer: outcome, reason, message, next_step, coupon; step_up (url, fields) where the person has to prove again who they are.
 	 */
 	public function for_offers( ?Visitor $visitor, array $uids ): array {
 		$answers = array();
@@ -65,8 +67,10 @@ final class Eligibility {
 		if ( null !== $visitor && $visitor->ephemeral ) {
 			return self::answer( 'deny', 'subject_not_stable', Refusals::words( 'subject_not_stable' ), null, null );
 		}
-		$decision = $this->decider->decide( $visitor, $offer->audience, 'offer', 'redeem', Claim::SNAPSHOT_AGE );
-		return self::answer( $decision->outcome, $decision->reason, $this->decider->sentence( $decision ), $this->decider->next_step( $decision ), $shown );
+		$decision = $this->gate->foresee( $visitor, $offer->audience, 'offer', 'redeem', Claim::SNAPSHOT_AGE );
+		$answer   = self::answer( $decision->outcome, $decision->reason, $this->decider->sentence( $decision ), $this->decider->next_step( $decision ), $shown );
+		$form     = $this->gate->step_up_form( $decision, $visitor, 'claim:' . $offer->uid );
+		return null === $form ? $answer : $answer + array( 'step_up' => $form );
 	}
 
 	/**

@@ -84,7 +84,7 @@ final class Services {
 	}
 
 	public function claim(): Claim {
-		return $this->once( Claim::class, fn (): Claim => new Claim( $this->kernel->database(), $this->kernel->clock(), $this->sign_in->decider(), $this->holders(), $this->organisations(), $this->code_service(), $this->coupon_repository(), $this->offer_repository(), $this->coupon_view() ) );
+		return $this->once( Claim::class, fn (): Claim => new Claim( $this->kernel->database(), $this->kernel->clock(), $this->sign_in->flow()->action_gate(), $this->holders(), $this->organisations(), $this->code_service(), $this->coupon_repository(), $this->offer_repository(), $this->coupon_view() ) );
 	}
 
 	public function my_coupons(): My_Coupons {
@@ -92,7 +92,7 @@ final class Services {
 	}
 
 	public function eligibility(): Eligibility {
-		return $this->once( Eligibility::class, fn (): Eligibility => new Eligibility( $this->kernel->clock(), $this->sign_in->decider(), $this->holders(), $this->offer_repository(), $this->coupon_repository(), $this->ledger_repository() ) );
+		return $this->once( Eligibility::class, fn (): Eligibility => new Eligibility( $this->kernel->clock(), $this->sign_in->decider(), $this->sign_in->flow()->action_gate(), $this->holders(), $this->offer_repository(), $this->coupon_repository(), $this->ledger_repository() ) );
 	}
 
 	public function repair(): Repair {

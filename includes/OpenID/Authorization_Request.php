@@ -99,8 +99,12 @@ final class Authorization_Request {
 		if ( null !== $this->ui_locales && '' !== $this->ui_locales ) {
 			$parameters['ui_locales'] = $this->ui_locales;
 		}
-		if ( null !== $this->max_age || array() !== $this->acr_values ) {
-			$parameters['prompt'] = 'login';
+		$prompt = null !== $this->max_age || array() !== $this->acr_values ? array( 'login' ) : array();
+		if ( $oidc && in_array( 'offline_access', $scopes, true ) ) {
+			$prompt[] = 'consent'; // Without it a provider ignores the scope (OpenID Connect Core 1.0 §11).
+		}
+		if ( array() !== $prompt ) {
+			$parameters['prompt'] = implode( ' ', $prompt );
 		}
 		if ( null !== $this->max_age ) {
 			$parameters['max_age'] = (string) $this->max_age;

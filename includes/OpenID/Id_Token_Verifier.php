@@ -47,9 +47,13 @@ final class Id_Token_Verifier {
 		$subject = $signed->subject() ?? throw Refused::because( 'id_token_sub' );
 		$this->check_time( $claims );
 
-		$nonce = Json::string( $claims, 'nonce' );
-		if ( null === $nonce || ! hash_equals( $expected->nonce, $nonce ) ) {
-			throw Refused::because( 'id_token_nonce' );
+		if ( null === $expected->original ) {
+			$nonce = Json::string( $claims, 'nonce' );
+			if ( null === $nonce || ! hash_equals( $expected->nonce, $nonce ) ) {
+				throw Refused::because( 'id_token_nonce' );
+			}
+		} else {
+			self::check_original( $claims, $expected->original );
 		}
 		self::check_access_token_hash( $signed, $expected->access_token );
 		$auth_time = $this->check_context( $claims, $expected );
@@ -63,6 +67,27 @@ final class Id_Token_Verifier {
 			Json::strings( $claims, 'amr' ),
 			Json::string( $claims, 'sid' )
 		);
+	}
+
+	/**
+	 * A refreshed token is about the same person and for the same client (OpenID Connect Core 1.0 §12.2). It need not have
+	 * a nonce, but must not have another one.
+	 *
+	 * @param \stdClass     $claims   Claims.
+	 * @param Refresh_Grant $original What the first token said.
+	 * @throws Problem `id_token_sub`, `id_token_azp`, `id_token_nonce`.
+	 */
+	private static function check_original( \stdClass $claims, Refresh_Grant $original ): void {
+		if ( Json::value( $claims, 'sub' ) !== $original->subject ) {
+			throw Refused::because( 'id_token_sub' );
+		}
+		if ( Json::value( $claims, 'azp' ) !== $original->azp ) {
+			throw Refused::because( 'id_token_azp' );
+		}
+		$nonce = Json::value( $claims, 'nonce' );
+		if ( null !== $nonce && ( ! is_string( $nonce ) || null === $original->nonce_hash || ! hash_equals( $original->nonce_hash, hash( 'sha256', $nonce ) ) ) ) {
+			throw Refused::because( 'id_token_nonce' );
+		}
 	}
 
 	/**

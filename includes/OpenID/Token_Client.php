@@ -51,7 +51,25 @@ final class Token_Client {
 			'code_verifier' => $verifier,
 		);
 
-		return self::read( $client, $this->post( $client, $metadata->token_endpoint, $fields ) );
+		return self::read( $this->post( $client, $metadata->token_endpoint, $fields ), 'oidc' === $client->kind );
+	}
+
+	/**
+	 * Uses a refresh token (RFC 6749 §6); the scope stays what it was. An ID token may come along (OpenID Connect Core 1.0
+	 * §12.2).
+	 *
+	 * @param Client   $client        Client.
+	 * @param Metadata $metadata      Metadata.
+	 * @param string   $refresh_token Refresh token.
+	 * @throws Problem `token_refused` with the provider's `error`, `token_unreachable`, `token_malformed`, `provider_paused`, `host_not_allowed`.
+	 */
+	public function refresh( Client $client, Metadata $metadata, #[\SensitiveParameter] string $refresh_token ): Tokens {
+		$fields = array(
+			'grant_type'    => 'refresh_token',
+			'refresh_token' => $refresh_token,
+		);
+
+		return self::read( $this->post( $client, $metadata->token_endpoint, $fields ), false );
 	}
 
 	/**
@@ -91,11 +109,11 @@ final class Token_Client {
 	/**
 	 * Reads the answer (RFC 6749 §5.1).
 	 *
-	 * @param Client        $client   Client.
-	 * @param Http_Response $response Answer.
+	 * @param Http_Response $response       Answer.
+	 * @param bool          $needs_id_token Whether an ID token has to be in it.
 	 * @throws Problem `token_refused`, `token_malformed`, `id_token_missing`.
 	 */
-	private static function read( Client $client, Http_Response $response ): Tokens {
+	private static function read( Http_Response $response, bool $needs_id_token ): Tokens {
 		$type   = strtolower( $response->headers['content-type'] ?? '' );
 		$answer = 1 === preg_match( '#^application/(?:[a-z0-9.+-]+\+)?json\s*(?:;|$)#', $type ) ? Json::object( $response->body ) : null;
 
@@ -120,7 +138,7 @@ final class Token_Client {
 		}
 
 		$id_token = Json::value( $answer, 'id_token' );
-		if ( 'oidc' === $client->kind && ! is_string( $id_token ) ) {
+		if ( $needs_id_token && ! is_string( $id_token ) ) {
 			throw Refused::because( 'id_token_missing' );
 		}
 

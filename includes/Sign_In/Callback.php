@@ -22,6 +22,9 @@ use CoopCredentials\OpenID\Budgeted_Http;
 use CoopCredentials\OpenID\Client;
 use CoopCredentials\OpenID\Discovery;
 use CoopCredentials\OpenID\Metadata;
+use CoopCredentials\Sign_In\Flow\Renewal;
+use CoopCredentials\Sign_In\Flow\Round_Trip;
+use CoopCredentials\Sign_In\Flow\Step_Up;
 
 /**
  * The provider's answer. The order of the checks is fixed and each failure is final: the visitor is sent to the button
@@ -43,6 +46,9 @@ final class Callback {
 	 * @param Cookies                $cookies      Cookies.
 	 * @param Answer                 $answer       Tokens, ID token, userinfo.
 	 * @param Entrance               $entrance     Memberships, identity, session.
+	 * @param Step_Up                $step_up      Proving again who one is.
+	 * @param Round_Trip             $round_trip   Trying a provider out.
+	 * @param Renewal                $renewal      Keeps refresh tokens.
 	 * @param Current_Visitor        $visitor      Visitor.
 	 * @param Pages                  $pages        Pages.
 	 * @param Router                 $router       Addresses.
@@ -59,6 +65,9 @@ final class Callback {
 		private readonly Cookies $cookies,
 		private readonly Answer $answer,
 		private readonly Entrance $entrance,
+		private readonly Step_Up $step_up,
+		private readonly Round_Trip $round_trip,
+		private readonly Renewal $renewal,
 		private readonly Current_Visitor $visitor,
 		private readonly Pages $pages,
 		private readonly Router $router,
@@ -149,20 +158,29 @@ final class Callback {
 		}
 		$intent = $this->check_visitor( $transaction );
 
-		$verified = $this->answer->verify(
-			$provider,
-			$client,
-			$metadata ?? $this->discovery->get( $client ),
-			(string) $parameters->code,
-			(string) $parameters->state,
-			(string) $attempt->secret,
-			$this->router->url( 'callback', array( 'provider' => $provider->slug ) ),
-			$transaction
-		);
-		$answer   = match ( $intent ) {
+		try {
+			$verified = $this->answer->verify(
+				$provider,
+				$client,
+				$metadata ?? $this->discovery->get( $client ),
+				(string) $parameters->code,
+				(string) $parameters->state,
+				(string) $attempt->secret,
+				$this->router->url( 'callback', array( 'provider' => $provider->slug ) ),
+				$transaction
+			);
+		} catch ( Problem $problem ) {
+			$this->step_up->failed( $transaction, $problem );
+			throw $problem;
+		}
+		$answer = match ( $intent ) {
 			Intent::Sign_In, Intent::Link => $this->entrance->enter( $provider, $verified, $transaction ),
-			default                       => throw new Problem( 'parameter_invalid', 400 ),
+			Intent::Step_Up               => $this->step_up->finish( $provider, $verified, $transaction ),
+			Intent::Test                  => $this->round_trip->finish( $provider, $verified ),
 		};
+		if ( Intent::Test !== $intent ) {
+			$this->renewal->keep( $verified );
+		}
 		$this->cookies->close_transaction( (string) $parameters->state );
 
 		return $answer ?? new Redirect( Return_Target::url( $transaction->return_to, $transaction->action ), 303, Pages::private_headers() );

@@ -208,7 +208,9 @@ final class Current_Visitor {
 			$scoped->memberships,
 			( $identity->memberships_at ?? $session->memberships_at )->getTimestamp(),
 			$session->auth,
-			$scoped->dropped
+			$scoped->dropped,
+			$session->step_up,
+			$session->can_refresh && 'refresh' === $provider->text( 'recheck' )
 		);
 	}
 

@@ -15,6 +15,7 @@ use CoopCredentials\Claims\Reason;
 use CoopCredentials\Claims\Rule;
 use CoopCredentials\Claims\Rule_Evaluator;
 use CoopCredentials\Kernel\Clock;
+use CoopCredentials\Sign_In\Flow\Round;
 
 /**
  * Puts the visitor's snapshot before a rule, and puts the outcome into one plain sentence and one next step.
@@ -65,7 +66,20 @@ final class Decider {
 	 * @param int|null     $max_snapshot_age Seconds.
 	 */
 	public function decide_rule( ?Visitor $v, ?Rule $rule, string $use, ?string $needs_policy = null, ?int $max_snapshot_age = null ): Decision {
-		return $this->evaluator->decide( $rule, $this->context( $v, $use, $needs_policy, $max_snapshot_age ) );
+		$decision = $this->evaluator->decide( $rule, $this->context( $v, $use, $needs_policy, $max_snapshot_age ) );
+
+		return 'step_up' === $decision->outcome && ( Round::is_in_vain( $v, $decision ) || ! $this->can_step_up( $v ) )
+			? Decision::refuse( Reason::StepUpFailed, $decision->evaluated_at, $rule )
+			: $decision;
+	}
+
+	/**
+	 * Whether the visitor's provider can be asked to authenticate again: without an ID token nobody could tell.
+	 *
+	 * @param Visitor|null $v Visitor.
+	 */
+	private function can_step_up( ?Visitor $v ): bool {
+		return null !== $v && 'oidc' === $this->providers->find( $v->provider )?->text( 'kind' );
 	}
 
 	/**

@@ -239,6 +239,7 @@ final class Services {
 				$this->gate(),
 				$this->flow()->departure(),
 				$this->flow()->forms(),
+				$this->flow()->round_trip(),
 				$this->current_visitor(),
 				$this->decider(),
 				$this->pages(),
@@ -263,7 +264,7 @@ final class Services {
 				$this->openid->http(),
 				$this->transactions(),
 				$this->cookies(),
-				new Answer( $this->openid->token_client(), $this->openid->id_token_verifier(), $this->openid->userinfo(), $this->admission() ),
+				$this->flow()->answer(),
 				new Entrance(
 					$this->admission(),
 					$this->identities(),
@@ -275,6 +276,9 @@ final class Services {
 					$this->kernel->audit_log(),
 					$this->kernel->clock()
 				),
+				$this->flow()->step_up(),
+				$this->flow()->round_trip(),
+				$this->flow()->renewal(),
 				$this->current_visitor(),
 				$this->pages(),
 				$this->kernel->router(),

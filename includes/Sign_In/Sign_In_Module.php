@@ -11,6 +11,7 @@ namespace CoopCredentials\Sign_In;
 
 use CoopCredentials\Kernel\Front\Front_Request;
 use CoopCredentials\Kernel\Module;
+use CoopCredentials\Kernel\Request_Guard;
 
 /**
  * All hooks of this room on one page.
@@ -41,6 +42,7 @@ final class Sign_In_Module implements Module {
 		$this->services->kernel->audit_log()->allow_details( 'cause', 'expected', 'seen', 'endpoint', 'alg', 'algorithms', 'error_description' );
 
 		add_action( 'rest_api_init', array( $this, 'action_rest_api_init' ) );
+		add_filter( 'rest_request_after_callbacks', array( $this, 'filter_rest_request_after_callbacks' ), 110, 3 );
 		add_action( 'admin_init', array( $this, 'action_admin_init' ) );
 		add_action( self::CRON, array( $this, 'action_refresh_documents' ) );
 	}
@@ -52,6 +54,22 @@ final class Sign_In_Module implements Module {
 		foreach ( $this->services->controllers() as $controller ) {
 			$controller->register_routes();
 		}
+	}
+
+	/**
+	 * Names in a header what a step-up has to bring; after our REST base has made the answer.
+	 *
+	 * @param mixed $response Answer.
+	 * @param mixed $handler  Endpoint.
+	 * @param mixed $request  Request.
+	 */
+	public function filter_rest_request_after_callbacks( mixed $response, mixed $handler, mixed $request ): mixed {
+		unset( $request );
+		if ( $response instanceof \WP_REST_Response && Request_Guard::is_ours( $handler ) ) {
+			Flow\Challenge::add_header( $response );
+		}
+
+		return $response;
 	}
 
 	/**

@@ -27,7 +27,7 @@ final class Sign_In_Schema implements Schema {
 	 * Version of the tables.
 	 */
 	public function version(): int {
-		return 1;
+		return 2;
 	}
 
 	/**
@@ -92,6 +92,7 @@ amr text DEFAULT NULL,
 refresh_token text DEFAULT NULL,
 id_token_hint text DEFAULT NULL,
 lock_until datetime DEFAULT NULL,
+step_up varchar(40) DEFAULT NULL,
 status varchar(20) NOT NULL DEFAULT 'active',
 created_at datetime NOT NULL,
 last_seen_at datetime NOT NULL,

@@ -22,6 +22,8 @@ use CoopCredentials\Kernel\Problem;
 use CoopCredentials\Sign_In\Flow\Demand;
 use CoopCredentials\Sign_In\Flow\Departure;
 use CoopCredentials\Sign_In\Flow\Intent_Form;
+use CoopCredentials\Sign_In\Flow\Round;
+use CoopCredentials\Sign_In\Flow\Round_Trip;
 
 /**
  * The press on the button: makes a transaction and a cookie, and sends the browser to the provider. GET only shows the
@@ -38,6 +40,7 @@ final class Start {
 	 * @param Gate            $gate      Providers that may be used.
 	 * @param Departure       $departure The way to the provider.
 	 * @param Intent_Form     $forms     Nonces of other intents.
+	 * @param Round_Trip      $round_trip Results of a test.
 	 * @param Current_Visitor $visitor   Visitor.
 	 * @param Decider         $decider   For the words of `require`.
 	 * @param Pages           $pages     Pages.
@@ -50,6 +53,7 @@ final class Start {
 		private readonly Gate $gate,
 		private readonly Departure $departure,
 		private readonly Intent_Form $forms,
+		private readonly Round_Trip $round_trip,
 		private readonly Current_Visitor $visitor,
 		private readonly Decider $decider,
 		private readonly Pages $pages,
@@ -82,6 +86,9 @@ final class Start {
 	 * @param string        $slug    Provider.
 	 */
 	private function get( Front_Request $request, string $slug ): Page {
+		if ( Round_Trip::QUERY === $request->query( 'show' ) && current_user_can( Capabilities::MANAGE ) ) {
+			return $this->round_trip->page( $slug, $this->gate->label( $slug ) );
+		}
 		$reason = $request->query( 'reason' ) ?? '';
 		$reason = Reasons::is_known( $reason ) ? $reason : '';
 		$retry  = null;
@@ -181,14 +188,14 @@ final class Start {
 			if ( null === $visitor || $visitor->provider !== $provider->slug ) {
 				throw new Problem( $this->visitor->ended() ?? 'session_expired', 401 );
 			}
-			if ( $demand->round > 0 ) {
+			if ( Round::failed( $visitor, $demand ) ) {
 				throw new Problem( 'step_up_failed', 403 );
 			}
 		} elseif ( ! is_user_logged_in() ) {
 			throw new Problem( 'account_changed', 400 ); // Whoever saw the form has logged out meanwhile.
 		}
 		$fits = match ( $intent ) {
-			Intent::Step_Up => ! $demand->is_empty(),
+			Intent::Step_Up => ! $demand->is_empty() && 'oidc' === $provider->text( 'kind' ),
 			Intent::Test    => $demand->is_empty() && current_user_can( Capabilities::MANAGE ),
 			default         => $demand->is_empty(),
 		};

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace CoopCredentials\Sign_In;
 
 use CoopCredentials\Claims\Auth_Context;
+use CoopCredentials\OpenID\Refresh_Grant;
 
 /**
  * What a provider said, after every check of the protocol.
@@ -27,6 +28,7 @@ final class Verified {
 	 * @param Auth_Context   $auth     Authentication.
 	 * @param string|null    $sid      Session at the provider.
 	 * @param string|null    $id_token ID token, for a logout at the provider.
+	 * @param Refresh_Grant|null $refresh Refresh token, where the owner wants snapshots renewed with it.
 	 */
 	public function __construct(
 		public readonly string $issuer,
@@ -38,6 +40,7 @@ final class Verified {
 		public readonly ?string $sid,
 		#[\SensitiveParameter]
 		public readonly ?string $id_token,
+		public readonly ?Refresh_Grant $refresh = null,
 	) {
 	}
 }

@@ -33,6 +33,8 @@ final class Visitor {
 	 * @param int              $memberships_at When the snapshot was taken, UTC seconds.
 	 * @param Auth_Context     $auth           When and how the person was authenticated.
 	 * @param list<array{index: int, reason: string}> $dropped What map and scope left out.
+	 * @param string|null      $step_up        Last step-up round, see {@see Flow\Round}.
+	 * @param bool             $can_refresh    Whether the snapshot can be renewed without the visitor.
 	 */
 	public function __construct(
 		public readonly int $session_id,
@@ -48,6 +50,8 @@ final class Visitor {
 		public readonly int $memberships_at,
 		public readonly Auth_Context $auth,
 		public readonly array $dropped,
+		public readonly ?string $step_up = null,
+		public readonly bool $can_refresh = false,
 	) {
 	}
 }

@@ -33,6 +33,8 @@ final class Visitor_Session {
 	 * @param \DateTimeImmutable $memberships_at When the snapshot was taken.
 	 * @param \DateTimeImmutable $expires_at     Absolute end.
 	 * @param string|null        $wp_session_hash Verifier of the WordPress session made with it: SHA-256 of that session's token.
+	 * @param string|null        $step_up        Last step-up round, see {@see Flow\Round}.
+	 * @param bool               $can_refresh    Whether a refresh token is kept.
 	 */
 	public function __construct(
 		public readonly int $id,
@@ -48,6 +50,8 @@ final class Visitor_Session {
 		public readonly \DateTimeImmutable $memberships_at,
 		public readonly \DateTimeImmutable $expires_at,
 		public readonly ?string $wp_session_hash = null,
+		public readonly ?string $step_up = null,
+		public readonly bool $can_refresh = false,
 	) {
 	}
 
@@ -78,6 +82,8 @@ final class Visitor_Session {
 			Database::instant( $row['memberships_at'] ) ?? $epoch,
 			Database::instant( $row['expires_at'] ) ?? $epoch,
 			$row['wp_session_hash'] ?? null,
+			$row['step_up'] ?? null,
+			isset( $row['refresh_token'] ),
 		);
 	}
 }

@@ -96,7 +96,7 @@ final class Departure {
 				$return_to,
 				$demand->max_age,
 				$demand->acr_any,
-				$demand->round + ( Intent::Step_Up === $intent ? 1 : 0 ),
+				Intent::Step_Up === $intent ? 1 : 0,
 				$action,
 				$this->limiter->address_hash(),
 				$now,
@@ -119,9 +119,9 @@ final class Departure {
 			$state,
 			Pkce::challenge( Pkce::verifier( $secret, $state ) ),
 			Pkce::nonce( $secret, $state ),
-			array_merge( $provider->items( 'extra_scopes' ), 'none' === $provider->text( 'email' ) ? array() : array( 'email' ) ),
+			self::scopes( $provider ),
 			self::strings( $extra ),
-			$this->claims( $provider, $metadata ),
+			$this->claims( $provider, $metadata, $demand ),
 			self::locales(),
 			$demand->max_age,
 			$demand->acr_any
@@ -131,12 +131,28 @@ final class Departure {
 	}
 
 	/**
+	 * Scopes besides `openid`. `offline_access` asks for power over an absent person: only where it is used.
+	 *
+	 * @param Provider $provider Provider.
+	 * @return list<string>
+	 */
+	private static function scopes( Provider $provider ): array {
+		$scopes = $provider->items( 'extra_scopes' );
+		if ( 'refresh' !== $provider->text( 'recheck' ) ) {
+			$scopes = array_values( array_diff( $scopes, array( 'offline_access' ) ) );
+		}
+
+		return 'none' === $provider->text( 'email' ) ? $scopes : array_merge( $scopes, array( 'email' ) );
+	}
+
+	/**
 	 * The `claims` parameter: what the rules need, nothing more.
 	 *
 	 * @param Provider $provider Provider.
 	 * @param Metadata $metadata Metadata.
+	 * @param Demand   $demand   What a step-up asks: essential, so that a provider that cannot do it says so.
 	 */
-	private function claims( Provider $provider, Metadata $metadata ): ?string {
+	private function claims( Provider $provider, Metadata $metadata, Demand $demand ): ?string {
 		if ( ! $metadata->claims_parameter || 'oidc' !== $provider->text( 'kind' ) ) {
 			return null;
 		}
@@ -144,7 +160,7 @@ final class Departure {
 		foreach ( $this->rules->all() as $stored ) {
 			if ( null !== $stored->rule && ( ! $stored->template || $stored->uid === $provider->text( 'require' ) ) ) {
 				// A condition on the authentication is asked for by a step-up, not by every sign-in.
-				$rules[] = null === $stored->rule->auth ? $stored->rule : null;
+				$rules[] = null === $stored->rule->auth || $demand->is_that_of( $stored->rule->auth ) ? $stored->rule : null;
 			}
 		}
 

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Sign_In\Flow;
 
+use CoopCredentials\Sign_In\Answer;
 use CoopCredentials\Sign_In\Services as Sign_In;
 
 /**
@@ -56,6 +57,92 @@ final class Services {
 	 */
 	public function forms(): Intent_Form {
 		return $this->once( Intent_Form::class, fn(): Intent_Form => new Intent_Form( $this->room->cookies() ) );
+	}
+
+	/**
+	 * Proving again who one is.
+	 */
+	public function step_up(): Step_Up {
+		return $this->once(
+			Step_Up::class,
+			fn(): Step_Up => new Step_Up(
+				$this->room->admission(),
+				$this->room->identities(),
+				$this->renewals(),
+				$this->room->cookies(),
+				$this->room->current_visitor(),
+				$this->room->kernel->database(),
+				$this->room->kernel->audit_log(),
+				$this->room->kernel->clock()
+			)
+		);
+	}
+
+	/**
+	 * Tokens, ID token, userinfo.
+	 */
+	public function answer(): Answer {
+		return $this->once(
+			Answer::class,
+			fn(): Answer => new Answer( $this->room->openid->token_client(), $this->room->openid->id_token_verifier(), $this->room->openid->userinfo(), $this->room->admission() )
+		);
+	}
+
+	/**
+	 * Renewal of snapshots with refresh tokens.
+	 */
+	public function renewal(): Renewal {
+		return $this->once(
+			Renewal::class,
+			fn(): Renewal => new Renewal(
+				$this->room->providers(),
+				$this->room->provider_secrets(),
+				$this->room->openid->discovery(),
+				$this->room->openid->http(),
+				$this->answer(),
+				$this->room->admission(),
+				$this->room->identities(),
+				$this->renewals(),
+				$this->room->sessions(),
+				$this->room->cookies(),
+				$this->room->current_visitor(),
+				$this->room->kernel->secrets(),
+				$this->room->kernel->database(),
+				$this->room->kernel->audit_log(),
+				$this->room->kernel->clock()
+			)
+		);
+	}
+
+	/**
+	 * The door of every action with a rule.
+	 */
+	public function action_gate(): Action_Gate {
+		return $this->once( Action_Gate::class, fn(): Action_Gate => new Action_Gate( $this->room->decider(), $this->renewal(), $this->challenge(), $this->room->kernel->clock() ) );
+	}
+
+	/**
+	 * Trying a provider out.
+	 */
+	public function round_trip(): Round_Trip {
+		return $this->once(
+			Round_Trip::class,
+			fn(): Round_Trip => new Round_Trip( $this->room->admission(), $this->room->kernel->secrets(), $this->room->kernel->router(), $this->room->kernel->audit_log() )
+		);
+	}
+
+	/**
+	 * Tells a client that a step-up is needed.
+	 */
+	public function challenge(): Challenge {
+		return $this->once( Challenge::class, fn(): Challenge => new Challenge( $this->room->decider(), $this->forms(), $this->room->kernel->router() ) );
+	}
+
+	/**
+	 * What renews sessions.
+	 */
+	private function renewals(): Renewal_Repository {
+		return $this->once( Renewal_Repository::class, fn(): Renewal_Repository => new Renewal_Repository( $this->room->kernel->database() ) );
 	}
 
 	/**

@@ -139,7 +139,7 @@ export function userinfo( world, request, response ) {
 		return;
 	}
 	const claims = { ...person, ...extra };
-	if ( is( 'E1-sub' ) ) {
+	if ( is( 'E1-sub' ) || is( 'G4-other-person' ) ) {
 		claims.sub = 'somebody-else';
 	}
 	if ( is( 'E1-no-sub' ) ) {

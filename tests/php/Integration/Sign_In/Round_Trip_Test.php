@@ -1,0 +1,77 @@
+<?php
+/**
+ * The owner tries a provider out.
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Tests\Integration\Sign_In;
+
+use CoopCredentials\Kernel\Front\Front_Request;
+use CoopCredentials\Kernel\Front\Page;
+use CoopCredentials\Kernel\Front\Redirect;
+use CoopCredentials\Sign_In\Intent;
+
+/**
+ * Everything is checked and shown, and nothing comes of it.
+ */
+final class Round_Trip_Test extends Sign_In_Case {
+
+	public function test_a_round_trip_is_shown_once_and_stores_nothing(): void {
+		$this->provider( array( 'enabled' => false, 'require' => 'any_listed_member' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$this->act_as( 'administrator' );
+		$this->hostile->person(
+			array(
+				'sub'         => 'wanda-the-weaver',
+				'email'       => 'wanda@weavers.example',
+				'coop_id'     => 'https://weavers.example/',
+				'coop_class'  => 'worker',
+				'coop_status' => 'active',
+				'note'        => '</pre><script>alert(1)</script>',
+			)
+		);
+		$users  = count( get_users( array( 'fields' => 'ID' ) ) );
+		$answer = $this->come_back( $this->go( $this->services()->flow()->forms()->fields( Intent::Test, 'hostile', '/' ) ) );
+		self::assertInstanceOf( Redirect::class, $answer );
+		self::assertSame( 'https://harbour.example/coop-credentials/sign-in/hostile?show=round_trip', $answer->url, 'No code in the address.' );
+		self::assertSame( 0, $this->services()->sessions()->count() );
+		self::assertSame( 0, $this->services()->identities()->count() );
+		self::assertNull( $this->services()->cookies()->session() );
+		self::assertCount( $users, get_users( array( 'fields' => 'ID' ) ) );
+		self::assertStringNotContainsString( 'wanda', (string) get_transient( 'coop_credentials_round_trip_' . get_current_user_id() ), 'Sealed.' );
+
+		$page = $this->show();
+		self::assertTrue( $page->private );
+		self::assertStringContainsString( 'policy_not_allowed', $page->content, 'The trace: the co-op is not listed here.' );
+		self::assertStringContainsString( 'https://weavers.example/', $page->content );
+		self::assertStringContainsString( '&quot;email&quot;: &quot;wa… (21)&quot;', $page->content );
+		self::assertStringNotContainsString( 'wanda', $page->content );
+		self::assertStringNotContainsString( '<script', $page->content );
+		self::assertStringContainsString( 'There is no result', $this->show()->content, 'One look.' );
+	}
+
+	public function test_nobody_else_sees_the_result(): void {
+		$this->act_as( 'administrator' );
+		$this->come_back( $this->go( $this->services()->flow()->forms()->fields( Intent::Test, 'hostile', '/' ) ) );
+		$this->act_as( 'administrator' );
+		self::assertStringContainsString( 'There is no result', $this->show()->content );
+		$this->act_as( 'editor' );
+		self::assertStringNotContainsString( 'tried out', $this->show()->title );
+	}
+
+	public function test_a_forged_answer_shows_nothing(): void {
+		$this->act_as( 'administrator' );
+		$this->hostile->misbehave( 'D10-other-key' );
+		$answer = $this->come_back( $this->go( $this->services()->flow()->forms()->fields( Intent::Test, 'hostile', '/' ) ) );
+		self::assertInstanceOf( Redirect::class, $answer );
+		self::assertSame( 'signature_invalid', $this->reason( $answer ) );
+		self::assertStringContainsString( 'There is no result', $this->show()->content );
+		self::assertSame( 0, $this->services()->identities()->count() );
+	}
+
+	private function show(): Page {
+		$page = $this->plugin->kernel->router()->handle( new Front_Request( 'GET', array(), 'show=round_trip', array(), array(), null, 'coop-credentials/sign-in/hostile' ) );
+		self::assertInstanceOf( Page::class, $page );
+		return $page;
+	}
+}
