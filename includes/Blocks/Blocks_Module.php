@@ -40,6 +40,7 @@ final class Blocks_Module implements Module {
 		Render::use( $this->services );
 		add_action( 'init', array( $this, 'action_init' ) );
 		add_filter( 'block_categories_all', array( $this, 'filter_categories' ) );
+		add_filter( 'coop_credentials_me', array( $this, 'filter_me' ), 20, 2 );
 		add_filter( 'rest_pre_dispatch', array( $this, 'filter_rest_pre_dispatch' ), 10, 3 );
 		add_action( 'template_redirect', array( $this, 'action_mark_private' ), 1 );
 		add_action( 'template_redirect', array( $this, 'action_dispatch_form' ), 5 );
@@ -55,6 +56,7 @@ final class Blocks_Module implements Module {
 		$this->services->registration()->register();
 		$this->services->patterns()->register();
 		$this->services->bindings()->register();
+		add_shortcode( Sign_In_Shortcode::TAG, array( new Sign_In_Shortcode(), 'render' ) );
 	}
 
 	/**
@@ -66,6 +68,16 @@ final class Blocks_Module implements Module {
 	 */
 	public function filter_categories( mixed $categories ): array {
 		return $this->services->registration()->with_category( is_array( $categories ) ? $categories : array() );
+	}
+
+	/**
+	 * Words of the signed-in state for pages that may be cached.
+	 *
+	 * @param mixed $answer  Answer of `GET me`.
+	 * @param mixed $visitor Visitor; null for a stranger.
+	 */
+	public function filter_me( mixed $answer, mixed $visitor ): mixed {
+		return $this->services->note()->add_to_me( $answer, $visitor );
 	}
 
 	/**

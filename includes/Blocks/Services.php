@@ -146,8 +146,8 @@ final class Services {
 	/**
 	 * Words of a sign-in.
 	 */
-	private function note(): Sign_In_Note {
-		return $this->once( Sign_In_Note::class, fn (): Sign_In_Note => new Sign_In_Note( $this->visitor_view(), $this->kernel->clock(), $this->preview() ) );
+	public function note(): Sign_In_Note {
+		return $this->once( Sign_In_Note::class, fn (): Sign_In_Note => new Sign_In_Note( $this->visitor_view(), $this->kernel->clock(), $this->kernel->router(), $this->preview() ) );
 	}
 
 	/**

@@ -70,7 +70,7 @@ final class Sign_In_Block implements Block_Renderer {
 			)
 		);
 		$inside  = 'hide' === $after ? '' : $this->signed_in( $layout, $after, $this->rows( $providers ) );
-		return '<div ' . $wrapper . '>' . ( 'menu' === $layout ? '' : $this->note->of_request( $this->start( $providers ), 1 === count( $providers ) ? $providers[0]['label'] : '' ) )
+		return '<div ' . $wrapper . '>' . ( 'menu' === $layout ? '' : $this->failed( $providers ) )
 			. '<div data-wp-bind--hidden="state.signedIn">' . $out . '</div>'
 			. ( '' === $inside ? '' : '<div data-wp-bind--hidden="!state.signedIn">' . $inside . '</div>' ) . '</div>';
 	}
@@ -82,13 +82,14 @@ final class Sign_In_Block implements Block_Renderer {
 	 * @param string               $button  Escaped markup of the button's inside.
 	 * @param string               $classes Classes of the button.
 	 * @param array<string,string> $fields  Further fields, such as `action`.
+	 * @param string               $intent  What for.
 	 */
-	public function form( string $slug, string $button, string $classes, array $fields = array() ): string {
+	public function form( string $slug, string $button, string $classes, array $fields = array(), string $intent = 'sign_in' ): string {
 		return '<form method="post" action="' . esc_url( $this->router->url( 'sign_in', array( 'provider' => $slug ) ) ) . '">'
 			. Html::hidden(
 				array(
 					'return_to' => Html::current_path(),
-					'intent'    => 'sign_in',
+					'intent'    => $intent,
 				) + $fields
 			)
 			. '<button type="submit" class="' . esc_attr( $classes ) . '">' . $button . '</button></form>';
@@ -202,26 +203,45 @@ final class Sign_In_Block implements Block_Renderer {
 	}
 
 	/**
-	 * The signed-in part.
+	 * The signed-in part: the same markup for everyone, filled by the shared state.
 	 *
 	 * @param string $layout button, card or menu.
 	 * @param string $after  status or sign_out.
-	 * @param string $again  Escaped forms that sign in again.
+	 * @param string $others Escaped forms of all providers.
 	 */
-	private function signed_in( string $layout, string $after, string $again ): string {
-		$coupons  = $this->visitor->page( 'my_coupons' );
-		$link     = '' === $coupons ? '' : '<a class="no-prefetch" href="' . esc_url( $coupons ) . '">' . ( 'menu' === $layout ? Icons::svg( 'receipt', 20 ) : '' ) . Html::text( __( 'My coupons', 'coop-credentials' ) ) . '</a>';
+	private function signed_in( string $layout, string $after, string $others ): string {
 		$sign_out = $this->sign_out();
 		if ( 'sign_out' === $after ) {
 			return $sign_out;
 		}
-		if ( 'menu' === $layout ) {
-			return '<details class="coop-credentials-menu"' . $this->menu_events() . '><summary><span data-wp-text="state.short"></span>' . Icons::svg( 'down', 20 ) . '</summary><div>' . $link . $sign_out . '</div></details>';
-		}
-		if ( 'button' === $layout ) {
-			return '<p data-wp-text="state.heading"></p><div class="coop-credentials-row">' . $link . $sign_out . '</div>';
-		}
-		return $this->note->signed_in( $link . $sign_out, $again );
+		$menu  = 'menu' === $layout;
+		$again = '<form method="post" data-wp-bind--action="state.start" data-wp-bind--hidden="!state.again">' . Html::hidden(
+			array(
+				'return_to' => Html::current_path(),
+				'intent'    => 'sign_in',
+				'renew'     => '1',
+			)
+		) . '<button type="submit" class="' . esc_attr( Html::button_class( 'card' === $layout ? 'primary' : 'link' ) ) . '" data-wp-text="state.again"></button></form>';
+		$links = ( $menu ? $this->link( 'offers', 'gift', __( 'What I can get', 'coop-credentials' ) ) : '' )
+			. $this->link( 'my_coupons', $menu ? 'receipt' : '', __( 'My coupons', 'coop-credentials' ) )
+			. $this->link( 'my_credentials', $menu ? 'key' : '', __( 'My credentials', 'coop-credentials' ) );
+		return match ( $layout ) {
+			'menu'   => '<details class="coop-credentials-menu"' . $this->menu_events() . '><summary><span data-wp-text="state.short"></span>' . Icons::svg( 'down', 20 ) . '</summary><div>' . $links . $again . $sign_out . '</div></details>',
+			'button' => '<p data-wp-text="state.heading"></p>' . $again . '<div class="coop-credentials-row">' . $links . $sign_out . '</div>',
+			default  => $this->note->signed_in( $links . $sign_out, $again, $others ),
+		};
+	}
+
+	/**
+	 * Link to one of the site's pages; nothing when there is none.
+	 *
+	 * @param string $page Key of the setting `pages`.
+	 * @param string $icon Icon, '' for none.
+	 * @param string $text Plain text.
+	 */
+	private function link( string $page, string $icon, string $text ): string {
+		$url = $this->visitor->page( $page );
+		return '' === $url ? '' : '<a class="no-prefetch" href="' . esc_url( $url ) . '">' . ( '' === $icon ? '' : Icons::svg( $icon, 20 ) ) . Html::text( $text ) . '</a>';
 	}
 
 	/**
@@ -233,14 +253,34 @@ final class Sign_In_Block implements Block_Renderer {
 	}
 
 	/**
-	 * "Start again" of a failed sign-in.
+	 * What a sign-in that did not end well came to, with the step that helps.
 	 *
 	 * @param list<array{slug:string,label:string,place:string}> $providers Offered.
 	 */
-	private function start( array $providers ): string {
-		return 1 === count( $providers )
-			? $this->form( $providers[0]['slug'], Html::text( __( 'Start again', 'coop-credentials' ) ), Html::button_class() )
-			: '';
+	private function failed( array $providers ): string {
+		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- only chooses among the providers of the site.
+		$named = isset( $_GET['coop_provider'] ) && is_string( $_GET['coop_provider'] ) ? sanitize_key( wp_unslash( $_GET['coop_provider'] ) ) : '';
+		$known = 1 === count( $providers ) ? $providers : array_values( array_filter( $providers, static fn ( array $provider ): bool => $provider['slug'] === $named ) );
+		if ( array() === $known ) {
+			return $this->note->of_request( '', '', $this->connect() );
+		}
+		list( 'slug' => $slug, 'label' => $label ) = $known[0];
+
+		/* translators: %s: name of a co-op. */
+		$confirm = $this->form( $slug, Html::text( sprintf( __( 'Confirm with %s', 'coop-credentials' ), $label ) ), Html::button_class(), array( 'max_age' => '300' ), 'step_up' );
+		return $this->note->of_request( $this->form( $slug, Html::text( __( 'Start again', 'coop-credentials' ) ), Html::button_class(), array( 'renew' => '1' ) ), $confirm, $this->connect(), $label );
+	}
+
+	/**
+	 * Link to the page that connects an account, when this site has one.
+	 */
+	private function connect(): string {
+		try {
+			$url = $this->router->url( 'connect', array( 'return_to' => Html::current_path() ) );
+		} catch ( \LogicException ) {
+			return '';
+		}
+		return '<a class="no-prefetch ' . esc_attr( Html::button_class() ) . '" href="' . esc_url( $url ) . '">' . Html::text( __( 'Connect my account', 'coop-credentials' ) ) . '</a>';
 	}
 
 	/**

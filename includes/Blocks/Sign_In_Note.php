@@ -9,7 +9,9 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Blocks;
 
+use CoopCredentials\Claims\Context;
 use CoopCredentials\Kernel\Clock;
+use CoopCredentials\Kernel\Front\Router;
 use CoopCredentials\Sign_In\Reasons;
 use CoopCredentials\Sign_In\Visitor;
 
@@ -25,11 +27,13 @@ final class Sign_In_Note {
 	 *
 	 * @param Visitor_View $visitor Visitor.
 	 * @param Clock        $clock   Time.
+	 * @param Router       $router  Addresses.
 	 * @param Preview      $preview Editor's preview.
 	 */
 	public function __construct(
 		private readonly Visitor_View $visitor,
 		private readonly Clock $clock,
+		private readonly Router $router,
 		private readonly Preview $preview,
 	) {}
 
@@ -37,9 +41,11 @@ final class Sign_In_Note {
 	 * Texts after a sign-in that did not end well. Cacheable: the reason in the address is one of a closed set of words.
 	 *
 	 * @param string $again    Escaped form that starts again.
+	 * @param string $confirm  Escaped form that proves again who the visitor is.
+	 * @param string $connect  Escaped link to the page that connects an account.
 	 * @param string $provider Name of the only provider, or empty.
 	 */
-	public function of_request( string $again, string $provider = '' ): string {
+	public function of_request( string $again, string $confirm, string $connect, string $provider = '' ): string {
 		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- only chooses one of our own sentences.
 		$reason = isset( $_GET['coop_reason'] ) && is_string( $_GET['coop_reason'] ) ? sanitize_key( wp_unslash( $_GET['coop_reason'] ) ) : '';
 		if ( $this->preview->is( 'refused' ) ) {
@@ -62,16 +68,22 @@ final class Sign_In_Note {
 		if ( Reasons::shows_request_id( $reason ) && 1 === preg_match( '/^[A-Za-z0-9-]{4,40}$/D', $request ) ) {
 			$body .= '<p><small>' . Html::text( __( 'If it happens again, tell the site this number:', 'coop-credentials' ) ) . ' <span dir="ltr">' . esc_html( $request ) . '</span></small></p>';
 		}
-		return Html::note( $tone, self::capital( Reasons::heading( $reason, $provider ) ), $body, $again, 'role="alert" tabindex="-1" autofocus' );
+		$action = match ( Reasons::group( $reason ) ) {
+			'confirm' => $confirm,
+			'link'    => $connect,
+			default   => $again,
+		};
+		return Html::note( $tone, self::capital( Reasons::heading( $reason, $provider ) ), $body, $action, 'role="alert" tabindex="-1" autofocus' );
 	}
 
 	/**
 	 * The signed-in notice; its words come from the shared state.
 	 *
 	 * @param string $actions Escaped links and forms.
-	 * @param string $again   Escaped forms that sign in again, for a membership that does not count.
+	 * @param string $again   Escaped form that confirms again.
+	 * @param string $others  Escaped forms of all providers, for a membership that does not count.
 	 */
-	public function signed_in( string $actions, string $again ): string {
+	public function signed_in( string $actions, string $again, string $others ): string {
 		return '<div class="coop-credentials-note is-ok" data-wp-class--is-ok="state.ok" data-wp-class--is-warn="!state.ok">'
 			. '<span data-wp-bind--hidden="!state.ok">' . Icons::disc( 'ok' ) . '</span><span data-wp-bind--hidden="state.ok">' . Icons::disc( 'warn' ) . '</span>'
 			. '<div><h3 data-wp-text="state.heading"></h3><p data-wp-text="state.message" data-wp-bind--hidden="!state.message"></p>'
@@ -80,7 +92,7 @@ final class Sign_In_Note {
 			. '<dt>' . Html::text( __( 'Membership', 'coop-credentials' ) ) . '</dt><dd data-wp-text="state.status"></dd>'
 			. '<dt>' . Html::text( __( 'Confirmed', 'coop-credentials' ) ) . '</dt><dd data-wp-text="state.confirmed"></dd>'
 			. '<dt data-wp-bind--hidden="!state.until">' . Html::text( __( 'Valid until', 'coop-credentials' ) ) . '</dt><dd data-wp-bind--hidden="!state.until" data-wp-text="state.until"></dd></dl>'
-			. '<div class="coop-credentials-row">' . $actions . '</div><details data-wp-bind--hidden="state.ok"><summary>' . Html::text( __( 'Sign in again or with another co-op', 'coop-credentials' ) ) . '</summary>' . $again . '</details></div></div>';
+			. $again . '<div class="coop-credentials-row">' . $actions . '</div><details data-wp-bind--hidden="state.ok"><summary>' . Html::text( __( 'Use another co-op', 'coop-credentials' ) ) . '</summary>' . $others . '</details></div></div>';
 	}
 
 	/**
@@ -92,12 +104,6 @@ final class Sign_In_Note {
 			array(
 				'me'     => rest_url( 'coop-credentials/v1/me' ),
 				'meWith' => add_query_arg( 'offers', '', rest_url( 'coop-credentials/v1/me' ) ) . '=',
-				'words'  => array(
-					/* translators: %s: name of a co-op. */
-					'with'   => Html::unbroken( __( 'Signed in with %s', 'coop-credentials' ) ),
-					/* translators: %s: name of a co-op. */
-					'member' => Html::unbroken( __( 'Member of %s', 'coop-credentials' ) ),
-				) + Visitor_View::status_words(),
 			)
 		);
 		wp_interactivity_state( Sign_In_Block::NAME, $this->state() );
@@ -119,6 +125,8 @@ final class Sign_In_Note {
 			'status'       => '',
 			'confirmed'    => '',
 			'until'        => '',
+			'again'        => '',
+			'start'        => '',
 		);
 		if ( $this->preview->is( 'member' ) ) {
 			$organisation = __( 'Example Co-op', 'coop-credentials' );
@@ -139,37 +147,59 @@ final class Sign_In_Note {
 	}
 
 	/**
-	 * Values for a signed-in visitor.
+	 * Values for a signed-in visitor; also what `GET me` hands to the page as `display`.
 	 *
-	 * @param Visitor $visitor Of a private page.
+	 * @param Visitor $visitor Visitor.
 	 *
 	 * @return array<string,mixed>
 	 */
-	private function of_visitor( Visitor $visitor ): array {
+	public function of_visitor( Visitor $visitor ): array {
+		$now        = $this->clock->now()->getTimestamp();
+		$membership = Visitor_View::first( $visitor->memberships, $now );
+		$member     = true === $membership?->member_at( $now );
+		$stale      = $now - $visitor->memberships_at > Context::CLAIMING;
+		$until      = Html::last_day( $membership?->valid_until );
+		$words      = Visitor_View::status_words();
 		/* translators: %s: name of a co-op. */
-		$heading    = sprintf( __( 'Signed in with %s', 'coop-credentials' ), $visitor->provider_label );
-		$membership = Visitor_View::first( $visitor->memberships );
-		$values     = array(
-			'signedIn' => true,
-			'heading'  => Html::unbroken( $heading ),
-			'short'    => Html::unbroken( $heading ),
-			'ok'       => null !== $membership && true === $membership->member,
-		);
-		if ( null === $membership ) {
-			return array(
-				'message' => Html::unbroken( __( 'Your co-op did not confirm a membership. Offers for members stay closed until it does.', 'coop-credentials' ) ),
-			) + $values;
+		$heading = sprintf( __( 'Signed in with %s', 'coop-credentials' ), $visitor->provider_label );
+		if ( null !== $membership && ! $member && 'active' === $membership->status && '' !== $until ) {
+			/* translators: %s: date. */
+			$heading = sprintf( __( 'Your membership ended on %s', 'coop-credentials' ), $until );
 		}
-		$words = Visitor_View::status_words();
-		return array(
-			/* translators: %s: name of a co-op. */
-			'short'        => Html::unbroken( true === $membership->member ? sprintf( __( 'Member of %s', 'coop-credentials' ), (string) $membership->organisation_name ) : $heading ),
-			'organisation' => Html::unbroken( (string) ( $membership->organisation_name ?? $membership->organisation_id ) ),
-			'status'       => $words[ (string) $membership->status ] ?? $words['pending'],
-			'confirmed'    => Html::date( '@' . $visitor->memberships_at ),
-			'until'        => Html::last_day( $membership->valid_until ),
-			'message'      => true === $membership->member ? '' : Html::unbroken( __( 'Offers for members are closed to you until your co-op confirms your membership again.', 'coop-credentials' ) ),
-		) + $values;
+		$message = match ( true ) {
+			null === $membership => __( 'Your co-op did not confirm a membership. Offers for members stay closed until it does.', 'coop-credentials' ),
+			! $member            => __( 'You are signed in. Offers for members are closed to you until your co-op confirms your membership again.', 'coop-credentials' ),
+			$stale               => __( 'Your membership was confirmed more than a day ago. Some offers ask for a fresh confirmation.', 'coop-credentials' ),
+			default              => '',
+		};
+		return array_map(
+			static fn ( string|bool $value ): string|bool => is_string( $value ) ? Html::unbroken( $value ) : $value,
+			array(
+				'signedIn'     => true,
+				'ok'           => $member && ! $stale,
+				'heading'      => $heading,
+				/* translators: %s: name of a co-op. */
+				'short'        => $member ? sprintf( __( 'Member of %s', 'coop-credentials' ), $membership->organisation_name ?? $membership->organisation_id ) : $heading,
+				'message'      => $message,
+				'organisation' => $membership->organisation_name ?? $membership->organisation_id ?? '',
+				// A date that has passed says more than the word the co-op sent before it did.
+				'status'       => null !== $membership && ! $member && 'active' === $membership->status ? __( 'No longer in force', 'coop-credentials' ) : $words[ (string) $membership?->status ] ?? $words['pending'],
+				'confirmed'    => Html::date( '@' . $visitor->memberships_at, true ),
+				'until'        => $until,
+				/* translators: %s: name of a co-op. */
+				'again'        => $member && ! $stale ? '' : sprintf( __( 'Confirm again with %s', 'coop-credentials' ), $visitor->provider_label ),
+			)
+		) + array( 'start' => $this->router->url( 'sign_in', array( 'provider' => $visitor->provider ) ) );
+	}
+
+	/**
+	 * Adds the words of the notice to `GET me`, so that a cached page says the same as a private one.
+	 *
+	 * @param mixed $answer  Answer so far.
+	 * @param mixed $visitor Visitor; null for a stranger.
+	 */
+	public function add_to_me( mixed $answer, mixed $visitor ): mixed {
+		return is_array( $answer ) && $visitor instanceof Visitor ? $answer + array( 'display' => $this->of_visitor( $visitor ) ) : $answer;
 	}
 
 	/**

@@ -23,6 +23,13 @@ defined( 'ABSPATH' ) || exit;
 final class Visitor_View {
 
 	/**
+	 * Whether the pages of the site were read.
+	 *
+	 * @var bool
+	 */
+	private bool $primed = false;
+
+	/**
 	 * Takes the session reader.
 	 *
 	 * @param Current_Visitor $current  Session of the request.
@@ -44,8 +51,13 @@ final class Visitor_View {
 	 */
 	public function page( string $name ): string {
 		$pages = $this->settings->get( 'pages', array() );
-		$id    = is_array( $pages ) ? $pages[ $name ] ?? 0 : 0;
-		$url   = is_numeric( $id ) && $id > 0 ? get_permalink( (int) $id ) : false;
+		$pages = is_array( $pages ) ? $pages : array();
+		if ( ! $this->primed ) {
+			$this->primed = true;
+			_prime_post_caches( array_map( 'intval', array_values( $pages ) ), false, false ); // One query for all links.
+		}
+		$id  = $pages[ $name ] ?? 0;
+		$url = is_numeric( $id ) && $id > 0 ? get_permalink( (int) $id ) : false;
 		return is_string( $url ) ? $url : '';
 	}
 
@@ -53,10 +65,11 @@ final class Visitor_View {
 	 * The membership to show first: one that counts, else any.
 	 *
 	 * @param list<Membership> $memberships Of a visitor.
+	 * @param int              $now         UTC seconds.
 	 */
-	public static function first( array $memberships ): ?Membership {
+	public static function first( array $memberships, int $now ): ?Membership {
 		foreach ( $memberships as $membership ) {
-			if ( true === $membership->member ) {
+			if ( true === $membership->member_at( $now ) ) {
 				return $membership;
 			}
 		}

@@ -97,6 +97,7 @@ final class Me_Controller extends Rest_Controller {
 				'message'        => $text,
 				'next_step'      => array( 'type' => array( 'object', 'null' ) ),
 				'offers'         => array( 'type' => 'object' ),
+				'display'        => array( 'type' => 'object' ),
 			),
 		);
 	}

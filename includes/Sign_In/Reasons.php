@@ -108,6 +108,15 @@ final class Reasons {
 	}
 
 	/**
+	 * Which of the texts a reason has, for pages that offer the step that fits it: `again`, `confirm`, `link` and others.
+	 *
+	 * @param string $reason Code.
+	 */
+	public static function group( string $reason ): string {
+		return self::TABLE[ $reason ][0] ?? '';
+	}
+
+	/**
 	 * HTTP status of a reason.
 	 *
 	 * @param string $reason Code.

@@ -33,15 +33,9 @@ export interface Me {
 	message?: string;
 	next_step?: NextStep | null;
 	offers?: Record< string, OfferEntry >;
+	/** Words of the signed-in state, ready to show. */
+	display?: Record< string, string | boolean >;
 }
-
-/**
- * The membership to show first: one that counts, else any.
- *
- * @param list Memberships of a visitor.
- */
-export const first = ( list?: Membership[] ): Membership | undefined =>
-	list?.find( ( { member } ) => member ) ?? list?.[ 0 ];
 
 /**
  * Whether the browser holds the hint that somebody may be signed in. It says nothing else.

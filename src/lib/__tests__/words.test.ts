@@ -1,4 +1,4 @@
-import { first, hasHint } from '../me';
+import { hasHint } from '../me';
 import { fill, inWords } from '../words';
 
 describe( 'words', () => {
@@ -24,21 +24,6 @@ describe( 'words', () => {
 } );
 
 describe( 'visitor', () => {
-	it( 'shows a membership that counts before one that does not', () => {
-		const one = ( name: string, member: boolean | null ) => ( {
-			organisation_id: name,
-			organisation_name: name,
-			status: 'active',
-			valid_until: null,
-			member,
-		} );
-		expect(
-			first( [ one( 'a', false ), one( 'b', true ) ] )?.organisation_name
-		).toBe( 'b' );
-		expect( first( [ one( 'a', null ) ] )?.organisation_name ).toBe( 'a' );
-		expect( first( undefined ) ).toBeUndefined();
-	} );
-
 	it( 'takes only our own hint', () => {
 		expect( hasHint( 'a=1; coop_credentials_hint=1' ) ).toBe( true );
 		expect( hasHint( 'coop_credentials_hint=0' ) ).toBe( false );

@@ -23,11 +23,6 @@ jest.mock(
 		getConfig: () => ( {
 			me: 'https://harbour.example/wp-json/coop-credentials/v1/me',
 			meWith: 'https://harbour.example/wp-json/coop-credentials/v1/me?offers=',
-			words: {
-				with: 'Signed in with %s',
-				member: 'Member of %s',
-				active: 'Member, active',
-			},
 		} ),
 		getElement: () => ( { ref: mockRef } ),
 	} ),
@@ -37,17 +32,14 @@ jest.mock(
 const answer = {
 	signed_in: true,
 	token: 'token',
-	provider: { slug: 'demo', label: 'Weavers' },
-	memberships: [
-		{
-			organisation_id: 'https://weavers.example/',
-			organisation_name: 'Example Weavers Co-op',
-			status: 'active',
-			valid_until: '2027-12-31',
-			member: true,
-		},
-	],
-	memberships_at: '2026-11-25T10:42:00Z',
+	display: {
+		signedIn: true,
+		ok: true,
+		heading: 'Signed in with Weavers',
+		short: 'Member of Example Weavers Co-op',
+		again: '',
+		start: 'https://harbour.example/coop-credentials/sign-in/demo',
+	},
 };
 
 function load(): Part {
@@ -94,28 +86,19 @@ describe( 'who is asking', () => {
 			ok: true,
 			heading: 'Signed in with Weavers',
 			short: 'Member of Example Weavers Co-op',
-			status: 'Member, active',
-			until: '31 December 2027',
 		} );
+		expect( part.state.token ).toBeUndefined();
 	} );
 
-	it( 'never says "member" for a membership that does not count', async () => {
+	it( 'stays signed out when the session has ended meanwhile', async () => {
 		document.cookie = 'coop_credentials_hint=1';
 		fetched.mockResolvedValue( {
 			ok: true,
-			json: async () => ( {
-				...answer,
-				message: 'Your membership has lapsed.',
-				memberships: [ { ...answer.memberships[ 0 ], member: null } ],
-			} ),
+			json: async () => ( { signed_in: false } ),
 		} );
 		const part = load();
 		await part.actions.me();
-		expect( part.state ).toMatchObject( {
-			ok: false,
-			short: 'Signed in with Weavers',
-			message: 'Your membership has lapsed.',
-		} );
+		expect( part.state.signedIn ).toBeUndefined();
 	} );
 
 	it( 'shows the signed-out picture when the answer is a refusal', async () => {

@@ -172,6 +172,61 @@ final class RenderTest extends Test_Case {
 		self::assertStringNotContainsString( 'role="alert"', $this->block( 'sign-in' ) );
 	}
 
+	public function test_the_shortcode_is_the_block_with_four_settings(): void {
+		$html = do_shortcode( '[coop_credentials_sign_in provider="demo" label="Members’ door" style="outline" signedIn="sign_out"]' );
+		self::assertStringContainsString( 'Members’ door', $this->visible( $html ) );
+		self::assertStringContainsString( 'is-outline', $html );
+		self::assertStringContainsString( 'data-wp-interactive="coop-credentials/sign-in"', $html );
+		self::assertStringNotContainsString( 'My coupons', $html );
+		$plain = do_shortcode( '[coop_credentials_sign_in style="evil" signedIn="all" layout="card" return_to="https://evil.example/" onclick="alert(1)"]' );
+		self::assertStringContainsString( 'Sign in with Example Weavers Co-op', $this->visible( $plain ) );
+		self::assertStringContainsString( 'is-button', $plain );
+		self::assertStringNotContainsString( 'evil', $plain );
+		self::assertStringNotContainsString( 'onclick', $plain );
+		self::assertSame( '', do_shortcode( '[coop_credentials_sign_in provider="unknown"]' ) );
+		self::assertTrue( wp_style_is( 'coop-credentials-shared' ), 'Its style comes along.' );
+	}
+
+	/** SIGN-F20: what a contributor can put into the shortcode comes out as text or not at all. */
+	public function test_SIGN_F20_hostile_shortcode_settings(): void {
+		foreach ( array( self::EVIL, '&quot;&gt;&lt;img src=x onerror=alert(1)&gt;', 'javascript:alert(1)', 'https://evil.example/', "x' onmouseover='alert(1)", '</script><script>alert(1)</script>', str_repeat( 'A', 500 ) ) as $evil ) {
+			foreach ( array( 'provider', 'label', 'style', 'signedIn', 'action', 'class', 'href' ) as $name ) {
+				$html = do_shortcode( "[coop_credentials_sign_in $name='" . str_replace( "'", '', $evil ) . "']" ) . ( new \CoopCredentials\Blocks\Sign_In_Shortcode() )->render( array( $name => $evil ) );
+				self::assertStringNotContainsString( '<img', $html );
+				self::assertStringNotContainsString( '<script', $html );
+				self::assertStringNotContainsString( str_repeat( 'A', 61 ), $html, 'A label has at most 60 characters.' );
+				self::assertDoesNotMatchRegularExpression( '/(?:href|action|src)="(?:javascript|https:\/\/evil)/', $html );
+				self::assertSame( 0, ( new \DOMXPath( $this->document( $html ) ) )->query( '//@onerror|//@onmouseover' )->length ); // @phpstan-ignore property.nonObject (a valid path)
+			}
+		}
+	}
+
+	private function document( string $html ): \DOMDocument {
+		$document = new \DOMDocument();
+		$document->loadHTML( '<?xml encoding="utf-8"?><div>' . $html . '</div>', LIBXML_NOERROR );
+		return $document;
+	}
+
+	public function test_a_step_up_that_is_needed_offers_to_confirm(): void {
+		$_GET['coop_reason'] = 'step_up_required';
+		$html                = $this->block( 'sign-in', array( 'layout' => 'card' ) );
+		self::assertStringContainsString( 'Please confirm that it is you', $this->visible( $html ) );
+		self::assertStringContainsString( 'Confirm with Example Weavers Co-op', $this->visible( $html ) );
+		self::assertStringContainsString( 'name="intent" value="step_up"', $html );
+		self::assertStringNotContainsString( 'nonce', $html, 'The page may be cached: the nonce comes on the confirmation page.' );
+	}
+
+	public function test_a_failed_sign_in_can_be_started_again_with_the_provider_it_was_with(): void {
+		$this->plugin()->kernel->settings()->set( 'providers', array( $this->provider( 'demo', 'Weavers', 1 ), $this->provider( 'other', 'Bakers', 2 ) ) );
+		$_GET['coop_reason']   = 'provider_denied';
+		$_GET['coop_provider'] = 'other';
+		$text                  = $this->visible( $this->block( 'sign-in', array( 'layout' => 'card' ) ) );
+		self::assertStringContainsString( 'You stopped at Bakers', $text );
+		self::assertStringContainsString( 'Start again', $text );
+		$_GET['coop_provider'] = 'hidden';
+		self::assertStringNotContainsString( 'Start again', $this->visible( $this->block( 'sign-in', array( 'layout' => 'card' ) ) ) );
+	}
+
 	/** @return iterable<string, array{string}> */
 	public static function names(): iterable {
 		foreach ( self::BLOCKS as $name ) {

@@ -1,0 +1,113 @@
+<?php
+declare( strict_types=1 );
+
+namespace CoopCredentials\Tests\Integration\Blocks;
+
+use CoopCredentials\Kernel\Front\Privacy;
+use CoopCredentials\Tests\Integration\Offers\Offers_Rows;
+use CoopCredentials\Tests\Integration\Sign_In\Sign_In_Case;
+
+/**
+ * What the sign-in block says to a visitor who really signed in: on a cached page by `GET me`, on a private one at once.
+ */
+final class SignInStatesTest extends Sign_In_Case {
+
+	protected function set_up(): void {
+		parent::set_up();
+		Privacy::reset();
+		$_SERVER['REQUEST_URI'] = '/offers/';
+	}
+
+	protected function tear_down(): void {
+		parent::tear_down();
+		Privacy::reset();
+		$_GET    = array();
+		$_COOKIE = array();
+	}
+
+	/** @param array<string, mixed> $claims Claims that differ. */
+	private function enter( array $claims = array() ): void {
+		$this->hostile->person(
+			$claims + array(
+				'sub'              => 'wanda',
+				'coop_id'          => 'https://weavers.example/',
+				'coop_name'        => 'Example Weavers Co-op',
+				'coop_status'      => 'active',
+				'coop_valid_until' => '2099-12-31',
+			)
+		);
+		$this->sign_in();
+	}
+
+	/** @return array<string, mixed> */
+	private function display(): array {
+		return array_map( static fn ( mixed $value ): mixed => is_string( $value ) ? str_replace( "\u{2060}", '', $value ) : $value, $this->rest( 'GET', 'me' )->get_data()['display'] );
+	}
+
+	private function age( string $by ): void {
+		$then = $this->plugin->kernel->clock()->now()->modify( $by )->format( 'Y-m-d H:i:s' );
+		$this->plugin->kernel->database()->execute( 'UPDATE %i SET memberships_at = %s', $this->plugin->kernel->database()->table( 'identities' ), $then );
+		$this->services()->current_visitor()->forget();
+	}
+
+	public function test_strangers_get_no_words(): void {
+		self::assertArrayNotHasKey( 'display', $this->rest( 'GET', 'me' )->get_data() );
+	}
+
+	public function test_a_fresh_membership_says_whose_and_until_when(): void {
+		$this->enter();
+		$display = $this->display();
+		self::assertSame( array( true, true, 'Signed in with Example Co-op', 'Member of Example Weavers Co-op', '', '' ), array( $display['signedIn'], $display['ok'], $display['heading'], $display['short'], $display['message'], $display['again'] ) );
+		self::assertSame( 'December 31, 2099', $display['until'] );
+		self::assertStringEndsWith( '/coop-credentials/sign-in/hostile', $display['start'] );
+	}
+
+	public function test_a_stale_membership_offers_to_confirm_again(): void {
+		$this->enter();
+		$this->age( '-2 days' );
+		$display = $this->display();
+		self::assertFalse( $display['ok'] );
+		self::assertSame( 'Confirm again with Example Co-op', $display['again'] );
+		self::assertSame( 'Member of Example Weavers Co-op', $display['short'], 'It still is one.' );
+		self::assertStringContainsString( 'more than a day ago', $display['message'] );
+	}
+
+	public function test_a_membership_that_ended_is_never_called_one(): void {
+		$this->enter( array( 'coop_valid_until' => '2020-01-31' ) );
+		$display = $this->display();
+		self::assertFalse( $display['ok'] );
+		self::assertSame( 'Your membership ended on January 31, 2020', $display['heading'] );
+		self::assertSame( 'No longer in force', $display['status'] );
+		self::assertStringNotContainsString( 'Member of', $display['short'] );
+		self::assertSame( 'Confirm again with Example Co-op', $display['again'] );
+	}
+
+	public function test_a_private_page_says_the_same_without_script(): void {
+		$this->enter();
+		$this->age( '-2 days' );
+		$cached = do_blocks( '<!-- wp:coop-credentials/sign-in {"layout":"card"} /-->' );
+		self::assertStringNotContainsString( 'Weavers', $cached );
+		Privacy::mark_private();
+		$this->services()->current_visitor()->forget();
+		$html = str_replace( "\u{2060}", '', do_blocks( '<!-- wp:coop-credentials/sign-in {"layout":"card"} /-->' ) );
+		self::assertStringContainsString( 'Example Weavers Co-op', $html );
+		self::assertStringContainsString( 'Confirm again with Example Co-op', $html );
+		self::assertMatchesRegularExpression( '#<form[^>]* action="[^"]*/coop-credentials/sign-in/hostile"[^>]*>[^§]*name="renew" value="1"#u', $html );
+	}
+
+	/** SIGN-F26. */
+	public function test_SIGN_F26_the_visitor_comes_back_to_the_offer_and_nothing_is_claimed_by_itself(): void {
+		$offer = Offers_Rows::offer( $this->plugin->offers );
+		$this->hostile->person( array( 'sub' => 'wanda' ) );
+		$answer = $this->sign_in( array( 'action' => 'claim:' . $offer->uid ) );
+		self::assertStringEndsWith( '/offers/?coop_action=claim%3A' . $offer->uid . '#coop-offer-' . $offer->uid, $answer->url );
+		global $wpdb;
+		self::assertSame( '0', $wpdb->get_var( "SELECT COUNT(*) FROM {$wpdb->prefix}coop_credentials_coupons" ) );
+		$_GET['coop_action'] = 'claim:' . $offer->uid;
+		Privacy::mark_private();
+		$html = do_blocks( '<!-- wp:coop-credentials/offers /-->' );
+		self::assertSame( 1, preg_match( '/<article[^>]*id="coop-offer-' . $offer->uid . '"[^>]*>/', $html, $found ) );
+		self::assertStringContainsString( 'tabindex="-1"', $found[0], 'It can be focused.' );
+		self::assertSame( '0', $wpdb->get_var( "SELECT COUNT(*) FROM {$wpdb->prefix}coop_credentials_coupons" ), 'Nor by showing the page.' );
+	}
+}
