@@ -42,6 +42,7 @@ const GROUPS = [
 	// The browser needs both cores: alone, at the end.
 	[
 		[ 'e2e', 'npm run -s test:e2e' ],
+		[ 'e2e-cache', 'npm run -s test:cache' ],
 		[ 'e2e-6.8', 'npm run -s test:e2e -- --wp=6.8' ],
 	],
 ];

@@ -32,6 +32,7 @@ const TEST_PROGRAMS = {
 	mariadbd: 'mariadb-server',
 	chromium: 'chromium',
 	zbarimg: 'zbar-tools',
+	nginx: 'nginx-light',
 };
 
 /** Whether packages can be installed here. */
