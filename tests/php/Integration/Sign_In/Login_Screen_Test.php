@@ -154,6 +154,29 @@ final class Login_Screen_Test extends Sign_In_Case {
 		self::assertSame( 0, $this->services()->sessions()->count() );
 	}
 
+	/** SIGN-H8. */
+	public function test_SIGN_H8_nor_after_logging_out_of_wordpress_or_coming_back_from_the_provider(): void {
+		add_filter( 'send_auth_cookies', '__return_false' ); // Nothing is sent anywhere; WordPress would try.
+		$user = $this->act_as( 'subscriber' );
+		self::assertNotNull( $user );
+		wp_logout();
+		self::assertNull( $this->automatic() );
+
+		$_COOKIE = array();
+		$this->provider( array( 'show_in' => array( 'wp-login' ), 'logout' => 'rp_initiated' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$this->sign_in();
+		$this->hostile->misbehave( 'H7-no-state' );
+		$back = $this->hostile->visit( $this->services()->logout()->sign_out()->leave( '/' ) );
+		$this->plugin->kernel->router()->handle( new \CoopCredentials\Kernel\Front\Front_Request( 'GET', array(), (string) wp_parse_url( $back, PHP_URL_QUERY ), array(), array(), null, 'coop-credentials/sign-out' ) );
+		self::assertNull( $this->automatic() );
+		self::assertSame( 0, $this->services()->sessions()->count() );
+
+		// Whoever then signs in by a press is no longer somebody who has just signed out.
+		$this->hostile->misbehave( 'honest' );
+		$this->sign_in();
+		self::assertFalse( $this->services()->cookies()->has_just_left() );
+	}
+
 	/** SIGN-B12: the constant, in a process of its own. */
 	public function test_SIGN_B12_the_constant_removes_buttons_and_closes_every_path(): void {
 		$answer = Processes::run( __DIR__ . '/tasks/disabled.php', 1 )[0];
