@@ -163,6 +163,15 @@ final class Issuer_Scope {
 	}
 
 	/**
+	 * This scope with a lower ceiling of assurance; never a higher one.
+	 *
+	 * @param int $max Highest assurance, 0–4.
+	 */
+	public function capped( int $max ): self {
+		return new self( $this->organisations, $this->deny, min( $this->max_assurance, $max ), min( $this->default_assurance, $max ), $this->fields );
+	}
+
+	/**
 	 * Today's facts of the directory, for a membership read again from a snapshot.
 	 */
 	public static function with_facts( Membership $membership, Organisation_Facts $facts ): Membership {

@@ -13,7 +13,6 @@ use CoopCredentials\Claims\Auth_Context;
 use CoopCredentials\Claims\Claim_Map;
 use CoopCredentials\Claims\Context;
 use CoopCredentials\Claims\Decision;
-use CoopCredentials\Claims\Issuer_Scope;
 use CoopCredentials\Claims\Map_Presets;
 use CoopCredentials\Claims\Mapping;
 use CoopCredentials\Claims\Organisation_Facts;
@@ -78,13 +77,7 @@ final class Admission {
 	 * @param Mapping  $mapping  Mapped memberships.
 	 */
 	public function scope( Provider $provider, Mapping $mapping ): Scoped {
-		try {
-			$scope = Issuer_Scope::from_json( $provider->json( 'issuer_scope' ) ?? '' );
-		} catch ( \Throwable ) {
-			$scope = Issuer_Scope::none();
-		}
-
-		return $scope->apply( $mapping, $this->facts );
+		return $provider->scope()->apply( $mapping, $this->facts );
 	}
 
 	/**

@@ -10,7 +10,6 @@ declare( strict_types=1 );
 namespace CoopCredentials\Sign_In;
 
 use CoopCredentials\Claims\Auth_Context;
-use CoopCredentials\Claims\Issuer_Scope;
 use CoopCredentials\Claims\Organisation_Facts;
 use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Kernel\Problem;
@@ -221,12 +220,7 @@ final class Current_Visitor {
 	 * @param Provider $provider Provider that vouched.
 	 */
 	private function scoped( Snapshot $snapshot, Provider $provider ): Snapshot {
-		try {
-			$scope = Issuer_Scope::from_json( $provider->json( 'issuer_scope' ) ?? '' );
-		} catch ( \Throwable ) {
-			$scope = Issuer_Scope::none();
-		}
-		$scoped = $scope->apply( $snapshot->memberships, $this->facts );
+		$scoped = $provider->scope()->apply( $snapshot->memberships, $this->facts );
 
 		return new Snapshot( $scoped->memberships, array_merge( $snapshot->dropped, $scoped->dropped ) );
 	}

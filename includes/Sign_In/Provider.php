@@ -9,12 +9,15 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Sign_In;
 
+use CoopCredentials\Claims\Issuer_Scope;
 use CoopCredentials\Kernel\Problem;
 
 /**
  * One provider record. Validates itself; holds no secret in clear.
  */
 final class Provider {
+
+	private const OAUTH2_ASSURANCE = 1;
 
 	/** Changing one of these makes an open sign-in invalid: the answer would be judged by other rules than it was asked with. */
 	private const SECURITY = array(
@@ -204,6 +207,20 @@ final class Provider {
 		$value = $this->values[ $name ] ?? null;
 
 		return is_string( $value ) ? $value : null;
+	}
+
+	/**
+	 * What the provider may say. A scope that is missing or broken allows nothing; without an ID token nothing ties the
+	 * answer to this browser's attempt but the code, so the assurance ends at 1.
+	 */
+	public function scope(): Issuer_Scope {
+		try {
+			$scope = Issuer_Scope::from_json( $this->json( 'issuer_scope' ) ?? '' );
+		} catch ( \Throwable ) {
+			return Issuer_Scope::none();
+		}
+
+		return 'oauth2' === $this->text( 'kind' ) ? $scope->capped( self::OAUTH2_ASSURANCE ) : $scope;
 	}
 
 	/**

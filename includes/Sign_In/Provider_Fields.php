@@ -185,6 +185,10 @@ final class Provider_Fields {
 			}
 		}
 
+		if ( 'oauth2' === ( $values['kind'] ?? 'oidc' ) && true === ( $values['backchannel'] ?? false ) ) {
+			$problems['backchannel'] = __( 'A plain OAuth 2 provider sends no logout tokens.', 'coop-credentials' );
+		}
+
 		$problem = self::subject_problem( self::text( $values['subject'] ?? 'stable' ), self::text( $values['kind'] ?? 'oidc' ) );
 		if ( null !== $problem ) {
 			$problems['subject'] = $problem;

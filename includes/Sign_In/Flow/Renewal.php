@@ -23,6 +23,7 @@ use CoopCredentials\Sign_In\Cookies;
 use CoopCredentials\Sign_In\Current_Visitor;
 use CoopCredentials\Sign_In\Identity;
 use CoopCredentials\Sign_In\Identity_Repository;
+use CoopCredentials\Sign_In\Logout\Session_Ender;
 use CoopCredentials\Sign_In\Provider;
 use CoopCredentials\Sign_In\Provider_Repository;
 use CoopCredentials\Sign_In\Provider_Secrets;
@@ -60,6 +61,7 @@ final class Renewal {
 	 * @param Identity_Repository        $identities Identities.
 	 * @param Renewal_Repository         $renewals   What renews sessions.
 	 * @param Visitor_Session_Repository $sessions   Sessions.
+	 * @param Session_Ender              $ender      Ends sessions.
 	 * @param Cookies                    $cookies    Cookies.
 	 * @param Current_Visitor            $visitor    Visitor.
 	 * @param Secrets                    $secrets    Seals tokens.
@@ -77,6 +79,7 @@ final class Renewal {
 		private readonly Identity_Repository $identities,
 		private readonly Renewal_Repository $renewals,
 		private readonly Visitor_Session_Repository $sessions,
+		private readonly Session_Ender $ender,
 		private readonly Cookies $cookies,
 		private readonly Current_Visitor $visitor,
 		private readonly Secrets $secrets,
@@ -219,7 +222,11 @@ final class Renewal {
 			return;
 		}
 		$this->record( $visitor, 'refused', $reason, $problem->reason );
-		$this->sessions->delete( $visitor->session_id );
+		$secret  = $this->cookies->session();
+		$session = null !== $secret ? $this->sessions->find( $secret ) : null;
+		if ( null !== $session && $session->id === $visitor->session_id ) {
+			$this->ender->revoke( $session );
+		}
 		$this->cookies->close_session();
 		$this->visitor->forget();
 

@@ -104,6 +104,7 @@ final class Services {
 				$this->room->identities(),
 				$this->renewals(),
 				$this->room->sessions(),
+				$this->room->logout()->session_ender(),
 				$this->room->cookies(),
 				$this->room->current_visitor(),
 				$this->room->kernel->secrets(),
