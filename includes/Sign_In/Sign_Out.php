@@ -32,9 +32,6 @@ final class Sign_Out {
 	 */
 	private ?Visitor_Session $ended = null;
 
-	/** @var bool Whether a sign-out is under way: it may log out of WordPress itself. */
-	private bool $leaving = false;
-
 	/**
 	 * Builds the sign-out.
 	 *
@@ -103,9 +100,6 @@ final class Sign_Out {
 	 * them in again.
 	 */
 	public function after_wordpress(): void {
-		if ( $this->leaving ) {
-			return;
-		}
 		$this->ended = $this->end();
 		$this->cookies->leave( '', Return_Target::check( null ) );
 	}
@@ -139,12 +133,7 @@ final class Sign_Out {
 			return null;
 		}
 
-		$this->leaving = true;
-		try {
-			$uid = $this->ender->end( $session );
-		} finally {
-			$this->leaving = false;
-		}
+		$uid = $this->ender->end( $session );
 		$this->audit->record(
 			'sign_out',
 			'ok',
