@@ -191,7 +191,7 @@ final class Html {
 		if ( ! str_starts_with( $uri, '/' ) || str_starts_with( $uri, '//' ) || defined( 'REST_REQUEST' ) ) {
 			return '/';
 		}
-		return remove_query_arg( array( 'coop_action', 'coop_done', 'coop_problem', 'coop_provider', 'coop_reason', 'coop_request', 'coop_credentials_private' ), $uri );
+		return remove_query_arg( array( 'coop_action', 'coop_done', 'coop_member', 'coop_problem', 'coop_provider', 'coop_reason', 'coop_request', 'coop_credentials_private' ), $uri );
 	}
 
 	/**

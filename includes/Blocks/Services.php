@@ -105,6 +105,7 @@ final class Services {
 	public function renderer( string $name ): Block_Renderer {
 		return match ( $name ) {
 			'sign-in'         => $this->sign_in_block(),
+			'sign-in-chooser' => $this->once( Sign_In_Chooser::class, fn (): Sign_In_Chooser => new Sign_In_Chooser( $this->sign_in->chooser(), $this->sign_in_block() ) ),
 			'co-op-directory' => $this->once( Directory_Block::class, fn (): Directory_Block => new Directory_Block( $this->directory->search(), $this->items(), new Directory_Filters(), $this->preview() ) ),
 			'co-op-profile'   => $this->once(
 				Profile_Block::class,

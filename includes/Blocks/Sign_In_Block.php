@@ -142,7 +142,7 @@ final class Sign_In_Block implements Block_Renderer {
 		$class = Html::button_class( $attributes->style( array( 'primary', 'outline', 'link' ) ) );
 		if ( count( $providers ) > 1 ) {
 			return '<details class="coop-credentials-menu"><summary>' . Html::text( $attributes->text( 'label', __( 'Sign in with your co-op', 'coop-credentials' ) ) )
-				. Icons::svg( 'down', 20 ) . '</summary>' . $this->rows( $providers ) . '</details>';
+				. Icons::svg( 'down', 20 ) . '</summary><div>' . $this->chooser() . $this->rows( $providers ) . '</div></details>';
 		}
 		return $this->form( $providers[0]['slug'], Html::text( $this->label( $attributes, $providers[0]['label'] ) ), $class );
 	}
@@ -162,7 +162,7 @@ final class Sign_In_Block implements Block_Renderer {
 			/* translators: %s: name of a co-op. */
 			: sprintf( __( '%s confirms that you are a member. You need no new password.', 'coop-credentials' ), $providers[0]['label'] );
 		$style = $attributes->style( array( 'primary', 'outline', 'link' ) );
-		$body  = $several ? $this->rows( $providers )
+		$body  = $several ? $this->chooser() . $this->rows( $providers )
 			: $this->form( $providers[0]['slug'], Html::text( $this->label( $attributes, $providers[0]['label'] ) ), Html::button_class( $style ) );
 		$facts = array(
 			'done'  => __( 'Your co-op tells this site that you are a member, and until when.', 'coop-credentials' ),
@@ -195,11 +195,37 @@ final class Sign_In_Block implements Block_Renderer {
 	private function rows( array $providers ): string {
 		$html = '';
 		foreach ( $providers as $provider ) {
-			$inside = '<span aria-hidden="true">' . esc_html( self::initials( $provider['label'] ) ) . '</span><span><b>' . Html::name( $provider['label'] ) . '</b>'
-				. ( '' === $provider['place'] ? '' : '<small>' . Html::text( $provider['place'] ) . '</small>' ) . '</span>' . Icons::svg( 'forward', 20 );
-			$html  .= '<li>' . $this->form( $provider['slug'], $inside, 'coop-credentials-provider' ) . '</li>';
+			$html .= '<li>' . $this->row( $provider['slug'], $provider['label'], $provider['place'] ) . '</li>';
 		}
 		return '<ul class="coop-credentials-providers">' . $html . '</ul>';
+	}
+
+	/**
+	 * One row that starts a sign-in.
+	 *
+	 * @param string $slug  Provider.
+	 * @param string $name  Name shown.
+	 * @param string $small Line below it.
+	 */
+	public function row( string $slug, string $name, string $small ): string {
+		$inside = '<span aria-hidden="true">' . esc_html( self::initials( $name ) ) . '</span><span><b>' . Html::name( $name ) . '</b>'
+			. ( '' === $small ? '' : '<small>' . Html::text( $small ) . '</small>' ) . '</span>' . Icons::svg( 'forward', 20 );
+		return $this->form( $slug, $inside, 'coop-credentials-provider' );
+	}
+
+	/**
+	 * Search by co-op, for those who do not know what a provider is.
+	 */
+	private function chooser(): string {
+		return render_block(
+			array(
+				'blockName'    => Sign_In_Chooser::NAME,
+				'attrs'        => array(),
+				'innerBlocks'  => array(),
+				'innerHTML'    => '',
+				'innerContent' => array(),
+			)
+		) . '<p>' . Html::text( __( 'Or choose who confirms you:', 'coop-credentials' ) ) . '</p>';
 	}
 
 	/**

@@ -174,6 +174,13 @@ final class Services {
 	}
 
 	/**
+	 * From a co-op's name to its provider.
+	 */
+	public function chooser(): Chooser\Chooser {
+		return $this->once( Chooser\Chooser::class, fn(): Chooser\Chooser => new Chooser\Chooser( $this->providers(), $this->directory->identifiers(), $this->directory->organisations(), $this->directory->search() ) );
+	}
+
+	/**
 	 * People's own records.
 	 */
 	public function own_data(): Own_Data\Services {
@@ -299,7 +306,7 @@ final class Services {
 	/**
 	 * REST controllers; built only inside `rest_api_init`.
 	 *
-	 * @return array{Me_Controller,Own_Data\Own_Data_Controller,Providers_Controller,Rules_Controller}
+	 * @return array{Me_Controller,Own_Data\Own_Data_Controller,Chooser\Chooser_Controller,Providers_Controller,Rules_Controller}
 	 */
 	public function controllers(): array {
 		$guard = $this->kernel->request_guard();
@@ -307,6 +314,7 @@ final class Services {
 		return array(
 			new Me_Controller( $guard, $this->current_visitor(), $this->decider(), $this->kernel->clock(), $this->profile_url( ... ) ),
 			$this->own_data()->controller(),
+			new Chooser\Chooser_Controller( $guard, $this->chooser(), $this->kernel->router() ),
 			new Providers_Controller( $guard, $this->providers(), $this->provider_editor(), $this->provider_view(), $this->provider_test( ... ), $this->limits() ),
 			new Rules_Controller( $guard, $this->rules(), $this->evaluator(), $this->decider(), $this->facts(), $this->kernel->clock() ),
 		);
