@@ -45,8 +45,22 @@ if ( ! defined( 'ABSPATH' ) ) {
 		'till'           => array( 'till', 'Till', '<!-- wp:coop-credentials/redeem {"mode":"till","align":"wide"} /-->' ),
 	);
 	$ids     = array();
+
+	// What somebody has changed by hand is theirs: only pages as we left them are brought up to date.
+	$print     = static fn ( WP_Post $post ): string => hash( 'sha256', $post->post_title . "\n" . $post->post_content );
+	$is_edited = static fn ( WP_Post $post ): bool => get_post_meta( $post->ID, '_coop_demo', true ) !== $print( $post );
+	$remember  = static function ( int $id ) use ( $print ): void {
+		$post = get_post( $id );
+		if ( $post instanceof WP_Post ) {
+			update_post_meta( $id, '_coop_demo', $print( $post ) );
+		}
+	};
 	foreach ( $pages as $name => list( $slug, $title, $content ) ) {
-		$found        = get_page_by_path( $slug );
+		$found = get_page_by_path( $slug );
+		if ( $found instanceof WP_Post && $is_edited( $found ) ) {
+			$ids[ $name ] = $found->ID;
+			continue;
+		}
 		$ids[ $name ] = (int) wp_insert_post(
 			wp_slash(
 				array(
@@ -59,6 +73,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 				)
 			)
 		);
+		$remember( $ids[ $name ] );
 	}
 	// The home page brings its own heading.
 	update_post_meta( $ids['home'], '_wp_page_template', 'page-no-title' );
@@ -88,17 +103,21 @@ if ( ! defined( 'ABSPATH' ) ) {
 			'numberposts' => 1,
 		)
 	);
-	wp_insert_post(
-		wp_slash(
-			array(
-				'ID'           => isset( $found[0] ) ? $found[0]->ID : 0,
-				'post_type'    => 'wp_navigation',
-				'post_status'  => 'publish',
-				'post_title'   => 'Navigation',
-				'post_content' => $menu,
+	if ( ! isset( $found[0] ) || ! get_post_meta( $found[0]->ID, '_coop_demo', true ) || ! $is_edited( $found[0] ) ) {
+		$remember(
+			(int) wp_insert_post(
+				wp_slash(
+					array(
+						'ID'           => isset( $found[0] ) ? $found[0]->ID : 0,
+						'post_type'    => 'wp_navigation',
+						'post_status'  => 'publish',
+						'post_title'   => 'Navigation',
+						'post_content' => $menu,
+					)
+				)
 			)
-		)
-	);
+		);
+	}
 	foreach ( array( 'sample-page', 'privacy-policy' ) as $slug ) {
 		$page = get_page_by_path( $slug );
 		if ( $page instanceof WP_Post ) {

@@ -100,7 +100,7 @@ async function layOut( folder, version, withPlugin ) {
 	);
 }
 
-function writeConfig( folder, state, providerPort ) {
+function writeConfig( folder, state, port, providerPort ) {
 	const quote = ( text ) =>
 		`'${ String( text ).replace( /['\\]/g, '\\$&' ) }'`;
 	const constants = {
@@ -123,7 +123,7 @@ function writeConfig( folder, state, providerPort ) {
 		DISALLOW_FILE_MODS: false,
 		WP_POST_REVISIONS: 5,
 		COOP_CREDENTIALS_KEY: state.siteKey,
-		COOP_CREDENTIALS_INSECURE_HOSTS: `localhost:${ providerPort }`,
+		COOP_CREDENTIALS_INSECURE_HOSTS: `localhost:${ providerPort },localhost:${ port }`,
 	};
 	[ 'AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE' ].forEach( ( name, at ) => {
 		constants[ `${ name }_KEY` ] = state.salts[ at ];
@@ -192,7 +192,7 @@ export async function prepareSite( {
 	const state = readState( folder );
 	saveState( folder, state );
 	await layOut( folder, version, plugin );
-	writeConfig( folder, state, providerPort );
+	writeConfig( folder, state, port, providerPort );
 	const site = {
 		folder,
 		port,
