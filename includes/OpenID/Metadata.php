@@ -28,6 +28,8 @@ final class Metadata {
 	 * @param list<string> $challenge_methods      PKCE methods offered; empty = not stated.
 	 * @param bool         $response_iss           Promises `iss` in responses (RFC 9207 §3).
 	 * @param bool         $claims_parameter       Understands the `claims` parameter.
+	 * @param bool         $backchannel_logout     Can sign people out here (Back-Channel Logout 1.0 §2.1).
+	 * @param bool         $backchannel_sid        Says which of their sessions it means.
 	 */
 	public function __construct(
 		public readonly string $issuer,
@@ -41,6 +43,8 @@ final class Metadata {
 		public readonly array $challenge_methods = array(),
 		public readonly bool $response_iss = false,
 		public readonly bool $claims_parameter = false,
+		public readonly bool $backchannel_logout = false,
+		public readonly bool $backchannel_sid = false,
 	) {
 	}
 
@@ -62,6 +66,8 @@ final class Metadata {
 			challenge_methods: Json::strings( $document, 'code_challenge_methods_supported' ),
 			response_iss: true === Json::value( $document, 'authorization_response_iss_parameter_supported' ),
 			claims_parameter: true === Json::value( $document, 'claims_parameter_supported' ),
+			backchannel_logout: true === Json::value( $document, 'backchannel_logout_supported' ),
+			backchannel_sid: true === Json::value( $document, 'backchannel_logout_session_supported' ),
 		);
 	}
 

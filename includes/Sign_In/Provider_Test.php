@@ -80,8 +80,12 @@ final class Provider_Test {
 			$this->key_set( $client, $metadata );
 			$this->client_auth( $client, $metadata );
 			$this->logout( $provider, $metadata );
+			$this->backchannel( $provider, $metadata );
 		}
-		$this->callback( $provider );
+		$this->address( 'callback', __( 'Return address', 'coop-credentials' ), $this->router->url( 'callback', array( 'provider' => $provider->slug ) ), 'prefetch', 503 );
+		if ( $provider->flag( 'backchannel' ) ) {
+			$this->address( 'backchannel_address', __( 'Address for sign-out by the provider', 'coop-credentials' ), $this->router->url( 'backchannel_logout', array( 'provider' => $provider->slug ) ), '', 405 );
+		}
 
 		return $this->checks;
 	}
@@ -316,24 +320,46 @@ final class Provider_Test {
 	}
 
 	/**
-	 * Our own callback, as the outside sees it. A prefetch changes nothing and has an answer only we give.
+	 * Logout by the provider, when it is allowed.
 	 *
 	 * @param Provider $provider Provider.
+	 * @param Metadata $metadata Metadata.
 	 */
-	private function callback( Provider $provider ): void {
-		$label = __( 'Return address', 'coop-credentials' );
-		$url   = $this->router->url( 'callback', array( 'provider' => $provider->slug ) );
+	private function backchannel( Provider $provider, Metadata $metadata ): void {
+		$label = __( 'Sign-out by the provider', 'coop-credentials' );
+		if ( ! $provider->flag( 'backchannel' ) ) {
+			return;
+		}
+		if ( ! $metadata->backchannel_logout ) {
+			$this->add( 'backchannel', 'warn', $label, '', __( 'The provider does not say that it can sign people out here. Ask its team, or switch this off.', 'coop-credentials' ) );
+		} elseif ( ! $metadata->backchannel_sid && 'stable' !== $provider->text( 'subject' ) ) {
+			$this->add( 'backchannel', 'warn', $label, '', __( 'The provider does not say which session is over, and with the chosen subject its word names nobody. Ask its team to send the session (sid).', 'coop-credentials' ) );
+		} else {
+			$this->add( 'backchannel', 'ok', $label, __( 'The provider can sign people out here.', 'coop-credentials' ) );
+		}
+	}
+
+	/**
+	 * One of our own addresses, as the outside sees it. What is asked changes nothing and has an answer only we give.
+	 *
+	 * @param string $id      Check.
+	 * @param string $label   What is checked.
+	 * @param string $url     Address.
+	 * @param string $purpose `Sec-Purpose` sent along, '' for none.
+	 * @param int    $status  Our answer to a GET.
+	 */
+	private function address( string $id, string $label, string $url, string $purpose, int $status ): void {
 		if ( str_contains( $url, '?' ) ) {
-			$this->add( 'callback', 'warn', $label, $url, __( 'Some providers refuse an address with a question mark. Choose another permalink structure than “Plain”.', 'coop-credentials' ) );
+			$this->add( $id, 'warn', $label, $url, __( 'Some providers refuse an address with a question mark. Choose another permalink structure than “Plain”.', 'coop-credentials' ) );
 			return;
 		}
 		try {
-			$this->http->request( new Http_Request( 'GET', $url, array( 'Sec-Purpose' => 'prefetch' ), null, 65536, 3.0, array( 503 ), false ) );
-			$this->add( 'callback', 'ok', $label, $url );
+			$this->http->request( new Http_Request( 'GET', $url, '' === $purpose ? array() : array( 'Sec-Purpose' => $purpose ), null, 65536, 3.0, array( $status ), false ) );
+			$this->add( $id, 'ok', $label, $url );
 		} catch ( Problem $problem ) {
 			$seen = is_int( $problem->data['status_code'] ?? null ) ? $problem->data['status_code'] : 0;
 			$this->add(
-				'callback',
+				$id,
 				'warn',
 				$label,
 				$url,

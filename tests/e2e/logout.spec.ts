@@ -105,3 +105,22 @@ test( 'log out at the provider and be signed out here, others not', async ( {
 		await other.context().close();
 	}
 } );
+
+test( 'the back channel takes nothing but a good token', async ( {
+	request,
+} ) => {
+	const address = '/coop-credentials/backchannel-logout/demo';
+	const got = await request.get( address, { maxRedirects: 0 } );
+	expect( got.status() ).toBe( 405 );
+	const posted = await request.post( address, {
+		form: { logout_token: 'a.b.c' },
+		maxRedirects: 0,
+	} );
+	expect( posted.status() ).toBe( 400 );
+	expect( await posted.json() ).toEqual( {
+		error: 'invalid_request',
+		reason: 'logout_token',
+	} );
+	expect( posted.headers()[ 'cache-control' ] ).toContain( 'no-store' );
+	expect( posted.headers()[ 'set-cookie' ] ).toBeUndefined();
+} );

@@ -45,6 +45,12 @@ function metadata( world ) {
 	if ( is( 'keys-elsewhere' ) ) {
 		document.jwks_uri = `${ issuer }/other-keys`;
 	}
+	if ( is( 'H1-not-offered' ) ) {
+		delete document.backchannel_logout_supported;
+	}
+	if ( is( 'H1-no-sid' ) ) {
+		delete document.backchannel_logout_session_supported;
+	}
 	if ( is( 'H7-no-end-session' ) ) {
 		delete document.end_session_endpoint;
 	}

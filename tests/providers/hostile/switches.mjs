@@ -101,6 +101,8 @@ export const SWITCHES = {
 	'H3-old': 'logout token issued long ago',
 	'H3-expired': 'logout token past its exp',
 	'H3-nobody': 'logout token without sub and sid',
+	'H1-not-offered': 'metadata offer no back-channel logout (harmless)',
+	'H1-no-sid': 'metadata promise no sid in logout tokens (harmless)',
 	'H7-no-end-session': 'metadata offer no logout',
 	'H7-other-state': 'another state comes back from the logout',
 	'H7-no-state': 'no state comes back from the logout',

@@ -129,6 +129,24 @@ final class Rest_Test extends Sign_In_Case {
 		}
 	}
 
+	public function test_the_connection_test_knows_logout_by_the_provider(): void {
+		$this->act_as( 'administrator' );
+		$look = function ( string $switch, array $values ): array {
+			$this->provider( $values );
+			$this->hostile->misbehave( $switch );
+			return array_column( $this->rest( 'POST', 'providers/hostile/test' )->get_data()['checks'], null, 'id' );
+		};
+		self::assertArrayNotHasKey( 'backchannel', $look( 'honest', array() ) );
+
+		$checks = $look( 'honest', array( 'backchannel' => true ) );
+		self::assertSame( 'ok', $checks['backchannel']['status'] );
+		self::assertSame( 'https://harbour.example/coop-credentials/backchannel-logout/hostile', $checks['backchannel_address']['detail'] );
+		self::assertSame( 'warn', $look( 'H1-not-offered', array( 'backchannel' => true ) )['backchannel']['status'] );
+		self::assertSame( 'ok', $look( 'H1-no-sid', array( 'backchannel' => true ) )['backchannel']['status'] );
+		$checks = $look( 'H1-no-sid', array( 'backchannel' => true, 'subject' => 'ephemeral' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::assertStringContainsString( '(sid)', $checks['backchannel']['remedy'] );
+	}
+
 	public function test_the_connection_test_says_what_to_do(): void {
 		$this->act_as( 'administrator' );
 		$answer = $this->rest( 'POST', 'providers/hostile/test' );
