@@ -224,9 +224,10 @@ final class Callback {
 			throw new Problem( 'state_unknown', 400 );
 		}
 
-		$now = $this->clock->now();
-		$this->transactions->purge( $now ); // A write first, so that the read below is not answered by a late replica.
-		$transaction = $this->transactions->find( hash( 'sha256', $state ) );
+		$now  = $this->clock->now();
+		$hash = hash( 'sha256', $state );
+		$this->transactions->drop_expired( $hash, $now ); // A write first, so that the read below is not answered by a late replica.
+		$transaction = $this->transactions->find( $hash );
 		if ( null === $transaction || $now > $transaction->expires_at ) {
 			throw new Problem( 'state_unknown', 400 );
 		}

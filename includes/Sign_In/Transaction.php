@@ -57,6 +57,31 @@ final class Transaction {
 	}
 
 	/**
+	 * As a row, without its id.
+	 *
+	 * @return array<string,string|int|null>
+	 */
+	public function to_row(): array {
+		return array(
+			'state_hash'    => $this->state_hash,
+			'browser_hash'  => $this->browser_hash,
+			'provider'      => $this->provider,
+			'config_digest' => $this->config_digest,
+			'intent'        => $this->intent,
+			'user_id'       => $this->user_id,
+			'session_id'    => $this->session_id,
+			'return_to'     => $this->return_to,
+			'max_age'       => $this->max_age,
+			'acr_any'       => array() === $this->acr_any ? null : (string) wp_json_encode( $this->acr_any ),
+			'round'         => $this->round,
+			'action'        => $this->action,
+			'address_hash'  => $this->address_hash,
+			'created_at'    => Database::datetime( $this->created_at ),
+			'expires_at'    => Database::datetime( $this->expires_at ),
+		);
+	}
+
+	/**
 	 * A transaction from its row.
 	 *
 	 * @param array<string,string|null> $row Row.

@@ -44,7 +44,6 @@ final class Visitor_Session_Repository {
 	 * @return int Row id.
 	 */
 	public function add( #[\SensitiveParameter] string $secret, ?int $identity_id, string $provider, ?Snapshot $snapshot, Auth_Context $auth, ?string $sid, ?string $id_token_hint, \DateTimeImmutable $now, \DateTimeImmutable $expires_at ): int {
-		$this->purge( $now );
 		$time = Database::datetime( $now );
 
 		return $this->database->insert(

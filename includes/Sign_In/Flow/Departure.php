@@ -31,6 +31,7 @@ use CoopCredentials\Sign_In\Rule_Repository;
 use CoopCredentials\Sign_In\Transaction;
 use CoopCredentials\Sign_In\Transaction_Repository;
 use CoopCredentials\Sign_In\Visitor;
+use CoopCredentials\Sign_In\Visitor_Session_Repository;
 
 /**
  * Makes the transaction, its cookie and the authorization request. Everything about who may leave was decided before.
@@ -45,6 +46,7 @@ final class Departure {
 	 * @param Provider_Secrets       $secrets      Secrets.
 	 * @param Discovery              $discovery    Metadata.
 	 * @param Transaction_Repository $transactions Open sign-ins.
+	 * @param Visitor_Session_Repository $sessions Sessions.
 	 * @param Cookies                $cookies      Cookies.
 	 * @param Rule_Repository        $rules        Rules, for the claims to ask for.
 	 * @param Admission              $admission    Claim maps.
@@ -56,6 +58,7 @@ final class Departure {
 		private readonly Provider_Secrets $secrets,
 		private readonly Discovery $discovery,
 		private readonly Transaction_Repository $transactions,
+		private readonly Visitor_Session_Repository $sessions,
 		private readonly Cookies $cookies,
 		private readonly Rule_Repository $rules,
 		private readonly Admission $admission,
@@ -83,6 +86,7 @@ final class Departure {
 		$state    = Base64_Url::encode( random_bytes( 32 ) );
 		$secret   = bin2hex( random_bytes( 32 ) );
 
+		$this->sessions->purge( $now ); // No cron is needed: whoever begins takes along what is over.
 		$this->transactions->add(
 			new Transaction(
 				0,

@@ -42,6 +42,7 @@ final class Services {
 				$this->room->provider_secrets(),
 				$this->room->openid->discovery(),
 				$this->room->transactions(),
+				$this->room->sessions(),
 				$this->room->cookies(),
 				$this->room->rules(),
 				$this->room->admission(),
