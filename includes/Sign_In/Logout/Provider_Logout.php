@@ -27,6 +27,9 @@ final class Provider_Logout {
 	/** Seconds a visitor waits for metadata at most. */
 	private const BUDGET = 3.0;
 
+	/** Longest hint that is sent: it travels in an address and a header, and servers refuse long ones. */
+	private const HINT_BYTES = 3000;
+
 	/**
 	 * Builds the logout.
 	 *
@@ -81,14 +84,16 @@ final class Provider_Logout {
 
 	/**
 	 * The ID token of the session; the provider accepts an expired one (§2). Without it the provider asks whom it may log
-	 * out, so one that cannot be read any more stops nobody.
+	 * out, so one that is too long or cannot be read any more stops nobody.
 	 *
 	 * @param Visitor_Session $session Session.
 	 * @return array{id_token_hint?: string}
 	 */
 	private function hint( Visitor_Session $session ): array {
 		try {
-			return null !== $session->id_token_hint ? array( 'id_token_hint' => $this->site->open( $session->id_token_hint, 'id-token-hint' ) ) : array();
+			$hint = null !== $session->id_token_hint ? $this->site->open( $session->id_token_hint, 'id-token-hint' ) : '';
+
+			return '' !== $hint && strlen( $hint ) <= self::HINT_BYTES ? array( 'id_token_hint' => $hint ) : array();
 		} catch ( Problem ) {
 			return array();
 		}

@@ -102,6 +102,20 @@ final class Sign_Out_Test extends Logout_Case {
 		$this->assert_alive( array( 'office', 'carl' ) );
 	}
 
+	public function test_a_hint_too_long_for_an_address_is_left_out(): void {
+		$this->hostile->person(
+			array(
+				'sub'     => 'wanda',
+				'padding' => str_repeat( 'x', 4000 ),
+			)
+		);
+		$this->in( 'home', fn () => $this->sign_in( array( 'renew' => '1' ) ) );
+		$there = $this->leave( 'home' );
+		self::assertStringStartsWith( $this->hostile->issuer . '/end-session?client_id=', $there );
+		self::assertStringNotContainsString( 'id_token_hint', $there );
+		$this->assert_alive( array( 'office', 'carl' ) );
+	}
+
 	public function test_a_foreign_page_signs_nobody_out(): void {
 		$_SERVER['HTTP_SEC_FETCH_SITE'] = 'cross-site';
 		$request                        = new \CoopCredentials\Kernel\Front\Front_Request( 'POST', array(), '', array( 'return_to' => '/offers/' ), array(), null, 'coop-credentials/sign-out' );
@@ -157,6 +171,18 @@ final class Sign_Out_Test extends Logout_Case {
 		$this->leave( 'home' );
 		self::assertFalse( $this->is_logged_in( $user, $ours ) );
 		self::assertTrue( $this->is_logged_in( $user, $phone ) );
+	}
+
+	public function test_sessions_kept_by_another_plugin_end_too(): void {
+		add_filter( 'session_token_manager', static fn (): string => Kept_Elsewhere::class );
+		$user  = $this->user_with_role( 'subscriber' );
+		$ours  = $this->log_in( $user );
+		$phone = $this->log_in( $user );
+		$this->tie( 'home', $user, $ours );
+		$this->leave( 'home' );
+		self::assertFalse( $this->is_logged_in( $user, $ours ) );
+		self::assertTrue( $this->is_logged_in( $user, $phone ) );
+		self::assertSame( '', get_user_meta( $user->ID, 'session_tokens', true ) );
 	}
 
 	public function test_without_a_wordpress_session_of_its_own_none_ends(): void {
