@@ -24,6 +24,8 @@ final class Plugin {
 
 	public readonly Offers\Services $offers;
 
+	private readonly Blocks\Services $blocks;
+
 	/**
 	 * Rooms from the ground up. Services build their objects on first use.
 	 */
@@ -32,11 +34,14 @@ final class Plugin {
 		$this->directory = new Directory\Services( $kernel );
 		$this->sign_in   = new Sign_In\Services( $kernel, $this->openid, $this->directory );
 		$this->offers    = new Offers\Services( $kernel, $this->directory, $this->sign_in );
+		$this->blocks    = new Blocks\Services( $kernel, $this->directory, $this->sign_in, $this->offers );
 		foreach ( array( $kernel, $this->directory, $this->sign_in, $this->offers ) as $room ) {
 			foreach ( $room->schemas() as $schema ) {
 				$kernel->schema_manager()->add( $schema );
 			}
 		}
+		$this->sign_in->rules_in_use()->places()->add( fn(): Sign_In\Rule_Places => $this->offers->rule_places() );
+		$this->sign_in->rules_in_use()->places()->add( fn(): Sign_In\Rule_Places => $this->blocks->rule_places() );
 		$kernel->set_visitor_guard( fn(): Kernel\Visitor_Guard => $this->sign_in->visitor_guard() );
 		$this->sign_in->own_data()->set_personal_data( fn(): array => $this->personal_data() );
 	}
@@ -91,8 +96,9 @@ final class Plugin {
 			new Kernel\Front\Front_Module( $this->kernel ),
 			new Directory\Directory_Module( $this->directory ),
 			new Sign_In\Sign_In_Module( $this->sign_in ),
+			new Sign_In\Roles\Roles_Module( fn(): Sign_In\Roles\Services => $this->sign_in->roles() ),
 			new Offers\Offers_Module( $this->offers ),
-			new Blocks\Blocks_Module( new Blocks\Services( $this->kernel, $this->directory, $this->sign_in, $this->offers ) ),
+			new Blocks\Blocks_Module( $this->blocks ),
 			new Admin\Admin_Module(
 				new Admin\Services(
 					$this->kernel,

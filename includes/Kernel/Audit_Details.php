@@ -23,7 +23,7 @@ final class Audit_Details {
 		. 'key_version kind label level limit linked_by memberships method missing mode name new offer offer_uid old '
 		. 'operation order organisation organisation_uid page point point_uid policy problem provider reason redemption '
 		. 'redemption_uid role route row rows rule rule_uid run scope seconds setting site slug source stage state '
-		. 'status status_code step table template title to trace type uid unchanged updated use version warning result why ';
+		. 'status status_code step table target template title to trace type uid unchanged updated use version warning result why ';
 
 	/** @var array<string, true> */
 	private array $keys;

@@ -51,6 +51,7 @@ final class Audit_Log {
 		'backchannel' => self::SIGN_IN,
 		'identity_'   => self::SIGN_IN,
 		'account_'    => self::SIGN_IN,
+		'rule_decis'  => self::SIGN_IN,
 	);
 
 	private int $written = 0;

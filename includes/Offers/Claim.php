@@ -8,6 +8,7 @@ use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Kernel\Database;
 use CoopCredentials\Kernel\Problem;
 use CoopCredentials\Kernel\Ulid;
+use CoopCredentials\Sign_In\Decision_Log;
 use CoopCredentials\Sign_In\Flow\Action_Gate;
 use CoopCredentials\Sign_In\Visitor;
 
@@ -29,7 +30,8 @@ final class Claim {
 		private readonly Code_Service $codes,
 		private readonly Coupon_Repository $coupons,
 		private readonly Offer_Repository $offers,
-		private readonly Coupon_View $view
+		private readonly Coupon_View $view,
+		private readonly Decision_Log $decisions
 	) {}
 
 	/**
@@ -52,6 +54,7 @@ final class Claim {
 			throw Refusals::problem( 'subject_not_stable' );
 		}
 		list( $visitor, $decision ) = $this->gate->decide( $visitor, $offer->audience, 'offer', 'redeem', self::SNAPSHOT_AGE );
+		$this->decisions->of_visitor( $decision, 'offer', $offer->uid, $visitor );
 		if ( ! $decision->is_allowed() ) {
 			throw $this->gate->refusal( $decision, $visitor, 'claim:' . $offer->uid );
 		}

@@ -113,6 +113,15 @@ final class Offer_Repository {
 	}
 
 	/**
+	 * Our offers for those a rule lets in, newest first.
+	 *
+	 * @return list<Offer>
+	 */
+	public function with_audience( string $rule_uid, int $limit ): array {
+		return array_map( array( Offer::class, 'from_row' ), $this->db->rows( 'SELECT * FROM %i WHERE partner_id = 0 AND audience = %s ORDER BY id DESC LIMIT %d', $this->table(), $rule_uid, $limit ) );
+	}
+
+	/**
 	 * @param array<string, mixed> $columns All that differ from the defaults.
 	 * @return int Row id.
 	 */

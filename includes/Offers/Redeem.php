@@ -75,6 +75,9 @@ final class Redeem {
 			$problem = $this->obstacles->find( $at, $request, $now, $token );
 			if ( null !== $problem ) {
 				$this->lookup->log( $actor, $hashes, $problem->reason, $at->point );
+				if ( str_starts_with( $problem->reason, 'credential_' ) ) {
+					$this->decided( $at->offer, 'deny', $problem->reason );
+				}
 				throw $problem;
 			}
 			$needs = self::needs( $at, $request );
@@ -128,6 +131,7 @@ final class Redeem {
 		if ( null === $row || $row->request_hash !== $print ) {
 			return null;
 		}
+		$this->decided( $at->offer, 'allow', '' );
 		$this->tell( $row, $at );
 		return $this->accepted( $row, $at, false );
 	}
@@ -322,6 +326,22 @@ final class Redeem {
 		} catch ( \Throwable $thrown ) {
 			$this->audit->record( 'listener_failed', 'error', '', array( 'details' => array( 'error' => $thrown->getMessage() ) ) );
 		}
+	}
+
+	/** Whether the membership behind a coupon still counted at the till; who holds it is not written down. */
+	private function decided( Offer $offer, string $outcome, string $reason ): void {
+		$this->audit->record(
+			'rule_decision',
+			$outcome,
+			$reason,
+			array(
+				'details' => array(
+					'use'      => 'redeem',
+					'target'   => $offer->uid,
+					'rule_uid' => $offer->audience,
+				),
+			)
+		);
 	}
 
 	/**

@@ -9,6 +9,7 @@ use CoopCredentials\Kernel\Personal_Data_Source;
 use CoopCredentials\Kernel\Rest_Controller;
 use CoopCredentials\Kernel\Schema;
 use CoopCredentials\Kernel\Services as Kernel;
+use CoopCredentials\Sign_In\Rule_Places;
 use CoopCredentials\Sign_In\Services as Sign_In;
 
 /**
@@ -84,7 +85,11 @@ final class Services {
 	}
 
 	public function claim(): Claim {
-		return $this->once( Claim::class, fn (): Claim => new Claim( $this->kernel->database(), $this->kernel->clock(), $this->sign_in->flow()->action_gate(), $this->holders(), $this->organisations(), $this->code_service(), $this->coupon_repository(), $this->offer_repository(), $this->coupon_view() ) );
+		return $this->once( Claim::class, fn (): Claim => new Claim( $this->kernel->database(), $this->kernel->clock(), $this->sign_in->flow()->action_gate(), $this->holders(), $this->organisations(), $this->code_service(), $this->coupon_repository(), $this->offer_repository(), $this->coupon_view(), $this->sign_in->decision_log() ) );
+	}
+
+	public function rule_places(): Rule_Places {
+		return new Offer_Places( $this->offer_repository() );
 	}
 
 	public function my_coupons(): My_Coupons {

@@ -9,8 +9,10 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Sign_In;
 
+use CoopCredentials\Claims\Auth_Context;
 use CoopCredentials\Claims\Context;
 use CoopCredentials\Claims\Decision;
+use CoopCredentials\Claims\Membership;
 use CoopCredentials\Claims\Reason;
 use CoopCredentials\Claims\Rule;
 use CoopCredentials\Claims\Rule_Evaluator;
@@ -28,12 +30,14 @@ final class Decider {
 	 * @param Rule_Evaluator      $evaluator Evaluator.
 	 * @param Rule_Repository     $rules     Rules.
 	 * @param Provider_Repository $providers Providers.
+	 * @param Linked_Identities   $linked    Other identities of the visitor's account.
 	 * @param Clock               $clock     Time.
 	 */
 	public function __construct(
 		private readonly Rule_Evaluator $evaluator,
 		private readonly Rule_Repository $rules,
 		private readonly Provider_Repository $providers,
+		private readonly Linked_Identities $linked,
 		private readonly Clock $clock,
 	) {
 	}
@@ -83,7 +87,46 @@ final class Decider {
 	}
 
 	/**
-	 * The visitor as the evaluator sees them.
+	 * Decides a stored rule for an account, without a visitor: its identities count together.
+	 *
+	 * @param Linked_Identity       $one      The identity through whose provider the rule is asked.
+	 * @param list<Linked_Identity> $all      All of the account, with that one.
+	 * @param Auth_Context|null     $auth     Authentication of the present session; null outside one.
+	 * @param string                $rule_uid Rule or template.
+	 * @param string                $use      What for.
+	 */
+	public function decide_account( Linked_Identity $one, array $all, ?Auth_Context $auth, string $rule_uid, string $use ): Decision {
+		$stored = $this->rules->find( $rule_uid );
+		$now    = $this->clock->now()->getTimestamp();
+		if ( null !== $stored && null === $stored->rule ) {
+			return Decision::refuse( Reason::RuleInvalid, $now );
+		}
+		$others = array_values( array_filter( $all, static fn( Linked_Identity $other ): bool => $other->identity->id !== $one->identity->id ) );
+		$sum    = self::together( $one->memberships, $one->dropped, $others );
+
+		return $this->evaluator->decide(
+			$stored?->rule,
+			new Context(
+				now: $now,
+				memberships: $sum['memberships'],
+				identity: array(
+					'issuer'           => $one->identity->issuer,
+					'provider'         => $one->provider->slug,
+					'subject_strategy' => 'stable',
+				),
+				auth: $auth,
+				signed_in: true,
+				memberships_at: $one->identity->memberships_at->getTimestamp(),
+				use: $use,
+				dropped: $sum['dropped'],
+				taken_at: $sum['taken_at'],
+			)
+		);
+	}
+
+	/**
+	 * The visitor as the evaluator sees them: with the memberships of all identities linked to the same account, each with
+	 * the age of its snapshot. How somebody signed in is said by the present session alone.
 	 *
 	 * @param Visitor|null $v                Visitor.
 	 * @param string       $use              What for.
@@ -96,9 +139,14 @@ final class Decider {
 			return new Context( now: $now, use: $use, needs_policy: $needs_policy, max_snapshot_age: $max_snapshot_age );
 		}
 
+		$others = null === $v->user_id || $v->user_id <= 0 ? array() : array_values(
+			array_filter( $this->linked->of_account( $v->user_id ), static fn( Linked_Identity $other ): bool => $other->identity->id !== $v->identity_id )
+		);
+		$sum    = self::together( $v->memberships, $v->dropped, $others );
+
 		return new Context(
 			now: $now,
-			memberships: $v->memberships,
+			memberships: $sum['memberships'],
 			identity: array(
 				'issuer'           => $v->issuer,
 				'provider'         => $v->provider,
@@ -110,7 +158,33 @@ final class Decider {
 			use: $use,
 			needs_policy: $needs_policy,
 			max_snapshot_age: $max_snapshot_age,
-			dropped: $v->dropped,
+			dropped: $sum['dropped'],
+			taken_at: $sum['taken_at'],
+		);
+	}
+
+	/**
+	 * Memberships of one identity and of others, with the time of the others' snapshots.
+	 *
+	 * @param list<Membership>      $memberships Of the one.
+	 * @param list<array{index: int, reason: string}> $dropped What map and scope left out of the one.
+	 * @param list<Linked_Identity> $others      The others.
+	 * @return array{memberships: list<Membership>, dropped: list<array{index: int, reason: string}>, taken_at: array<int, int>}
+	 */
+	private static function together( array $memberships, array $dropped, array $others ): array {
+		$taken_at = array();
+		foreach ( $others as $other ) {
+			foreach ( $other->memberships as $membership ) {
+				$taken_at[ count( $memberships ) ] = $other->identity->memberships_at->getTimestamp();
+				$memberships[]                     = $membership;
+			}
+			$dropped = array_merge( $dropped, $other->dropped );
+		}
+
+		return array(
+			'memberships' => $memberships,
+			'dropped'     => $dropped,
+			'taken_at'    => $taken_at,
 		);
 	}
 

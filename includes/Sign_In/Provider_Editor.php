@@ -15,6 +15,7 @@ use CoopCredentials\Kernel\Audit_Log;
 use CoopCredentials\Kernel\Problem;
 use CoopCredentials\OpenID\Discovery;
 use CoopCredentials\OpenID\Document_Cache;
+use CoopCredentials\Sign_In\Roles\Role_Policy;
 
 /**
  * What happens when an owner saves a provider: the issuer is compared before anything is stored, an incomplete provider
@@ -30,6 +31,7 @@ final class Provider_Editor {
 	 * @param Provider_Repository $providers Providers.
 	 * @param Provider_Secrets    $secrets   Secrets.
 	 * @param Rule_Repository     $rules     Rules.
+	 * @param Role_Policy         $roles     Which roles may be given.
 	 * @param Discovery           $discovery Metadata.
 	 * @param Document_Cache      $cache     Kept documents.
 	 * @param Audit_Log           $audit     Audit log.
@@ -38,6 +40,7 @@ final class Provider_Editor {
 		private readonly Provider_Repository $providers,
 		private readonly Provider_Secrets $secrets,
 		private readonly Rule_Repository $rules,
+		private readonly Role_Policy $roles,
 		private readonly Discovery $discovery,
 		private readonly Document_Cache $cache,
 		private readonly Audit_Log $audit,
@@ -68,6 +71,7 @@ final class Provider_Editor {
 				'details'  => array( 'kind' => $provider->text( 'kind' ) ),
 			)
 		);
+		self::tell( $provider->slug );
 
 		return $saved;
 	}
@@ -109,6 +113,7 @@ final class Provider_Editor {
 				'details'  => array( 'fields' => implode( ' ', $fields ) ),
 			)
 		);
+		self::tell( $slug );
 
 		return $saved;
 	}
@@ -125,6 +130,23 @@ final class Provider_Editor {
 		}
 		$this->cache->forget( $slug );
 		$this->audit->record( 'provider_deleted', 'ok', '', array( 'provider' => $slug ) );
+		self::tell( $slug );
+	}
+
+	/**
+	 * Tells the rooms.
+	 *
+	 * @param string $slug Provider.
+	 */
+	private static function tell( string $slug ): void {
+		/**
+		 * Fires after a provider was made, changed or removed.
+		 *
+		 * @since 0.2.0
+		 *
+		 * @param string $slug Provider.
+		 */
+		do_action( 'coop_credentials_provider_changed', $slug );
 	}
 
 	/**
@@ -171,9 +193,38 @@ final class Provider_Editor {
 		if ( null === $this->rules->find( $provider->text( 'require' ) )?->rule ) {
 			$problems['require'] = __( 'There is no such rule.', 'coop-credentials' );
 		}
+		$problems += $this->role_problems( $provider );
 		if ( array() !== $problems ) {
 			throw new Problem( 'invalid_request', 400, __( 'Something in the request is not valid.', 'coop-credentials' ), null, array( 'params' => $problems ) );
 		}
+	}
+
+	/**
+	 * Roles have to exist and must not be able to manage the site, its people or what others write.
+	 *
+	 * @param Provider $provider Provider.
+	 * @return array<string,string>
+	 */
+	private function role_problems( Provider $provider ): array {
+		$problems = array();
+		$words    = array(
+			'role_unknown'    => __( 'There is no such role.', 'coop-credentials' ),
+			'role_privileged' => __( 'This role can manage the site, its people or what others write. Sign-in never gives it.', 'coop-credentials' ),
+		);
+		$problem  = $this->roles->problem( $provider->text( 'role' ) );
+		if ( null !== $problem ) {
+			$problems['role'] = $words[ $problem ];
+		}
+		foreach ( $provider->map( 'role_rules' ) as $rule => $role ) {
+			$problem = $this->roles->problem( $role );
+			if ( null !== $problem ) {
+				$problems['role_rules'] = $words[ $problem ];
+			} elseif ( null === $this->rules->find( (string) $rule )?->rule ) {
+				$problems['role_rules'] = __( 'There is no such rule.', 'coop-credentials' );
+			}
+		}
+
+		return $problems;
 	}
 
 	/**

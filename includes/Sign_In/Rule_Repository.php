@@ -12,15 +12,23 @@ namespace CoopCredentials\Sign_In;
 use CoopCredentials\Claims\Invalid_Rule;
 use CoopCredentials\Claims\Rule;
 use CoopCredentials\Claims\Rule_Templates;
+use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Kernel\Option_Repository;
 use CoopCredentials\Kernel\Problem;
 use CoopCredentials\Kernel\Stored_Option;
 use CoopCredentials\Kernel\Ulid;
 
 /**
- * One non-autoloaded option per rule, with a version. Templates are readable by their name and cannot be changed.
+ * One non-autoloaded option per rule with its last versions; a version is never edited, saving writes the next one.
+ * Templates are readable by their name and cannot be changed.
  */
 final class Rule_Repository {
+
+	/** Versions kept of a rule. */
+	public const VERSIONS = 20;
+
+	/** Rules of a site. */
+	public const RULES = 200;
 
 	private const PREFIX = 'rule_';
 
@@ -35,10 +43,12 @@ final class Rule_Repository {
 	 * Builds the repository.
 	 *
 	 * @param Option_Repository      $options Guarded options.
+	 * @param Clock             $clock   Time.
 	 * @param \Closure(): (string|null) $own  Id of the site's own organisation, for the template that names it.
 	 */
 	public function __construct(
 		private readonly Option_Repository $options,
+		private readonly Clock $clock,
 		private readonly \Closure $own,
 	) {
 	}
@@ -75,19 +85,16 @@ final class Rule_Repository {
 	 *
 	 * @param string $title Title.
 	 * @param string $json  Rule as JSON.
-	 * @throws Problem `rule_invalid` (400).
+	 * @param string $note  Why, for the list of versions.
+	 * @throws Problem `rule_invalid` (400), `rule_limit_reached` (409).
 	 */
-	public function create( string $title, string $json ): Stored_Rule {
+	public function create( string $title, string $json, string $note = '' ): Stored_Rule {
 		$uid = Ulid::generate();
 		self::parse( $json );
-		$this->options->create(
-			self::name( $uid ),
-			array(
-				'title'   => $title,
-				'version' => 1,
-				'rule'    => $json,
-			)
-		);
+		if ( count( $this->options->names( self::PREFIX ) ) >= self::RULES ) {
+			throw new Problem( 'rule_limit_reached', 409, __( 'There are too many rules. Remove one that is not used.', 'coop-credentials' ) );
+		}
+		$this->options->create( self::name( $uid ), $this->document( array(), 1, $title, $json, $note ) );
 		unset( $this->read[ $uid ] );
 
 		return $this->find( $uid ) ?? throw new Problem( 'storage_failed', 503 );
@@ -100,29 +107,36 @@ final class Rule_Repository {
 	 * @param string $title Title.
 	 * @param string $json  Rule as JSON.
 	 * @param string $hash  Version the change is based on.
-	 * @throws Problem `rule_missing` (404), `rule_invalid` (400), `edit_conflict` (409).
+	 * @param string $note  Why, for the list of versions.
+	 * @throws Problem `rule_missing` (404), `rule_invalid` (400), `rule_changed` (409).
 	 */
-	public function save( string $uid, string $title, string $json, string $hash ): Stored_Rule {
+	public function save( string $uid, string $title, string $json, string $hash, string $note = '' ): Stored_Rule {
 		$known = $this->find( $uid );
 		if ( null === $known || $known->template ) {
 			throw new Problem( 'rule_missing', 404, __( 'There is no such rule to change.', 'coop-credentials' ) );
 		}
 		self::parse( $json );
-		$done = $this->options->replace(
-			self::name( $uid ),
-			array(
-				'title'   => $title,
-				'version' => $known->version + 1,
-				'rule'    => $json,
-			),
-			$hash
-		);
-		if ( ! $done ) {
-			throw new Problem( 'edit_conflict', 409, __( 'Somebody else changed this meanwhile. Load it again.', 'coop-credentials' ) );
+		$stored = $this->options->read( self::name( $uid ) );
+		$now    = null === $stored ? array() : $stored->value;
+		$number = is_int( $now['version'] ?? null ) ? $now['version'] : 0;
+		if ( null === $stored || ! $this->options->replace( self::name( $uid ), $this->document( self::earlier( $now ), $number + 1, $title, $json, $note ), $hash ) ) {
+			throw new Problem( 'rule_changed', 409, __( 'Somebody else changed this rule meanwhile. Load it again.', 'coop-credentials' ), 'reload' );
 		}
 		unset( $this->read[ $uid ] );
 
 		return $this->find( $uid ) ?? throw new Problem( 'storage_failed', 503 );
+	}
+
+	/**
+	 * The last versions of a rule, newest first.
+	 *
+	 * @param string $uid Uid.
+	 * @return list<array{number:int,title:string,rule:string,hash:string,saved_at:string,author:int,note:string}>
+	 */
+	public function versions( string $uid ): array {
+		$stored = Ulid::is_valid( $uid ) ? $this->options->read( self::name( $uid ) ) : null;
+
+		return null === $stored ? array() : self::earlier( $stored->value );
 	}
 
 	/**
@@ -193,6 +207,58 @@ final class Rule_Repository {
 		}
 
 		return new Stored_Rule( $uid, $title, $version, $rule, $json, $stored->hash );
+	}
+
+	/**
+	 * What is stored of a rule: its present version, and those before.
+	 *
+	 * @param list<array<string,mixed>> $earlier Versions before, newest first.
+	 * @param int                       $number  Number of the present one.
+	 * @param string                    $title   Title.
+	 * @param string                    $json    Rule.
+	 * @param string                    $note    Why.
+	 * @return array<string,mixed>
+	 */
+	private function document( array $earlier, int $number, string $title, string $json, string $note ): array {
+		return array(
+			'title'    => $title,
+			'version'  => $number,
+			'rule'     => $json,
+			'hash'     => hash( 'sha256', $json ),
+			'saved_at' => $this->clock->now()->format( 'Y-m-d\TH:i:s\Z' ),
+			'author'   => get_current_user_id(),
+			'note'     => mb_substr( $note, 0, 200 ),
+			'earlier'  => array_slice( $earlier, 0, self::VERSIONS - 1 ),
+		);
+	}
+
+	/**
+	 * The versions of a stored document, newest first.
+	 *
+	 * @param array<string,mixed> $value Document.
+	 * @return list<array{number:int,title:string,rule:string,hash:string,saved_at:string,author:int,note:string}>
+	 */
+	private static function earlier( array $value ): array {
+		$text = static fn( array $from, string $key ): string => is_string( $from[ $key ] ?? null ) ? $from[ $key ] : '';
+		$list = array( array( 'number' => $value['version'] ?? 0 ) + $value );
+		foreach ( is_array( $value['earlier'] ?? null ) ? $value['earlier'] : array() as $version ) {
+			if ( is_array( $version ) ) {
+				$list[] = $version;
+			}
+		}
+
+		return array_map(
+			static fn( array $version ): array => array(
+				'number'   => is_int( $version['number'] ?? null ) ? $version['number'] : 0,
+				'title'    => $text( $version, 'title' ),
+				'rule'     => $text( $version, 'rule' ),
+				'hash'     => '' === $text( $version, 'hash' ) ? hash( 'sha256', $text( $version, 'rule' ) ) : $text( $version, 'hash' ),
+				'saved_at' => $text( $version, 'saved_at' ),
+				'author'   => is_int( $version['author'] ?? null ) ? $version['author'] : 0,
+				'note'     => $text( $version, 'note' ),
+			),
+			array_slice( $list, 0, self::VERSIONS )
+		);
 	}
 
 	/**

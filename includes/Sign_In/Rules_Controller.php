@@ -9,21 +9,18 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Sign_In;
 
-use CoopCredentials\Claims\Auth_Context;
-use CoopCredentials\Claims\Context;
 use CoopCredentials\Claims\Invalid_Rule;
-use CoopCredentials\Claims\Membership;
-use CoopCredentials\Claims\Organisation_Facts;
 use CoopCredentials\Claims\Rule;
-use CoopCredentials\Claims\Rule_Evaluator;
+use CoopCredentials\Kernel\Audit_Log;
 use CoopCredentials\Kernel\Capabilities;
-use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Kernel\Problem;
 use CoopCredentials\Kernel\Request_Guard;
 use CoopCredentials\Kernel\Rest_Controller;
+use CoopCredentials\Sign_In\Rules\Effect;
+use CoopCredentials\Sign_In\Rules\Places;
 
 /**
- * Rules for the admin app, and the dry run of a rule on invented or pasted memberships.
+ * Rules for the admin app. Whoever manages rules sees them; whoever publishes pages sees titles, to choose one.
  */
 final class Rules_Controller extends Rest_Controller {
 
@@ -32,22 +29,27 @@ final class Rules_Controller extends Rest_Controller {
 	/**
 	 * Builds the controller.
 	 *
-	 * @param Request_Guard      $guard     Refusals.
-	 * @param Rule_Repository    $rules     Rules.
-	 * @param Rule_Evaluator     $evaluator Evaluator.
-	 * @param Decider            $decider   Words for the visitor.
-	 * @param Organisation_Facts $facts     Directory.
-	 * @param Clock              $clock     Time.
+	 * @param Request_Guard   $guard  Refusals.
+	 * @param Rule_Repository $rules  Rules.
+	 * @param Places          $places Where they are used.
+	 * @param Effect          $effect What a change does.
+	 * @param Audit_Log       $audit  Audit log.
 	 */
 	public function __construct(
 		Request_Guard $guard,
 		private readonly Rule_Repository $rules,
-		private readonly Rule_Evaluator $evaluator,
-		private readonly Decider $decider,
-		private readonly Organisation_Facts $facts,
-		private readonly Clock $clock,
+		private readonly Places $places,
+		private readonly Effect $effect,
+		private readonly Audit_Log $audit,
 	) {
 		parent::__construct( $guard );
+	}
+
+	/**
+	 * Whether the present account may choose a rule by its title.
+	 */
+	public static function may_choose(): bool {
+		return self::may_read() || current_user_can( 'publish_posts' );
 	}
 
 	/**
@@ -55,85 +57,59 @@ final class Rules_Controller extends Rest_Controller {
 	 */
 	public function register_routes(): void {
 		$manage = $this->can( Capabilities::MANAGE );
-		$either = static fn(): bool|\WP_Error => current_user_can( Capabilities::MANAGE ) || current_user_can( Capabilities::MANAGE_OFFERS ) ? true : self::not_permitted();
+		$choose = static fn(): bool|\WP_Error => self::may_choose() ? true : self::not_permitted();
 		$uid    = array(
 			'uid' => array(
 				'type'    => 'string',
 				'pattern' => '^[0-9A-Za-z_]{1,40}$',
 			),
 		);
-		$write  = array(
+		$rule   = array(
+			'rule' => array(
+				'type'     => 'object',
+				'required' => true,
+			),
+		);
+		$write  = $rule + array(
 			'title' => array(
 				'type'      => 'string',
 				'minLength' => 1,
 				'maxLength' => 200,
 				'required'  => true,
 			),
-			'rule'  => array(
-				'type'     => 'object',
-				'required' => true,
+			'note'  => array(
+				'type'      => 'string',
+				'maxLength' => 200,
 			),
 		);
 		$this->route(
 			'/rules',
 			array(
-				array(
-					'methods'    => \WP_REST_Server::READABLE,
-					'callback'   => $this->list_items( ... ),
-					'permission' => $either,
-					'args'       => self::page_args(),
-				),
-				array(
-					'methods'    => \WP_REST_Server::CREATABLE,
-					'callback'   => $this->create( ... ),
-					'permission' => $manage,
-					'max_depth'  => 24,
-					'args'       => $write,
-				),
-			)
-		);
-		$this->route(
-			'/rules/evaluate',
-			array(
-				array(
-					'methods'    => \WP_REST_Server::CREATABLE,
-					'callback'   => $this->evaluate( ... ),
-					'permission' => $manage,
-					'max_depth'  => 24,
-					'args'       => self::evaluate_args(),
-				),
+				self::endpoint( \WP_REST_Server::READABLE, $this->list_items( ... ), $choose, self::page_args() ),
+				self::endpoint( \WP_REST_Server::CREATABLE, $this->create( ... ), $manage, $write ),
 			)
 		);
 		$this->route(
 			'/rules/' . self::UID,
 			array(
-				array(
-					'methods'    => \WP_REST_Server::READABLE,
-					'callback'   => $this->read( ... ),
-					'permission' => $either,
-					'args'       => $uid,
-				),
-				array(
-					'methods'    => \WP_REST_Server::EDITABLE,
-					'callback'   => $this->change( ... ),
-					'permission' => $manage,
-					'max_depth'  => 24,
-					'args'       => $uid + $write + array(
+				self::endpoint( \WP_REST_Server::READABLE, $this->read( ... ), $choose, $uid ),
+				self::endpoint(
+					\WP_REST_Server::EDITABLE,
+					$this->change( ... ),
+					$manage,
+					$uid + $write + array(
 						'version' => array(
 							'type'      => 'string',
 							'maxLength' => 64,
 							'required'  => true,
 						),
-					),
+					)
 				),
-				array(
-					'methods'    => \WP_REST_Server::DELETABLE,
-					'callback'   => $this->remove( ... ),
-					'permission' => $manage,
-					'args'       => $uid,
-				),
+				self::endpoint( \WP_REST_Server::DELETABLE, $this->remove( ... ), $manage, $uid ),
 			)
 		);
+		$this->route( '/rules/' . self::UID . '/versions', array( self::endpoint( \WP_REST_Server::READABLE, $this->versions( ... ), $manage, $uid ) ) );
+		$this->route( '/rules/' . self::UID . '/effect', array( self::endpoint( \WP_REST_Server::CREATABLE, $this->preview( ... ), $manage, $uid + $rule ) ) );
 	}
 
 	/**
@@ -154,6 +130,8 @@ final class Rules_Controller extends Rest_Controller {
 				'is_template' => array( 'type' => 'boolean' ),
 				'is_valid'    => array( 'type' => 'boolean' ),
 				'version'     => array( 'type' => 'string' ),
+				'places'      => array( 'type' => 'array' ),
+				'effect'      => array( 'type' => 'object' ),
 			),
 		);
 	}
@@ -173,13 +151,15 @@ final class Rules_Controller extends Rest_Controller {
 	}
 
 	/**
-	 * One rule.
+	 * One rule, for those who manage rules with the places where it is used.
 	 *
 	 * @param \WP_REST_Request $request Request.
 	 * @return array<string,mixed>
 	 */
 	private function read( \WP_REST_Request $request ): array {
-		return self::item( $this->rules->find( self::uid( $request ) ) ?? throw new Problem( 'rule_missing', 404, __( 'There is no such rule.', 'coop-credentials' ) ) );
+		$rule = $this->existing( self::uid( $request ) );
+
+		return self::item( $rule ) + ( current_user_can( Capabilities::MANAGE ) ? array( 'places' => $this->places->to_array( $rule->uid ) ) : array() );
 	}
 
 	/**
@@ -188,147 +168,168 @@ final class Rules_Controller extends Rest_Controller {
 	 * @param \WP_REST_Request $request Request.
 	 */
 	private function create( \WP_REST_Request $request ): \WP_REST_Response {
-		return new \WP_REST_Response( self::item( $this->rules->create( self::title( $request ), Json_Body::document( $request, 'rule' ) ?? '{}' ) ), 201 );
+		$rule = $this->rules->create( self::text( $request, 'title' ), Json_Body::document( $request, 'rule' ) ?? '{}', self::text( $request, 'note' ) );
+		$this->tell( 'rule_created', $rule->uid, $rule->version );
+
+		return new \WP_REST_Response( self::item( $rule ), 201 );
 	}
 
 	/**
-	 * Changes a rule.
+	 * Changes a rule, and says where it is used and whom the change lets in.
 	 *
 	 * @param \WP_REST_Request $request Request.
 	 * @return array<string,mixed>
 	 */
 	private function change( \WP_REST_Request $request ): array {
-		$version = is_string( $request['version'] ) ? $request['version'] : '';
+		$uid    = self::uid( $request );
+		$before = $this->rules->find( $uid );
+		$after  = $this->rules->save( $uid, self::text( $request, 'title' ), Json_Body::document( $request, 'rule' ) ?? '{}', self::text( $request, 'version' ), self::text( $request, 'note' ) );
+		$this->tell( 'rule_changed', $uid, $after->version );
 
-		return self::item( $this->rules->save( self::uid( $request ), self::title( $request ), Json_Body::document( $request, 'rule' ) ?? '{}', $version ) );
+		return self::item( $after ) + array(
+			'places' => $this->places->to_array( $uid ),
+			'effect' => $this->effect->of( $before?->rule, $after->rule ),
+		);
 	}
 
 	/**
-	 * Removes a rule.
+	 * What a change would do; nothing is stored.
+	 *
+	 * @param \WP_REST_Request $request Request.
+	 * @return array<string,mixed>
+	 */
+	private function preview( \WP_REST_Request $request ): array {
+		$before = $this->existing( self::uid( $request ) );
+		try {
+			$after = Rule::from_json( Json_Body::document( $request, 'rule' ) ?? '{}' );
+		} catch ( Invalid_Rule $invalid ) {
+			throw new Problem( 'rule_invalid', 400, __( 'This rule cannot be read.', 'coop-credentials' ), null, array( 'detail' => $invalid->getMessage() ), null, $invalid );
+		}
+
+		return array(
+			'places' => $this->places->to_array( $before->uid ),
+			'effect' => $this->effect->of( $before->rule, $after ),
+		);
+	}
+
+	/**
+	 * The last versions, newest first.
+	 *
+	 * @param \WP_REST_Request $request Request.
+	 * @return list<array<string,mixed>>
+	 */
+	private function versions( \WP_REST_Request $request ): array {
+		return array_map(
+			static function ( array $version ): array {
+				$author = $version['author'] > 0 ? get_userdata( $version['author'] ) : false;
+
+				return array(
+					'rule'   => json_decode( $version['rule'], false, 32 ),
+					'author' => false === $author ? '' : $author->display_name,
+				) + $version;
+			},
+			$this->rules->versions( $this->existing( self::uid( $request ) )->uid )
+		);
+	}
+
+	/**
+	 * Removes a rule that is used nowhere.
 	 *
 	 * @param \WP_REST_Request $request Request.
 	 * @return array<string,mixed>
 	 */
 	private function remove( \WP_REST_Request $request ): array {
-		if ( ! $this->rules->delete( self::uid( $request ) ) ) {
+		$uid    = self::uid( $request );
+		$places = null === $this->rules->find( $uid ) ? array() : $this->places->to_array( $uid );
+		if ( array() !== $places ) {
+			throw new Problem( 'rule_in_use', 409, __( 'This rule is in use. Choose another rule at these places first.', 'coop-credentials' ), null, array( 'places' => $places ) );
+		}
+		if ( ! $this->rules->delete( $uid ) ) {
 			throw new Problem( 'rule_missing', 404, __( 'There is no such rule to remove.', 'coop-credentials' ) );
 		}
+		$this->tell( 'rule_deleted', $uid, 0 );
 
 		return array( 'deleted' => true );
 	}
 
 	/**
-	 * Decides a rule on given memberships, and explains each step.
+	 * Records a change and tells the rooms.
 	 *
-	 * @param \WP_REST_Request $request Request.
-	 * @return array<string,mixed>
+	 * @param string $event   Event.
+	 * @param string $uid     Rule.
+	 * @param int    $version Number of its version; 0 when it is gone.
 	 */
-	private function evaluate( \WP_REST_Request $request ): array {
-		$json = Json_Body::document( $request, 'rule' );
-		$uid  = is_string( $request['uid'] ) ? $request['uid'] : '';
-		try {
-			$rule = null !== $json ? Rule::from_json( $json ) : $this->rules->find( $uid )?->rule;
-		} catch ( Invalid_Rule $invalid ) {
-			throw new Problem( 'rule_invalid', 400, __( 'This rule cannot be read.', 'coop-credentials' ), null, array( 'detail' => $invalid->getMessage() ), null, $invalid );
-		}
-		$claims   = Json_Body::document( $request, 'claims' );
-		$claims   = null !== $claims ? json_decode( $claims, false, 16 ) : null;
-		$now      = $this->clock->now()->getTimestamp();
-		$decision = $this->evaluator->decide(
-			$rule,
-			new Context(
-				now: $now,
-				memberships: $this->memberships( $request ),
-				claims: $claims instanceof \stdClass ? $claims : null,
-				identity: array(
-					'issuer'           => 'https://example.org',
-					'provider'         => 'example',
-					'subject_strategy' => 'stable',
-				),
-				auth: new Auth_Context( $now ),
-				signed_in: false !== $request['signed_in'],
-				memberships_at: $now,
-				use: is_string( $request['use'] ) ? $request['use'] : '',
-			)
+	private function tell( string $event, string $uid, int $version ): void {
+		$details = array(
+			'rule_uid' => $uid,
+			'version'  => $version,
 		);
-
-		return $decision->to_array( true ) + array(
-			'sentence' => $this->decider->sentence( $decision ),
-			'step'     => $this->decider->next_step( $decision ),
-		);
+		$this->audit->record( $event, 'ok', '', array( 'details' => $details ) );
+		/**
+		 * Fires after a rule was made, changed or removed. What it decides is decided anew from the stored memberships.
+		 *
+		 * @since 0.2.0
+		 *
+		 * @param string $uid     Rule.
+		 * @param int    $version Number of its version; 0 when it was removed.
+		 */
+		do_action( 'coop_credentials_rule_changed', $uid, $version );
 	}
 
 	/**
-	 * Memberships of a dry run, with the directory's facts.
+	 * A rule that exists.
 	 *
-	 * @param \WP_REST_Request $request Request.
-	 * @return list<Membership>
+	 * @param string $uid Uid.
+	 * @throws Problem `rule_missing` (404).
 	 */
-	private function memberships( \WP_REST_Request $request ): array {
-		$memberships = array();
-		foreach ( is_array( $request['memberships'] ) ? $request['memberships'] : array() as $values ) {
-			if ( ! is_array( $values ) ) {
-				continue;
-			}
-			$membership = Membership::from_array( $values );
-			$facts      = '' !== $membership->organisation_id ? $this->facts->facts( $this->facts->primary_id( $membership->organisation_id ) ?? $membership->organisation_id ) : null;
-
-			$memberships[] = null === $facts || array_key_exists( 'policy', $values ) ? $membership : $membership->with(
-				array(
-					'organisation_id'    => $facts->primary_id,
-					'organisation_name'  => $facts->name,
-					'category'           => $facts->category,
-					'country'            => $facts->country,
-					'organisation_level' => $facts->level,
-					'policy'             => $facts->policy,
-				)
-			);
-		}
-
-		return $memberships;
+	private function existing( string $uid ): Stored_Rule {
+		return $this->rules->find( $uid ) ?? throw new Problem( 'rule_missing', 404, __( 'There is no such rule.', 'coop-credentials' ) );
 	}
 
 	/**
-	 * Arguments of a dry run.
-	 *
-	 * @return array<string,array<string,mixed>>
+	 * Whether the present account may see rules, not only their titles.
 	 */
-	private static function evaluate_args(): array {
-		return array(
-			'uid'         => array(
-				'type'    => 'string',
-				'pattern' => '^[0-9A-Za-z_]{1,40}$',
-			),
-			'rule'        => array( 'type' => 'object' ),
-			'memberships' => array(
-				'type'     => 'array',
-				'maxItems' => 50,
-				'items'    => array( 'type' => 'object' ),
-			),
-			'claims'      => array( 'type' => 'object' ),
-			'signed_in'   => array( 'type' => 'boolean' ),
-			'use'         => array(
-				'type' => 'string',
-				'enum' => array( '', 'sign_in', 'gate', 'role', 'offer', 'redeem' ),
-			),
-		);
+	private static function may_read(): bool {
+		return current_user_can( Capabilities::MANAGE ) || current_user_can( Capabilities::MANAGE_OFFERS );
 	}
 
 	/**
-	 * A rule as administrators see it.
+	 * A rule as the present account may see it.
 	 *
 	 * @param Stored_Rule $rule Rule.
 	 * @return array<string,mixed>
 	 */
 	private static function item( Stored_Rule $rule ): array {
-		return array(
+		$public = array(
 			'uid'         => $rule->uid,
 			'title'       => $rule->title,
-			'rule'        => json_decode( $rule->json, false, 32 ),
-			'number'      => $rule->version,
 			'is_template' => $rule->template,
 			'is_valid'    => null !== $rule->rule,
-			'version'     => $rule->hash,
+		);
+
+		return ! self::may_read() ? $public : $public + array(
+			'rule'    => json_decode( $rule->json, false, 32 ),
+			'number'  => $rule->version,
+			'version' => $rule->hash,
+		);
+	}
+
+	/**
+	 * One endpoint.
+	 *
+	 * @param string              $methods    Methods.
+	 * @param callable            $callback   Answers.
+	 * @param callable            $permission Permits.
+	 * @param array<string,mixed> $args       Arguments.
+	 * @return array{methods:string,callback:callable,permission:callable,max_depth:int,args:array<string,mixed>}
+	 */
+	private static function endpoint( string $methods, callable $callback, callable $permission, array $args ): array {
+		return array(
+			'methods'    => $methods,
+			'callback'   => $callback,
+			'permission' => $permission,
+			'max_depth'  => 24,
+			'args'       => $args,
 		);
 	}
 
@@ -344,11 +345,12 @@ final class Rules_Controller extends Rest_Controller {
 	}
 
 	/**
-	 * Title of the body.
+	 * A text of the body.
 	 *
 	 * @param \WP_REST_Request $request Request.
+	 * @param string           $name    Name.
 	 */
-	private static function title( \WP_REST_Request $request ): string {
-		return is_string( $request['title'] ) ? sanitize_text_field( $request['title'] ) : '';
+	private static function text( \WP_REST_Request $request, string $name ): string {
+		return is_string( $request[ $name ] ) ? sanitize_text_field( $request[ $name ] ) : '';
 	}
 }

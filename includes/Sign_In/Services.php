@@ -14,6 +14,7 @@ use CoopCredentials\Claims\Rule_Evaluator;
 use CoopCredentials\Directory\Services as Directory;
 use CoopCredentials\Kernel\Health_Test;
 use CoopCredentials\Kernel\Personal_Data_Source;
+use CoopCredentials\Kernel\Rest_Controller;
 use CoopCredentials\Kernel\Schema;
 use CoopCredentials\Kernel\Services as Kernel;
 use CoopCredentials\OpenID\Services as OpenID;
@@ -91,7 +92,7 @@ final class Services {
 	public function provider_editor(): Provider_Editor {
 		return $this->once(
 			Provider_Editor::class,
-			fn(): Provider_Editor => new Provider_Editor( $this->providers(), $this->provider_secrets(), $this->rules(), $this->openid->discovery(), $this->openid->cache(), $this->kernel->audit_log() )
+			fn(): Provider_Editor => new Provider_Editor( $this->providers(), $this->provider_secrets(), $this->rules(), $this->roles()->policy(), $this->openid->discovery(), $this->openid->cache(), $this->kernel->audit_log() )
 		);
 	}
 
@@ -125,7 +126,35 @@ final class Services {
 	 * Rules.
 	 */
 	public function rules(): Rule_Repository {
-		return $this->once( Rule_Repository::class, fn(): Rule_Repository => new Rule_Repository( $this->kernel->options(), $this->own_organisation_id( ... ) ) );
+		return $this->once( Rule_Repository::class, fn(): Rule_Repository => new Rule_Repository( $this->kernel->options(), $this->kernel->clock(), $this->own_organisation_id( ... ) ) );
+	}
+
+	/**
+	 * Rules in use: places, effect of a change, dry run.
+	 */
+	public function rules_in_use(): Rules\Services {
+		return $this->once( Rules\Services::class, fn(): Rules\Services => new Rules\Services( $this->kernel, $this ) );
+	}
+
+	/**
+	 * Roles that rules give.
+	 */
+	public function roles(): Roles\Services {
+		return $this->once( Roles\Services::class, fn(): Roles\Services => new Roles\Services( $this->kernel, $this ) );
+	}
+
+	/**
+	 * All identities of an account.
+	 */
+	public function linked_identities(): Linked_Identities {
+		return $this->once( Linked_Identities::class, fn(): Linked_Identities => new Linked_Identities( $this->identities(), $this->providers(), $this->organisation_facts() ) );
+	}
+
+	/**
+	 * Record of decisions.
+	 */
+	public function decision_log(): Decision_Log {
+		return $this->once( Decision_Log::class, fn(): Decision_Log => new Decision_Log( $this->kernel->audit_log(), $this->kernel->inbox() ) );
 	}
 
 	/**
@@ -162,7 +191,7 @@ final class Services {
 	public function current_visitor(): Current_Visitor {
 		return $this->once(
 			Current_Visitor::class,
-			fn(): Current_Visitor => new Current_Visitor( $this->cookies(), $this->sessions(), $this->identities(), $this->providers(), $this->facts(), $this->kernel->clock() )
+			fn(): Current_Visitor => new Current_Visitor( $this->cookies(), $this->sessions(), $this->identities(), $this->providers(), $this->organisation_facts(), $this->kernel->clock() )
 		);
 	}
 
@@ -191,21 +220,21 @@ final class Services {
 	 * Decisions.
 	 */
 	public function decider(): Decider {
-		return $this->once( Decider::class, fn(): Decider => new Decider( $this->evaluator(), $this->rules(), $this->providers(), $this->kernel->clock() ) );
+		return $this->once( Decider::class, fn(): Decider => new Decider( $this->evaluator(), $this->rules(), $this->providers(), $this->linked_identities(), $this->kernel->clock() ) );
 	}
 
 	/**
 	 * The rule evaluator with the directory behind it.
 	 */
 	public function evaluator(): Rule_Evaluator {
-		return $this->once( Rule_Evaluator::class, fn(): Rule_Evaluator => new Rule_Evaluator( $this->facts() ) );
+		return $this->once( Rule_Evaluator::class, fn(): Rule_Evaluator => new Rule_Evaluator( $this->organisation_facts() ) );
 	}
 
 	/**
 	 * Memberships and `require`.
 	 */
 	public function admission(): Admission {
-		return $this->once( Admission::class, fn(): Admission => new Admission( $this->rules(), $this->evaluator(), $this->facts(), $this->kernel->clock() ) );
+		return $this->once( Admission::class, fn(): Admission => new Admission( $this->rules(), $this->evaluator(), $this->organisation_facts(), $this->kernel->clock() ) );
 	}
 
 	/**
@@ -306,7 +335,7 @@ final class Services {
 	/**
 	 * REST controllers; built only inside `rest_api_init`.
 	 *
-	 * @return array{Me_Controller,Own_Data\Own_Data_Controller,Chooser\Chooser_Controller,Providers_Controller,Rules_Controller}
+	 * @return list<Rest_Controller>
 	 */
 	public function controllers(): array {
 		$guard = $this->kernel->request_guard();
@@ -316,7 +345,7 @@ final class Services {
 			$this->own_data()->controller(),
 			new Chooser\Chooser_Controller( $guard, $this->chooser(), $this->kernel->router() ),
 			new Providers_Controller( $guard, $this->providers(), $this->provider_editor(), $this->provider_view(), $this->provider_test( ... ), $this->limits() ),
-			new Rules_Controller( $guard, $this->rules(), $this->evaluator(), $this->decider(), $this->facts(), $this->kernel->clock() ),
+			...$this->rules_in_use()->controllers(),
 		);
 	}
 
@@ -341,7 +370,7 @@ final class Services {
 	/**
 	 * The directory's facts.
 	 */
-	private function facts(): Organisation_Facts {
+	public function organisation_facts(): Organisation_Facts {
 		return $this->directory->facts();
 	}
 
