@@ -99,6 +99,7 @@ final class Plugin {
 			new Sign_In\Roles\Roles_Module( fn(): Sign_In\Roles\Services => $this->sign_in->roles() ),
 			new Offers\Offers_Module( $this->offers ),
 			new Blocks\Blocks_Module( $this->blocks ),
+			new Blocks\Post_Gate_Module( $this->blocks ),
 			new Admin\Admin_Module(
 				new Admin\Services(
 					$this->kernel,

@@ -156,6 +156,7 @@ msgstr ""
 const SCRIPTS = {
 	'src/admin/': 'build/admin/index.js',
 	'src/api/': 'build/admin/index.js',
+	'src/editor/': 'build/editor/index.js',
 	'src/components/': null,
 	'src/lib/': null,
 };
@@ -184,6 +185,7 @@ function compile( file ) {
 	);
 	const all = [
 		'build/admin/index.js',
+		'build/editor/index.js',
 		...files( 'src/blocks', /^index\.tsx?$/ ).map( ( entry ) =>
 			entry.replace( 'src/', 'build/' ).replace( /tsx?$/, 'js' )
 		),

@@ -31,14 +31,19 @@ final class Bindings {
 	/**
 	 * Takes what it reads.
 	 *
-	 * @param Profiles $profiles The directory's profiles.
+	 * @param Profiles        $profiles The directory's profiles.
+	 * @param Bindings_Member $member   The visitor's own membership.
 	 */
-	public function __construct( private readonly Profiles $profiles ) {}
+	public function __construct(
+		private readonly Profiles $profiles,
+		private readonly Bindings_Member $member,
+	) {}
 
 	/**
-	 * Registers the source.
+	 * Registers the sources.
 	 */
 	public function register(): void {
+		$this->member->register();
 		register_block_bindings_source(
 			'coop-credentials/organisation',
 			array(
@@ -52,8 +57,10 @@ final class Bindings {
 	 * Public field `key` of the co-op `slug`; null keeps the text of the block.
 	 *
 	 * @param mixed $arguments As stored in the block.
+	 * @param mixed $block     The block.
+	 * @param mixed $attribute Its attribute.
 	 */
-	public function value( mixed $arguments ): ?string {
+	public function value( mixed $arguments, mixed $block = null, mixed $attribute = '' ): ?string {
 		$arguments = is_array( $arguments ) ? $arguments : array();
 		$key       = Html::string( $arguments, 'key' );
 		$slug      = ( new Attributes( $arguments ) )->id( 'slug' );
@@ -67,6 +74,16 @@ final class Bindings {
 		}
 		$badge = $this->read[ $slug ]['badge'] ?? null;
 		$value = 'badge' === $key ? Html::string( is_array( $badge ) ? $badge : array(), 'words' ) : Html::string( $this->read[ $slug ], $key );
-		return '' === $value ? null : $value;
+		return '' === $value ? null : self::safe( $value, $attribute );
+	}
+
+	/**
+	 * Core prints `content` and `text` as markup; names and claims are text. Other attributes core escapes itself.
+	 *
+	 * @param string $value     Plain text.
+	 * @param mixed  $attribute Attribute of the block.
+	 */
+	public static function safe( string $value, mixed $attribute ): string {
+		return in_array( $attribute, array( 'content', 'text' ), true ) ? esc_html( $value ) : $value;
 	}
 }

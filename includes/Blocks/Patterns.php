@@ -12,7 +12,7 @@ namespace CoopCredentials\Blocks;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Five layouts to begin with. The theme draws them: no colours, no fonts.
+ * Layouts to begin with. The theme draws them: no colours, no fonts.
  */
 final class Patterns {
 
@@ -65,6 +65,12 @@ final class Patterns {
 				__( 'What a member has here: coupons, credentials, history.', 'coop-credentials' ),
 				self::heading( __( 'My coupons', 'coop-credentials' ) ) . '<!-- wp:coop-credentials/my-coupons {"headingLevel":3} /-->'
 				. self::heading( __( 'My credentials', 'coop-credentials' ) ) . '<!-- wp:coop-credentials/my-credentials {"headingLevel":3} /-->',
+			),
+			'members-only'   => array(
+				__( 'Part for members', 'coop-credentials' ),
+				__( 'Heading and text that only members of listed co-ops see.', 'coop-credentials' ),
+				'<!-- wp:coop-credentials/member-gate {"rule":"any_listed_member"} -->' . self::heading( __( 'For members of co-ops', 'coop-credentials' ) )
+				. self::paragraph( __( 'Write here what members find.', 'coop-credentials' ) ) . '<!-- /wp:coop-credentials/member-gate -->',
 			),
 			'till-page'      => array(
 				__( 'Till page', 'coop-credentials' ),

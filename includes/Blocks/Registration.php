@@ -18,6 +18,8 @@ final class Registration {
 
 	public const STYLE = 'coop-credentials-shared';
 
+	private const PANEL = 'coop-credentials-post-gate';
+
 	/**
 	 * Handles of styles taken back from classic themes, by block.
 	 *
@@ -47,6 +49,10 @@ final class Registration {
 		wp_style_add_data( self::STYLE, 'path', $style );
 		wp_register_block_types_from_metadata_collection( $folder, $manifest );
 		foreach ( $this->own() as $type ) {
+			if ( Member_Gate_Block::NAME === $type->name ) {
+				// What stands behind a closed gate is not even rendered; there is no such key in block.json.
+				$type->skip_inner_blocks = true;
+			}
 			foreach ( $type->editor_script_handles as $handle ) {
 				wp_set_script_translations( $handle, 'coop-credentials', plugin_dir_path( $this->file ) . 'languages' );
 			}
@@ -75,6 +81,20 @@ final class Registration {
 		foreach ( $this->on_demand[ $name ] ?? array() as $handle ) {
 			wp_enqueue_style( $handle );
 		}
+	}
+
+	/**
+	 * Script of the editor's panel for whole posts.
+	 */
+	public function load_editor_panel(): void {
+		$asset = plugin_dir_path( $this->file ) . 'build/editor/index.asset.php';
+		if ( ! is_readable( $asset ) ) {
+			return;
+		}
+		$built = require $asset;
+		$built = is_array( $built ) ? $built : array();
+		wp_enqueue_script( self::PANEL, plugins_url( 'build/editor/index.js', $this->file ), is_array( $built['dependencies'] ?? null ) ? $built['dependencies'] : array(), is_string( $built['version'] ?? null ) ? $built['version'] : COOP_CREDENTIALS_VERSION, array( 'in_footer' => true ) );
+		wp_set_script_translations( self::PANEL, 'coop-credentials', plugin_dir_path( $this->file ) . 'languages' );
 	}
 
 	/**

@@ -49,15 +49,43 @@ final class Render {
 		try {
 			return self::without_shortcodes( self::$services->renderer( $name )->render( new Attributes( $attributes ) ) );
 		} catch ( Problem $problem ) {
-			return '<div ' . get_block_wrapper_attributes( array( 'class' => 'coop-credentials' ) ) . '>'
-				. Html::note(
-					'warn',
-					__( 'This part of the page could not be loaded', 'coop-credentials' ),
-					'<p>' . Html::text( __( 'Please try again in a few minutes.', 'coop-credentials' ) ) . '</p>',
-					'<a href="' . esc_url( Html::current_path() ) . '">' . Html::text( __( 'Try again', 'coop-credentials' ) ) . '</a>',
-					'data-reason="' . esc_attr( $problem->reason ) . '"'
-				) . '</div>';
+			return self::unavailable( $problem );
 		}
+	}
+
+	/**
+	 * Markup of a gate around other blocks: its own words when it is closed, else what stands inside, untouched.
+	 *
+	 * @param array<mixed> $attributes As the editor stored them.
+	 * @param mixed        $block      The gate with its inner blocks.
+	 */
+	public static function gate( array $attributes, mixed $block ): string {
+		if ( null === self::$services || ! $block instanceof \WP_Block ) {
+			return '';
+		}
+		try {
+			$gate   = self::$services->member_gate();
+			$closed = $gate->render( new Attributes( $attributes ) );
+			return '' === $closed ? $gate->open( new Attributes( $attributes ), $block ) : self::without_shortcodes( $closed );
+		} catch ( Problem $problem ) {
+			return self::unavailable( $problem );
+		}
+	}
+
+	/**
+	 * A plain sentence in place of a block.
+	 *
+	 * @param Problem $problem Why.
+	 */
+	private static function unavailable( Problem $problem ): string {
+		return '<div ' . get_block_wrapper_attributes( array( 'class' => 'coop-credentials' ) ) . '>'
+			. Html::note(
+				'warn',
+				__( 'This part of the page could not be loaded', 'coop-credentials' ),
+				'<p>' . Html::text( __( 'Please try again in a few minutes.', 'coop-credentials' ) ) . '</p>',
+				'<a href="' . esc_url( Html::current_path() ) . '">' . Html::text( __( 'Try again', 'coop-credentials' ) ) . '</a>',
+				'data-reason="' . esc_attr( $problem->reason ) . '"'
+			) . '</div>';
 	}
 
 	/**

@@ -12,6 +12,7 @@ namespace CoopCredentials\Blocks;
 use CoopCredentials\Directory\Services as Directory_Services;
 use CoopCredentials\Kernel\Services as Kernel_Services;
 use CoopCredentials\Offers\Services as Offers_Services;
+use CoopCredentials\Sign_In\Rule_Places;
 use CoopCredentials\Sign_In\Services as Sign_In_Services;
 
 defined( 'ABSPATH' ) || exit;
@@ -61,7 +62,7 @@ final class Services {
 	 * Block bindings.
 	 */
 	public function bindings(): Bindings {
-		return $this->once( Bindings::class, fn (): Bindings => new Bindings( $this->directory->profiles() ) );
+		return $this->once( Bindings::class, fn (): Bindings => new Bindings( $this->directory->profiles(), new Bindings_Member( $this->visitor_view() ) ) );
 	}
 
 	/**
@@ -76,6 +77,63 @@ final class Services {
 	 */
 	public function page_privacy(): Page_Privacy {
 		return $this->once( Page_Privacy::class, fn (): Page_Privacy => new Page_Privacy( $this->kernel->settings() ) );
+	}
+
+	/**
+	 * Posts that are closed as a whole.
+	 */
+	public function post_gate(): Post_Gate {
+		return $this->once( Post_Gate::class, fn (): Post_Gate => new Post_Gate( $this->gate_decisions() ) );
+	}
+
+	/**
+	 * Where a post keeps its gate.
+	 */
+	public function post_gate_meta(): Post_Gate_Meta {
+		return $this->once( Post_Gate_Meta::class, fn (): Post_Gate_Meta => new Post_Gate_Meta( $this->post_gate(), $this->sign_in->rules() ) );
+	}
+
+	/**
+	 * Stored text without what stands inside gates.
+	 */
+	public function post_gate_raw(): Post_Gate_Raw {
+		return $this->once( Post_Gate_Raw::class, static fn (): Post_Gate_Raw => new Post_Gate_Raw() );
+	}
+
+	/**
+	 * Statements over gated posts.
+	 */
+	public function post_gates(): Post_Gate_Repository {
+		return $this->once( Post_Gate_Repository::class, fn (): Post_Gate_Repository => new Post_Gate_Repository( $this->kernel->database() ) );
+	}
+
+	/**
+	 * Pages that use a rule.
+	 */
+	public function rule_places(): Rule_Places {
+		return new Post_Gate_Places( $this->post_gates() );
+	}
+
+	/**
+	 * The gate around other blocks.
+	 */
+	public function member_gate(): Member_Gate_Block {
+		return $this->once(
+			Member_Gate_Block::class,
+			fn (): Member_Gate_Block => new Member_Gate_Block(
+				$this->gate_decisions(),
+				new Member_Gate_View( $this->sign_in->rules(), $this->sign_in->decider(), $this->sign_in_block(), $this->sign_in->flow()->forms() ),
+				$this->note(),
+				$this->preview()
+			)
+		);
+	}
+
+	/**
+	 * Decisions of gates.
+	 */
+	private function gate_decisions(): Member_Gate_Decisions {
+		return $this->once( Member_Gate_Decisions::class, fn (): Member_Gate_Decisions => new Member_Gate_Decisions( $this->sign_in->current_visitor(), $this->sign_in->cookies(), $this->sign_in->decider(), $this->sign_in->decision_log() ) );
 	}
 
 	/**
@@ -106,6 +164,7 @@ final class Services {
 		return match ( $name ) {
 			'sign-in'         => $this->sign_in_block(),
 			'sign-in-chooser' => $this->once( Sign_In_Chooser::class, fn (): Sign_In_Chooser => new Sign_In_Chooser( $this->sign_in->chooser(), $this->sign_in_block() ) ),
+			'member-gate'     => $this->member_gate(),
 			'co-op-directory' => $this->once( Directory_Block::class, fn (): Directory_Block => new Directory_Block( $this->directory->search(), $this->items(), new Directory_Filters(), $this->preview() ) ),
 			'co-op-profile'   => $this->once(
 				Profile_Block::class,

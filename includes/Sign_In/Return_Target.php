@@ -40,7 +40,7 @@ final class Return_Target {
 	 * The absolute address of a checked path.
 	 *
 	 * @param string      $path   Checked path.
-	 * @param string|null $action What the visitor was about to do, `claim:{uid}`.
+	 * @param string|null $action What the visitor was about to do, `claim:{uid}` or `gate:{uid}`.
 	 */
 	public static function url( string $path, ?string $action = null ): string {
 		$parts = wp_parse_url( home_url( '/' ) );
@@ -52,6 +52,8 @@ final class Return_Target {
 			$url = add_query_arg( 'coop_action', rawurlencode( $action ), $url );
 			if ( str_starts_with( $action, 'claim:' ) ) {
 				$url .= '#coop-offer-' . substr( $action, 6 );
+			} elseif ( str_starts_with( $action, 'gate:' ) ) {
+				$url .= '#coop-gate-' . substr( $action, 5 );
 			}
 		}
 

@@ -1,5 +1,5 @@
 /**
- * Builds the plugin's generated parts: build/blocks, build/admin and vendor-prefixed/.
+ * Builds the plugin's generated parts: build/blocks, build/admin, build/editor and vendor-prefixed/.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,6 +32,7 @@ function builtAt() {
 	const marks = [
 		[ 'src/blocks', 'build/blocks/blocks-manifest.php' ],
 		[ 'src/admin/index.tsx', 'build/admin/index.asset.php' ],
+		[ 'src/editor/index.tsx', 'build/editor/index.asset.php' ],
 	]
 		.filter( ( [ source ] ) => existsSync( join( ROOT, source ) ) )
 		.map( ( [ , mark ] ) => join( ROOT, mark ) );
@@ -89,6 +90,20 @@ export async function build() {
 						'index.tsx',
 						'--source-path=src/admin',
 						'--output-path=build/admin',
+					],
+					{ quiet: true, env }
+				)
+			);
+		}
+		if ( existsSync( join( ROOT, 'src/editor/index.tsx' ) ) ) {
+			await step( 'Building the panel of the editor', () =>
+				run(
+					WP_SCRIPTS,
+					[
+						'build',
+						'index.tsx',
+						'--source-path=src/editor',
+						'--output-path=build/editor',
 					],
 					{ quiet: true, env }
 				)

@@ -30,7 +30,7 @@ final class Roles_Module implements Module {
 	 */
 	public function register(): void {
 		add_action( 'coop_credentials_signed_in', array( $this, 'action_signed_in' ), 5 );
-		add_action( 'coop_credentials_snapshot_renewed', array( $this, 'action_signed_in' ), 5 );
+		add_action( 'coop_credentials_memberships_renewed', array( $this, 'action_signed_in' ), 5 );
 		add_action( 'coop_credentials_identity_linked', array( $this, 'action_identity_linked' ), 5, 2 );
 		add_action( 'coop_credentials_identity_unlinked', array( $this, 'action_identity_unlinked' ), 5, 2 );
 		add_action( 'coop_credentials_account_created', array( $this, 'action_identity_linked' ), 5, 2 );

@@ -76,8 +76,10 @@ export function BlockPreview( {
 /**
  * Whose view is previewed: only in this editor, never saved.
  */
-export function usePreviewState(): [ PreviewState, JSX.Element ] {
-	const [ state, setState ] = useState< PreviewState >( 'signed_out' );
+export function usePreviewState(
+	initial: PreviewState = 'signed_out'
+): [ PreviewState, JSX.Element ] {
+	const [ state, setState ] = useState< PreviewState >( initial );
 	const labels: Record< PreviewState, string > = {
 		signed_out: __( 'Signed out', 'coop-credentials' ),
 		member: __( 'Member', 'coop-credentials' ),

@@ -9,6 +9,8 @@ interface Parts< A extends Record< string, unknown > > {
 	} >;
 	variations?: BlockVariation< Partial< A > >[];
 	transforms?: object;
+	/** What is stored besides the attributes: blocks inside. */
+	save?: () => JSX.Element;
 }
 
 /**
@@ -26,8 +28,8 @@ export function register< A extends Record< string, unknown > >(
 	registerBlockType(
 		metadata as never,
 		{
-			...parts,
 			save: () => null,
+			...parts,
 		} as never
 	);
 }

@@ -1,0 +1,82 @@
+<?php
+/**
+ * Posts that are closed as a whole.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Blocks;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * A closed post is to WordPress what a post with a password is to those who do not know it: text, excerpt and comments stay
+ * away from pages, lists, feeds, REST and other plugins, each by core's own check.
+ */
+final class Post_Gate {
+
+	/** Post meta with the uid of the rule. */
+	public const META = '_coop_credentials_gate';
+
+	/** What a uid looks like. */
+	public const RULE = '/^[0-9A-Za-z_]{1,40}$/D';
+
+	/**
+	 * Takes what it asks.
+	 *
+	 * @param Member_Gate_Decisions $decisions Decisions.
+	 */
+	public function __construct( private readonly Member_Gate_Decisions $decisions ) {}
+
+	/**
+	 * The rule of a post; '' when everybody may read it.
+	 *
+	 * @param int $post_id Post or one of its revisions.
+	 */
+	public function rule_of( int $post_id ): string {
+		$parent = wp_is_post_revision( $post_id );
+		$value  = get_post_meta( false === $parent ? $post_id : $parent, self::META, true );
+		return is_string( $value ) ? $value : '';
+	}
+
+	/**
+	 * Whether a post is closed in this response: to everyone but those who edit it and, on a private page, those its rule
+	 * lets in.
+	 *
+	 * @param int $post_id Post.
+	 */
+	public function is_closed( int $post_id ): bool {
+		$rule = $post_id > 0 ? $this->rule_of( $post_id ) : '';
+		if ( '' === $rule || current_user_can( 'edit_post', $post_id ) ) {
+			return false;
+		}
+		$decision = 1 === preg_match( self::RULE, $rule ) ? $this->decisions->decide( $rule, 'post:' . $post_id ) : null;
+		return null === $decision || ! $decision->is_allowed();
+	}
+
+	/**
+	 * Whether the page about to be shown depends on its visitor: it is gated, or has a gate inside, and the browser brings a
+	 * session, or an editor reads what is closed to others.
+	 */
+	public function wants_private(): bool {
+		$post = is_singular() ? get_queried_object() : null;
+		if ( ! $post instanceof \WP_Post ) {
+			return false;
+		}
+		$gated = '' !== $this->rule_of( $post->ID );
+		return ( $gated && current_user_can( 'edit_post', $post->ID ) ) || ( ( $gated || has_block( Member_Gate_Block::NAME, $post ) ) && $this->decisions->has_session() );
+	}
+
+	/**
+	 * What stands in place of a closed post.
+	 *
+	 * @param int $post_id Post.
+	 */
+	public function closed_text( int $post_id ): string {
+		$rule = $this->rule_of( $post_id );
+		$rule = 1 === preg_match( self::RULE, $rule ) ? $rule : '';
+		return do_blocks( '<!-- wp:' . Member_Gate_Block::NAME . ' ' . serialize_block_attributes( array( 'rule' => $rule ) ) . ' /-->' );
+	}
+}

@@ -1,0 +1,171 @@
+<?php
+/**
+ * Hooks of gated posts.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Blocks;
+
+use CoopCredentials\Kernel\Front\Privacy;
+use CoopCredentials\Kernel\Module;
+use CoopCredentials\Sign_In\Rules_Controller;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * Closes posts at every door core has.
+ */
+final class Post_Gate_Module implements Module {
+
+	/**
+	 * Takes the room's objects.
+	 *
+	 * @param Services $services Objects.
+	 */
+	public function __construct( private readonly Services $services ) {}
+
+	/**
+	 * Adds the hooks.
+	 */
+	public function register(): void {
+		add_action( 'init', array( $this, 'action_init' ), 99 );
+		add_action( 'rest_api_init', array( $this, 'action_rest_api_init' ) );
+		add_action( 'enqueue_block_editor_assets', array( $this, 'action_editor_assets' ) );
+		add_action( 'template_redirect', array( $this, 'action_template_redirect' ), 2 );
+		add_filter( 'post_password_required', array( $this, 'filter_password_required' ), PHP_INT_MAX, 2 );
+		add_filter( 'the_password_form', array( $this, 'filter_password_form' ), PHP_INT_MAX, 2 );
+		add_filter( 'comments_open', array( $this, 'filter_comments_open' ), PHP_INT_MAX, 2 );
+		add_filter( 'comments_array', array( $this, 'filter_comments' ), PHP_INT_MAX, 2 );
+		add_filter( 'posts_search', array( $this, 'filter_search' ), PHP_INT_MAX, 2 );
+		add_filter( 'wp_insert_post_data', array( $this, 'filter_insert_post' ), 1, 2 );
+		add_filter( 'pre_render_block', array( $this, 'filter_pre_render_block' ), 10, 2 );
+		add_filter( 'render_block_core/latest-posts', array( $this, 'filter_latest_posts' ) );
+	}
+
+	/**
+	 * Post meta, once every plugin has registered its post types.
+	 */
+	public function action_init(): void {
+		$this->services->post_gate_meta()->register_meta();
+	}
+
+	/**
+	 * Field of the editor.
+	 */
+	public function action_rest_api_init(): void {
+		$this->services->post_gate_meta()->register_field();
+	}
+
+	/**
+	 * Panel of the editor, for those who may choose a rule.
+	 */
+	public function action_editor_assets(): void {
+		$screen = get_current_screen();
+		if ( null !== $screen && 'post' === $screen->base && in_array( $screen->post_type, Post_Gate_Meta::types(), true ) && Rules_Controller::may_choose() ) {
+			$this->services->registration()->load_editor_panel();
+		}
+	}
+
+	/**
+	 * A page that depends on its visitor is private; in any other the gates are empty even in the stored text.
+	 */
+	public function action_template_redirect(): void {
+		if ( $this->services->post_gate()->wants_private() ) {
+			Privacy::mark_private();
+		}
+		if ( ! Privacy::is_private() && $GLOBALS['wp_query'] instanceof \WP_Query ) {
+			$this->services->post_gate_raw()->cut( $GLOBALS['wp_query'] );
+		}
+	}
+
+	/**
+	 * A closed post is protected.
+	 *
+	 * @param mixed $required Whether it has a password that was not given.
+	 * @param mixed $post     Post.
+	 */
+	public function filter_password_required( mixed $required, mixed $post ): bool {
+		return (bool) $required || ( $post instanceof \WP_Post && ( $this->services->post_gate()->is_closed( $post->ID ) || $this->services->post_gate_raw()->hides( $post ) ) );
+	}
+
+	/**
+	 * What stands in its place.
+	 *
+	 * @param mixed $form Form for the password.
+	 * @param mixed $post Post.
+	 */
+	public function filter_password_form( mixed $form, mixed $post ): mixed {
+		return $post instanceof \WP_Post && $this->services->post_gate()->is_closed( $post->ID ) ? $this->services->post_gate()->closed_text( $post->ID ) : $form;
+	}
+
+	/**
+	 * Nobody comments what they cannot read.
+	 *
+	 * @param mixed $open    Whether comments are open.
+	 * @param mixed $post_id Post.
+	 */
+	public function filter_comments_open( mixed $open, mixed $post_id ): bool {
+		return (bool) $open && ! ( is_numeric( $post_id ) && $this->services->post_gate()->is_closed( (int) $post_id ) );
+	}
+
+	/**
+	 * Nobody reads its comments either, whatever the theme asks.
+	 *
+	 * @param mixed $comments Comments.
+	 * @param mixed $post_id  Post.
+	 */
+	public function filter_comments( mixed $comments, mixed $post_id ): mixed {
+		return is_numeric( $post_id ) && $this->services->post_gate()->is_closed( (int) $post_id ) ? array() : $comments;
+	}
+
+	/**
+	 * A search finds nothing behind a gate; those who edit what others wrote search everything.
+	 *
+	 * @param mixed $search Condition.
+	 * @param mixed $query  Query.
+	 */
+	public function filter_search( mixed $search, mixed $query ): mixed {
+		if ( ! is_string( $search ) || '' === $search || ! $query instanceof \WP_Query || current_user_can( 'edit_others_posts' ) ) {
+			return $search;
+		}
+		$terms = $query->get( 'search_terms' );
+		$terms = array_values( array_filter( is_array( $terms ) ? $terms : array(), 'is_string' ) );
+		return array() === $terms ? $search : $search . $this->services->post_gates()->search_condition( $terms );
+	}
+
+	/**
+	 * Nothing is lost when somebody saves the copy of the page.
+	 *
+	 * @param mixed $data Values.
+	 * @param mixed $post Values as given.
+	 */
+	public function filter_insert_post( mixed $data, mixed $post ): mixed {
+		return is_array( $data ) && is_array( $post ) && is_numeric( $post['ID'] ?? null ) ? $this->services->post_gate_raw()->restore( $data, (int) $post['ID'] ) : $data;
+	}
+
+	/**
+	 * Core's list of latest posts begins.
+	 *
+	 * @param mixed $html  Markup so far.
+	 * @param mixed $block Parsed block.
+	 */
+	public function filter_pre_render_block( mixed $html, mixed $block ): mixed {
+		if ( is_array( $block ) && 'core/latest-posts' === ( $block['blockName'] ?? '' ) ) {
+			$this->services->post_gate_raw()->list_latest( true );
+		}
+		return $html;
+	}
+
+	/**
+	 * Core's list of latest posts has ended.
+	 *
+	 * @param mixed $html Markup.
+	 */
+	public function filter_latest_posts( mixed $html ): mixed {
+		$this->services->post_gate_raw()->list_latest( false );
+		return $html;
+	}
+}
