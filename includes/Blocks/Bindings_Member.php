@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace CoopCredentials\Blocks;
 
 use CoopCredentials\Claims\Membership;
+use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Sign_In\Visitor;
 
 defined( 'ABSPATH' ) || exit;
@@ -32,8 +33,12 @@ final class Bindings_Member {
 	 * Takes the visitor.
 	 *
 	 * @param Visitor_View $visitor Visitor of a private page.
+	 * @param Clock        $clock   Time.
 	 */
-	public function __construct( private readonly Visitor_View $visitor ) {}
+	public function __construct(
+		private readonly Visitor_View $visitor,
+		private readonly Clock $clock,
+	) {}
 
 	/**
 	 * Registers the source.
@@ -75,7 +80,7 @@ final class Bindings_Member {
 		if ( 'provider' === $key ) {
 			return $visitor->provider_label;
 		}
-		$membership = Visitor_View::first( $visitor->memberships );
+		$membership = Visitor_View::first( $visitor->memberships, $this->clock->now()->getTimestamp() );
 		return null === $membership ? '' : self::of( $membership, $key );
 	}
 

@@ -62,7 +62,7 @@ final class Services {
 	 * Block bindings.
 	 */
 	public function bindings(): Bindings {
-		return $this->once( Bindings::class, fn (): Bindings => new Bindings( $this->directory->profiles(), new Bindings_Member( $this->visitor_view() ) ) );
+		return $this->once( Bindings::class, fn (): Bindings => new Bindings( $this->directory->profiles(), new Bindings_Member( $this->visitor_view(), $this->kernel->clock() ) ) );
 	}
 
 	/**

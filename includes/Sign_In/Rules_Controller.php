@@ -240,7 +240,8 @@ final class Rules_Controller extends Rest_Controller {
 	 */
 	private function remove( \WP_REST_Request $request ): array {
 		$uid    = self::uid( $request );
-		$places = null === $this->rules->find( $uid ) ? array() : $this->places->to_array( $uid );
+		$rule   = $this->rules->find( $uid );
+		$places = null === $rule || $rule->template ? array() : $this->places->to_array( $uid );
 		if ( array() !== $places ) {
 			throw new Problem( 'rule_in_use', 409, __( 'This rule is in use. Choose another rule at these places first.', 'coop-credentials' ), null, array( 'places' => $places ) );
 		}

@@ -103,13 +103,7 @@ final class Dry_Run {
 	 */
 	public function on_claims( ?Rule $rule, \stdClass $claims, string $slug, string $preset, array $asked ): array {
 		$provider = '' === $slug ? null : ( $this->providers->find( $slug ) ?? throw new Problem( 'provider_unknown', 404, __( 'There is no such provider.', 'coop-credentials' ) ) );
-		try {
-			$json = $provider?->json( 'claim_map' );
-			$map  = null !== $json ? Claim_Map::from_json( $json ) : Map_Presets::map( null === $provider ? $preset : $provider->text( 'preset' ) );
-			$map  = $map ?? Map_Presets::map( 'generic' ) ?? throw new \LogicException( 'The generic preset is missing.' );
-		} catch ( \Throwable $broken ) {
-			throw new Problem( 'provider_incomplete', 400, __( 'The claim map of this provider cannot be read.', 'coop-credentials' ), null, array(), null, $broken );
-		}
+		$map     = $this->map( $provider, $preset );
 		$mapping = $map->map( $claims, null, $this->now( $asked ), $slug );
 		$scoped  = $this->scope( $provider )->apply( $mapping, $this->facts );
 		$answer  = $this->answer( $rule, $scoped->memberships, $scoped->dropped, $asked, $provider, $map->claims( $claims, null ), Auth_Context::from_claims( $claims ) );
@@ -194,6 +188,24 @@ final class Dry_Run {
 			'memberships' => array_map( static fn( Membership $membership ): array => array( 'member' => $membership->member_at( $now ) ) + $membership->to_array(), $memberships ),
 			'snapshot_at' => null === $taken_at ? null : gmdate( 'Y-m-d\TH:i:s\Z', $taken_at ),
 		);
+	}
+
+	/**
+	 * A provider's claim map, or a preset's.
+	 *
+	 * @param Provider|null $provider Provider.
+	 * @param string        $preset   Preset without a provider.
+	 * @throws Problem `provider_incomplete` (400).
+	 */
+	private function map( ?Provider $provider, string $preset ): Claim_Map {
+		try {
+			$json = $provider?->json( 'claim_map' );
+			$map  = null !== $json ? Claim_Map::from_json( $json ) : Map_Presets::map( null === $provider ? $preset : $provider->text( 'preset' ) ) ?? Map_Presets::map( 'generic' );
+		} catch ( \Throwable ) {
+			$map = null;
+		}
+
+		return $map ?? throw new Problem( 'provider_incomplete', 400, __( 'The claim map of this provider cannot be read.', 'coop-credentials' ) );
 	}
 
 	/**

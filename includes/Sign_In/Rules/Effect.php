@@ -60,6 +60,7 @@ final class Effect {
 		$last = 0;
 		do {
 			$batch = $this->identities->identities_after( $last, self::BATCH );
+			$full  = self::BATCH === count( $batch );
 			foreach ( $batch as $identity ) {
 				$last = $identity->id;
 				$one  = $this->linked->read( $identity );
@@ -73,7 +74,7 @@ final class Effect {
 					++$sum[ $is ? 'gain' : 'lose' ];
 				}
 			}
-		} while ( self::BATCH === count( $batch ) && $sum['identities'] < self::MOST );
+		} while ( $full && $sum['identities'] < self::MOST );
 
 		return $sum;
 	}

@@ -1,0 +1,213 @@
+<?php
+/**
+ * Roles that rules give and take.
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Tests\Integration\Sign_In;
+
+use CoopCredentials\Sign_In\Identity;
+use CoopCredentials\Sign_In\Rule_Repository;
+use CoopCredentials\Sign_In\Stored_Rule;
+
+/**
+ * Accounts are linked by the row itself: what links them is tested elsewhere.
+ */
+final class Roles_Test extends Sign_In_Case {
+
+	private const WEAVERS = array(
+		'coop_id'     => 'https://weavers.example/',
+		'coop_class'  => 'worker',
+		'coop_status' => 'active',
+	);
+
+	private \WP_User $member;
+
+	protected function set_up(): void {
+		parent::set_up();
+		add_role( 'coop_reader', 'Co-op reader', array( 'read' => true ) );
+		add_role( 'coop_writer', 'Co-op writer', array( 'read' => true, 'edit_posts' => true ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$this->member = $this->user_with_role( 'subscriber' );
+	}
+
+	protected function tear_down(): void {
+		remove_role( 'coop_reader' );
+		remove_role( 'coop_writer' );
+		parent::tear_down();
+	}
+
+	private function rules(): Rule_Repository {
+		return $this->services()->rules();
+	}
+
+	private function workers( string $class = 'worker' ): Stored_Rule {
+		return $this->rules()->create( 'Workers', self::json( $class ) );
+	}
+
+	private static function json( string $class ): string {
+		return '{"v":1,"when":{"path":["class"],"op":"eq","value":"' . $class . '"}}';
+	}
+
+	/** Signs a person in and links the identity to the member's account. */
+	private function link( string $subject, array $claims, string $slug = 'hostile' ): Identity {
+		$this->hostile->person( array( 'sub' => $subject ) + $claims );
+		$this->sign_in( array( 'renew' => '1' ) );
+		$identity = $this->services()->current_visitor()->get();
+		self::assertNotNull( $identity?->identity_id );
+		$this->plugin->kernel->database()->update( 'identities', array( 'user_id' => $this->member->ID ), array( 'id' => $identity->identity_id ) );
+		$this->services()->current_visitor()->forget();
+		do_action( 'coop_credentials_identity_linked', $this->member->ID, $identity->identity_uid ); // phpcs:ignore WordPress.NamingConventions -- ours.
+		$found = $this->services()->identities()->find( (int) $identity->identity_id );
+		self::assertNotNull( $found );
+		return $found;
+	}
+
+	/** @return list<string> */
+	private function roles(): array {
+		clean_user_cache( $this->member->ID );
+		return array_values( ( new \WP_User( $this->member->ID ) )->roles );
+	}
+
+	/** @return list<string> */
+	private function marks( Identity $identity ): array {
+		return (array) json_decode( (string) $this->plugin->kernel->database()->value( 'SELECT granted_roles FROM %i WHERE id = %d', $this->plugin->kernel->database()->table( 'identities' ), $identity->id ), true );
+	}
+
+	/** The policy switch `sign_in` comes from the directory; the rule then asks only the identity. */
+	private function anybody( string $role ): void {
+		$this->provider( array( 'role_rules' => array( 'any_identity' => $role ) ) );
+	}
+
+	public function test_a_rule_gives_its_role_marks_it_and_running_again_changes_nothing(): void {
+		$this->anybody( 'coop_reader' );
+		$identity = $this->link( 'ada', self::WEAVERS );
+		self::assertSame( array( 'subscriber', 'coop_reader' ), $this->roles() );
+		self::assertSame( array( 'coop_reader' ), $this->marks( $identity ) );
+		$audit = $this->plugin->kernel->audit_log();
+		self::assertSame( 1, $audit->query( array( 'event' => 'identity_role_given', 'user_id' => $this->member->ID ), 1, 10 )['total'] ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$decision = $audit->query( array( 'event' => 'rule_decision', 'outcome' => 'allow', 'user_id' => $this->member->ID ), 1, 10 )['items'][0]; // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::assertSame( array( 'role', 'coop_reader', 'any_identity' ), array( $decision['details']['use'], $decision['details']['target'], $decision['details']['rule_uid'] ) );
+		self::assertSame( 'sign_in', $decision['class'] );
+		self::assertStringNotContainsString( 'worker', (string) wp_json_encode( $decision ) );
+
+		$this->services()->roles()->mapper()->account( $this->member->ID, false );
+		self::assertSame( array( 'subscriber', 'coop_reader' ), $this->roles() );
+		self::assertSame( 1, $audit->query( array( 'event' => 'identity_role_given', 'user_id' => $this->member->ID ), 1, 10 )['total'] ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+	}
+
+	public function test_a_changed_rule_takes_at_the_next_request_only_what_it_gave(): void {
+		$rule = $this->rules()->create( 'Anybody', '{"v":1,"when":{"path":["issuer"],"op":"exists","of":"identity"}}' );
+		$this->provider( array( 'role_rules' => array( $rule->uid => 'coop_reader', 'any_identity' => 'coop_writer' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		( new \WP_User( $this->member->ID ) )->add_role( 'coop_writer' ); // By hand.
+		$identity = $this->link( 'ada', self::WEAVERS );
+		self::assertSame( array( 'subscriber', 'coop_writer', 'coop_reader' ), $this->roles() );
+		self::assertSame( array( 'coop_reader' ), $this->marks( $identity ) );
+
+		$this->act_as( 'administrator' );
+		$changed = $this->rest( 'POST', "rules/$rule->uid", array( 'title' => 'Nobody', 'rule' => array( 'v' => 1, 'when' => array( 'path' => array( 'provider' ), 'op' => 'eq', 'value' => 'another', 'of' => 'identity' ) ), 'version' => $rule->hash ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::assertSame( 200, $changed->get_status(), (string) wp_json_encode( $changed->get_data() ) );
+		$answer = $changed->get_data();
+		self::assertSame( array( 'gain' => 0, 'lose' => 1, 'identities' => 1 ), $answer['effect'] ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::assertSame( array( 'role' ), array_column( $answer['places'], 'type' ) );
+
+		$this->provider( array( 'role_rules' => array( $rule->uid => 'coop_reader' ) ) );
+		self::assertSame( array( 'subscriber', 'coop_writer', 'coop_reader' ), $this->roles(), 'Nothing happens before the account comes.' );
+		wp_set_current_user( $this->member->ID );
+		self::assertSame( array( 'subscriber', 'coop_writer' ), $this->roles(), 'The role given by hand stays.' );
+		self::assertFalse( wp_get_current_user()->has_cap( 'coop_reader' ) );
+		self::assertSame( array(), $this->marks( $identity ) );
+	}
+
+	public function test_a_request_of_an_account_without_roles_of_ours_costs_no_query(): void {
+		$stranger = $this->user_with_role( 'subscriber' );
+		wp_set_current_user( $stranger->ID );
+		wp_get_current_user()->has_cap( 'read' );
+		self::assertSame( 0, $this->count_queries( fn () => $this->services()->roles()->mapper()->request( $stranger->ID ) ) );
+		$this->anybody( 'coop_reader' );
+		$this->link( 'ada', self::WEAVERS );
+		wp_set_current_user( $this->member->ID );
+		wp_get_current_user()->has_cap( 'read' );
+		self::assertSame( 0, $this->count_queries( fn () => $this->services()->roles()->mapper()->request( $this->member->ID ) ) );
+	}
+
+	public function test_unlinking_takes_the_role_even_when_the_identity_is_gone(): void {
+		$this->anybody( 'coop_reader' );
+		$identity = $this->link( 'ada', self::WEAVERS );
+		self::assertContains( 'coop_reader', $this->roles() );
+		$this->services()->identities()->delete( $identity->id );
+		do_action( 'coop_credentials_identity_unlinked', $this->member->ID, $identity->uid ); // phpcs:ignore WordPress.NamingConventions -- ours.
+		self::assertSame( array( 'subscriber' ), $this->roles() );
+		self::assertSame( 1, $this->plugin->kernel->audit_log()->query( array( 'event' => 'identity_role_taken', 'user_id' => $this->member->ID ), 1, 10 )['total'] ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+	}
+
+	public function test_all_identities_of_an_account_count_together_and_each_keeps_its_own_age(): void {
+		$this->link( 'ada', self::WEAVERS );
+		$this->link( 'ada-at-bakers', array( 'coop_id' => 'https://bakers.example/', 'coop_class' => 'consumer', 'coop_status' => 'active' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$visitor = $this->services()->current_visitor()->get();
+		self::assertSame( 'consumer', $visitor?->memberships[0]->class );
+		$rule = $this->workers();
+		self::assertSame( 'allow', $this->services()->decider()->decide( $visitor, $rule->uid, '' )->outcome );
+		$this->plugin->kernel->database()->execute( 'UPDATE %i SET memberships_at = %s WHERE id <> %d', $this->plugin->kernel->database()->table( 'identities' ), '2026-01-01 00:00:00', (int) $visitor->identity_id );
+		$this->services()->linked_identities()->forget();
+		$decision = $this->services()->decider()->decide( $visitor, $rule->uid, '' );
+		self::assertSame( 'deny', $decision->outcome );
+		self::assertSame( array( array( 'm' => 1, 'reason' => 'membership_stale' ) ), $decision->skipped ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$this->plugin->kernel->database()->execute( 'UPDATE %i SET memberships_at = %s, status = %s WHERE id <> %d', $this->plugin->kernel->database()->table( 'identities' ), gmdate( 'Y-m-d H:i:s' ), 'blocked', (int) $visitor->identity_id );
+		$this->services()->linked_identities()->forget();
+		self::assertSame( 'rule_not_met', $this->services()->decider()->decide( $visitor, $rule->uid, '' )->reason, 'A blocked identity lends nothing.' );
+	}
+
+	public function test_SIGN_F11_a_privileged_role_is_refused_when_it_is_saved(): void {
+		$this->act_as( 'administrator' );
+		foreach ( array( array( 'role' => 'administrator' ), array( 'role' => 'editor' ), array( 'role_rules' => array( 'any_identity' => 'editor' ) ), array( 'role_rules' => array( 'any_identity' => 'administrator' ) ), array( 'role_rules' => array( 'any_identity' => 'no_such_role' ) ), array( 'role_rules' => array( 'no_such_rule' => 'coop_reader' ) ) ) as $values ) { // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+			$data = $this->assert_problem( 'invalid_request', 400, $this->rest( 'POST', 'providers/hostile', $values + array( 'version' => $this->services()->providers()->find( 'hostile' )?->hash ) ) );
+			self::assertSame( array( array_key_first( $values ) ), array_keys( $data['params'] ), (string) wp_json_encode( $values ) );
+		}
+		self::assertSame( array(), $this->services()->providers()->find( 'hostile' )?->map( 'role_rules' ) );
+	}
+
+	public function test_SIGN_F11_a_role_that_grew_since_saving_is_not_given_and_is_taken_back(): void {
+		$this->anybody( 'coop_reader' );
+		get_role( 'coop_reader' )?->add_cap( 'edit_others_posts' );
+		$identity = $this->link( 'ada', self::WEAVERS );
+		self::assertSame( array( 'subscriber' ), $this->roles() );
+		self::assertSame( array(), $this->marks( $identity ) );
+		self::assertSame( 1, $this->plugin->kernel->audit_log()->query( array( 'event' => 'identity_role_given', 'outcome' => 'refused', 'reason' => 'role_privileged' ), 1, 10 )['total'] ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+
+		get_role( 'coop_reader' )?->remove_cap( 'edit_others_posts' );
+		$this->services()->roles()->mapper()->account( $this->member->ID, false );
+		self::assertContains( 'coop_reader', $this->roles() );
+		get_role( 'coop_reader' )?->add_cap( 'manage_options' );
+		$this->services()->roles()->mapper()->account( $this->member->ID, false );
+		self::assertSame( array( 'subscriber' ), $this->roles() );
+	}
+
+	public function test_SIGN_F11_a_role_claim_gives_nothing(): void {
+		$this->anybody( 'coop_reader' );
+		$this->link( 'ada', self::WEAVERS + array( 'role' => 'administrator', 'roles' => array( 'administrator' ), 'coop_roles' => array( 'administrator' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::assertSame( array( 'subscriber', 'coop_reader' ), $this->roles() );
+	}
+
+	public function test_SIGN_F12_a_missing_claim_or_a_broken_rule_lets_nobody_in(): void {
+		$rule = $this->rules()->create( 'Class', '{"v":1,"when":{"path":["coop_class"],"op":"eq","value":"worker","of":"claim"}}' );
+		$this->provider( array( 'require' => $rule->uid ) );
+		$this->hostile->person( array( 'sub' => 'nora', 'coop_class' => null ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$this->assert_refused_here( 'claim_unknown' );
+
+		$stored = $this->plugin->kernel->options()->read( 'rule_' . strtolower( $rule->uid ) );
+		self::assertNotNull( $stored );
+		$this->plugin->kernel->options()->replace( 'rule_' . strtolower( $rule->uid ), array( 'rule' => '{"v":9}' ) + $stored->value, $stored->hash );
+		$this->rules()->forget();
+		$this->assert_refused_here( 'rule_invalid' );
+	}
+
+	private function assert_refused_here( string $reason ): void {
+		$answer = $this->come_back( $this->go() );
+		self::assertInstanceOf( \CoopCredentials\Kernel\Front\Redirect::class, $answer );
+		self::assertSame( $reason, $this->reason( $answer ) );
+		self::assertSame( 0, $this->services()->sessions()->count(), 'No session.' );
+		self::assertSame( 0, $this->services()->identities()->count(), 'No identity.' );
+		self::assertSame( 1, $this->plugin->kernel->audit_log()->query( array( 'event' => 'sign_in', 'outcome' => 'refused', 'reason' => $reason ), 1, 10 )['total'], 'One audit row.' ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+	}
+}
