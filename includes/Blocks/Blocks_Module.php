@@ -46,6 +46,7 @@ final class Blocks_Module implements Module {
 		add_action( 'template_redirect', array( $this, 'action_dispatch_form' ), 5 );
 		add_action( 'wp_enqueue_scripts', array( $this, 'action_hold_back_styles' ), 0 );
 		add_filter( 'pre_render_block', array( $this, 'filter_pre_render_block' ), 10, 2 );
+		add_filter( 'block_core_navigation_listable_blocks', array( $this, 'filter_listable_blocks' ) );
 		add_filter( 'wp_robots', array( $this, 'filter_robots' ) );
 	}
 
@@ -78,6 +79,17 @@ final class Blocks_Module implements Module {
 	 */
 	public function filter_me( mixed $answer, mixed $visitor ): mixed {
 		return $this->services->note()->add_to_me( $answer, $visitor );
+	}
+
+	/**
+	 * In core's navigation the sign-in menu is one entry of the list.
+	 *
+	 * @param mixed $names Blocks that get a list item around them.
+	 *
+	 * @return array<mixed>
+	 */
+	public function filter_listable_blocks( mixed $names ): array {
+		return array_merge( is_array( $names ) ? $names : array(), array( Sign_In_Block::NAME ) );
 	}
 
 	/**

@@ -171,7 +171,8 @@ final class Sign_In_Block implements Block_Renderer {
 		);
 		$list  = '';
 		foreach ( $facts as $icon => $text ) {
-			$list .= '<li>' . Icons::svg( $icon, 20 ) . '<span>' . Html::text( $text ) . '</span></li>';
+			$more  = 'trash' === $icon ? $this->link( 'my_credentials', '', __( 'What we store', 'coop-credentials' ) ) : '';
+			$list .= '<li>' . Icons::svg( $icon, 20 ) . '<span>' . Html::text( $text ) . ( '' === $more ? '' : ' ' . $more ) . '</span></li>';
 		}
 		return '<section class="coop-credentials-box coop-credentials-stack coop-credentials-card" aria-labelledby="' . esc_attr( $id ) . '"><h2 id="' . esc_attr( $id ) . '">' . Html::text( $heading ) . '</h2><p>'
 			. Html::text( $lead ) . '</p>' . $body . '<ul class="coop-credentials-facts">' . $list . '</ul></section>';

@@ -60,7 +60,11 @@ final class Login_Screen_Module implements Module {
 	public function action_login_enqueue_scripts(): void {
 		wp_register_style( 'coop-credentials-login', false, array( 'login' ), COOP_CREDENTIALS_VERSION );
 		wp_enqueue_style( 'coop-credentials-login' );
-		wp_add_inline_style( 'coop-credentials-login', '.coop-credentials-login{box-sizing:border-box;inline-size:320px;max-inline-size:100%;margin:0 auto;padding:0 24px 24px;text-align:center}.coop-credentials-login h2{font-size:14px;font-weight:600;margin-block:16px 8px}.coop-credentials-login .button{inline-size:100%;min-block-size:40px;margin-block-end:8px;white-space:normal}' );
+		wp_add_inline_style(
+			'coop-credentials-login',
+			'.coop-credentials-login{box-sizing:border-box;inline-size:320px;max-inline-size:100%;margin:0 auto;padding:0 24px 24px;text-align:center}'
+			. '.login .coop-credentials-login form{background:none;border:0;box-shadow:none;margin:0;overflow:visible;padding:0}.coop-credentials-login h2{font-size:14px;font-weight:600;margin-block:16px 8px}.login .coop-credentials-login .button{box-sizing:border-box;inline-size:100%;line-height:1.4;margin-block-end:8px;min-block-size:40px;padding-block:8px;white-space:normal}'
+		);
 	}
 
 	/**

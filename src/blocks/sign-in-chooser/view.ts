@@ -26,6 +26,7 @@ interface Option {
 
 interface Context {
 	id: string;
+	text: string;
 	open: boolean;
 	active: number;
 	options: Option[];
@@ -75,6 +76,7 @@ const { state } = store(
 				const text = ( getElement().ref as HTMLInputElement ).value;
 				const { search, words } = getConfig( NAME );
 				const mine = ++turn;
+				now.text = text;
 				now.open = false;
 				now.active = -1;
 				now.said = '';

@@ -207,6 +207,12 @@ final class RenderTest extends Test_Case {
 		return $document;
 	}
 
+	public function test_the_menu_is_an_entry_of_cores_navigation(): void {
+		$html = do_blocks( '<!-- wp:navigation {"overlayMenu":"never"} --><!-- wp:navigation-link {"label":"Offers","url":"/offers/","kind":"custom"} /--><!-- wp:coop-credentials/sign-in {"layout":"menu"} /--><!-- /wp:navigation -->' );
+		self::assertMatchesRegularExpression( '#<li[^>]*>\s*<div[^>]*wp-block-coop-credentials-sign-in#', $html );
+		self::assertStringContainsString( '<details class="coop-credentials-menu"', $html );
+	}
+
 	public function test_a_step_up_that_is_needed_offers_to_confirm(): void {
 		$_GET['coop_reason'] = 'step_up_required';
 		$html                = $this->block( 'sign-in', array( 'layout' => 'card' ) );

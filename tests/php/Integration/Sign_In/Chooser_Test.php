@@ -102,8 +102,8 @@ final class Chooser_Test extends Sign_In_Case {
 	public function test_the_number_of_queries_does_not_grow_with_the_scope(): void {
 		$count = fn (): int => $this->count_queries( fn () => $this->services()->chooser()->search( 'example' ) );
 		$count();
-		$few = $count();
-		$ids = array( 'https://weavers.example/' );
+		$few   = $count();
+		$ids   = array( 'https://weavers.example/' );
 		for ( $number = 0; $number < 60; $number++ ) {
 			$ids[] = "https://co-op-$number.example/";
 			$this->organisation( "Example Co-op $number", "https://co-op-$number.example/", 'Leeds' );
