@@ -31,6 +31,7 @@ final class Post_Gate_Module implements Module {
 	 * Adds the hooks.
 	 */
 	public function register(): void {
+		add_filter( 'register_block_type_args', array( $this, 'filter_block_type' ), 10, 2 );
 		add_action( 'init', array( $this, 'action_init' ), 99 );
 		add_action( 'rest_api_init', array( $this, 'action_rest_api_init' ) );
 		add_action( 'enqueue_block_editor_assets', array( $this, 'action_editor_assets' ) );
@@ -43,6 +44,16 @@ final class Post_Gate_Module implements Module {
 		add_filter( 'wp_insert_post_data', array( $this, 'filter_insert_post' ), 1, 2 );
 		add_filter( 'pre_render_block', array( $this, 'filter_pre_render_block' ), 10, 2 );
 		add_filter( 'render_block_core/latest-posts', array( $this, 'filter_latest_posts' ) );
+	}
+
+	/**
+	 * The gate renders what is inside itself.
+	 *
+	 * @param mixed $settings Settings of a block type.
+	 * @param mixed $name     Its name.
+	 */
+	public function filter_block_type( mixed $settings, mixed $name ): mixed {
+		return is_array( $settings ) && is_string( $name ) ? $this->services->registration()->settings( $settings, $name ) : $settings;
 	}
 
 	/**

@@ -49,14 +49,22 @@ final class Registration {
 		wp_style_add_data( self::STYLE, 'path', $style );
 		wp_register_block_types_from_metadata_collection( $folder, $manifest );
 		foreach ( $this->own() as $type ) {
-			if ( Member_Gate_Block::NAME === $type->name ) {
-				// What stands behind a closed gate is not even rendered; there is no such key in block.json.
-				$type->skip_inner_blocks = true;
-			}
 			foreach ( $type->editor_script_handles as $handle ) {
 				wp_set_script_translations( $handle, 'coop-credentials', plugin_dir_path( $this->file ) . 'languages' );
 			}
 		}
+	}
+
+	/**
+	 * What stands behind a closed gate is not even rendered: there is no such key in block.json.
+	 *
+	 * @param array<mixed> $settings Settings of a block type about to be registered.
+	 * @param string       $name     Its name.
+	 *
+	 * @return array<mixed>
+	 */
+	public function settings( array $settings, string $name ): array {
+		return Member_Gate_Block::NAME === $name ? array( 'skip_inner_blocks' => true ) + $settings : $settings;
 	}
 
 	/**

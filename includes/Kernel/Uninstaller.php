@@ -68,6 +68,7 @@ final class Uninstaller {
 		if ( ! is_multisite() || is_main_site() ) {
 			$this->delete_rows( $database->wpdb->usermeta, 'meta_key', 'coop_credentials' );
 		}
+		$this->delete_rows( $database->wpdb->postmeta, 'meta_key', '_coop_credentials' );
 		self::delete_folder( wp_upload_dir( null, false )['basedir'] . '/coop-credentials-private' );
 		/**
 		 * Fires when the data of the current site has been removed on uninstall.

@@ -112,6 +112,19 @@ final class Role_Repository {
 	}
 
 	/**
+	 * Identities of some accounts.
+	 *
+	 * @param non-empty-list<int> $user_ids Accounts.
+	 * @param int                 $limit    Rows.
+	 * @return list<Identity>
+	 */
+	public function identities_of_accounts( array $user_ids, int $limit ): array {
+		$marks = implode( ', ', array_fill( 0, count( $user_ids ), '%d' ) );
+
+		return array_map( Identity::from_row( ... ), $this->database->rows( "SELECT * FROM %i WHERE user_id IN ( $marks ) ORDER BY user_id, id LIMIT %d", $this->database->table( self::TABLE ), ...array( ...$user_ids, $limit ) ) );
+	}
+
+	/**
 	 * What an account keeps.
 	 *
 	 * @param int $user_id Account.

@@ -31,9 +31,8 @@ final class Roles_Module implements Module {
 	public function register(): void {
 		add_action( 'coop_credentials_signed_in', array( $this, 'action_signed_in' ), 5 );
 		add_action( 'coop_credentials_memberships_renewed', array( $this, 'action_signed_in' ), 5 );
-		add_action( 'coop_credentials_identity_linked', array( $this, 'action_identity_linked' ), 5, 2 );
+		add_action( 'coop_credentials_identity_linked', array( $this, 'action_identity_linked' ), 5 );
 		add_action( 'coop_credentials_identity_unlinked', array( $this, 'action_identity_unlinked' ), 5, 2 );
-		add_action( 'coop_credentials_account_created', array( $this, 'action_identity_linked' ), 5, 2 );
 		add_action( 'coop_credentials_rule_changed', array( $this, 'action_changed' ) );
 		add_action( 'coop_credentials_provider_changed', array( $this, 'action_changed' ) );
 		add_action( 'set_current_user', array( $this, 'action_set_current_user' ) );
@@ -51,24 +50,21 @@ final class Roles_Module implements Module {
 	}
 
 	/**
-	 * An identity was linked to an account.
+	 * An identity was linked to an account, perhaps one that was just made.
 	 *
-	 * @param mixed $user_id      Account.
 	 * @param mixed $identity_uid Identity.
 	 */
-	public function action_identity_linked( mixed $user_id, mixed $identity_uid = '' ): void {
-		if ( is_string( $identity_uid ) && '' !== $identity_uid ) {
-			$this->services()->mapper()->identity( $identity_uid );
-		}
+	public function action_identity_linked( mixed $identity_uid ): void {
+		$this->action_signed_in( $identity_uid );
 	}
 
 	/**
 	 * An identity was taken away from an account.
 	 *
-	 * @param mixed $user_id      Account.
 	 * @param mixed $identity_uid Identity.
+	 * @param mixed $user_id      Account.
 	 */
-	public function action_identity_unlinked( mixed $user_id, mixed $identity_uid = '' ): void {
+	public function action_identity_unlinked( mixed $identity_uid, mixed $user_id = 0 ): void {
 		if ( is_int( $user_id ) && $user_id > 0 && is_string( $identity_uid ) ) {
 			$this->services()->mapper()->unlinked( $user_id, $identity_uid );
 		}

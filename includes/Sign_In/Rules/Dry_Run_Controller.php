@@ -1,6 +1,6 @@
 <?php
 /**
- * REST route `rules/evaluate`.
+ * REST routes `rules/evaluate` and `rules/people`.
  *
  * @package CoopCredentials
  */
@@ -28,15 +28,20 @@ final class Dry_Run_Controller extends Rest_Controller {
 	/**
 	 * Builds the controller.
 	 *
-	 * @param Request_Guard $guard Refusals.
-	 * @param Dry_Run       $run   Dry run.
+	 * @param Request_Guard $guard  Refusals.
+	 * @param Dry_Run       $run     Dry run.
+	 * @param People        $people People to pick.
 	 */
-	public function __construct( Request_Guard $guard, private readonly Dry_Run $run ) {
+	public function __construct(
+		Request_Guard $guard,
+		private readonly Dry_Run $run,
+		private readonly People $people,
+	) {
 		parent::__construct( $guard );
 	}
 
 	/**
-	 * Registers the route.
+	 * Registers the routes.
 	 */
 	public function register_routes(): void {
 		$this->route(
@@ -53,6 +58,22 @@ final class Dry_Run_Controller extends Rest_Controller {
 						'window' => 60,
 					),
 					'args'       => self::arguments(),
+				),
+			)
+		);
+		$this->route(
+			'/rules/people',
+			array(
+				array(
+					'methods'    => \WP_REST_Server::READABLE,
+					'callback'   => fn( \WP_REST_Request $request ): array => $this->people->find( is_string( $request['search'] ) ? trim( $request['search'] ) : '' ),
+					'permission' => $this->can( Capabilities::MANAGE ),
+					'args'       => array(
+						'search' => array(
+							'type'      => 'string',
+							'maxLength' => 100,
+						),
+					),
 				),
 			)
 		);

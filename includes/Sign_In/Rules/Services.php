@@ -54,7 +54,7 @@ final class Services {
 	}
 
 	/**
-	 * REST controllers, built inside `rest_api_init`. The fixed path comes before the one with a uid in its place.
+	 * REST controllers, built inside `rest_api_init`. The fixed paths come before the one with a uid in their place.
 	 *
 	 * @return list<Rest_Controller>
 	 */
@@ -64,7 +64,8 @@ final class Services {
 		return array(
 			new Dry_Run_Controller(
 				$guard,
-				new Dry_Run( $this->sign_in->rules(), $this->sign_in->evaluator(), $this->sign_in->decider(), $this->sign_in->providers(), $this->sign_in->identities(), $this->sign_in->linked_identities(), $this->sign_in->organisation_facts(), $this->kernel->audit_log(), $this->kernel->clock() )
+				new Dry_Run( $this->sign_in->rules(), $this->sign_in->evaluator(), $this->sign_in->decider(), $this->sign_in->providers(), $this->sign_in->identities(), $this->sign_in->linked_identities(), $this->sign_in->organisation_facts(), $this->kernel->audit_log(), $this->kernel->clock() ),
+				new People( $this->sign_in->roles()->marks() )
 			),
 			new Rules_Controller( $guard, $this->sign_in->rules(), $this->places, $this->effect(), $this->kernel->audit_log() ),
 		);

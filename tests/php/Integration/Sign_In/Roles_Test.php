@@ -57,7 +57,7 @@ final class Roles_Test extends Sign_In_Case {
 		self::assertNotNull( $identity?->identity_id );
 		$this->plugin->kernel->database()->update( 'identities', array( 'user_id' => $this->member->ID ), array( 'id' => $identity->identity_id ) );
 		$this->services()->current_visitor()->forget();
-		do_action( 'coop_credentials_identity_linked', $this->member->ID, $identity->identity_uid ); // phpcs:ignore WordPress.NamingConventions -- ours.
+		do_action( 'coop_credentials_identity_linked', $identity->identity_uid, $this->member->ID ); // phpcs:ignore WordPress.NamingConventions -- ours.
 		$found = $this->services()->identities()->find( (int) $identity->identity_id );
 		self::assertNotNull( $found );
 		return $found;
@@ -136,7 +136,7 @@ final class Roles_Test extends Sign_In_Case {
 		$identity = $this->link( 'ada', self::WEAVERS );
 		self::assertContains( 'coop_reader', $this->roles() );
 		$this->services()->identities()->delete( $identity->id );
-		do_action( 'coop_credentials_identity_unlinked', $this->member->ID, $identity->uid ); // phpcs:ignore WordPress.NamingConventions -- ours.
+		do_action( 'coop_credentials_identity_unlinked', $identity->uid, $this->member->ID ); // phpcs:ignore WordPress.NamingConventions -- ours.
 		self::assertSame( array( 'subscriber' ), $this->roles() );
 		self::assertSame( 1, $this->plugin->kernel->audit_log()->query( array( 'event' => 'identity_role_taken', 'user_id' => $this->member->ID ), 1, 10 )['total'] ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 	}
