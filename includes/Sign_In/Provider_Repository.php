@@ -134,6 +134,7 @@ final class Provider_Repository {
 		$value = array(
 			'values' => $provider->to_array(),
 			'secret' => $provider->sealed_secret,
+			'home'   => untrailingslashit( home_url() ),
 		);
 		if ( null === $hash ) {
 			if ( ! $this->options->create( self::PREFIX . $provider->slug, $value ) ) {
@@ -146,6 +147,17 @@ final class Provider_Repository {
 		$this->publish();
 
 		return $this->find( $provider->slug ) ?? $provider;
+	}
+
+	/**
+	 * Address the site had when the provider was saved last; null when that is not known.
+	 *
+	 * @param string $slug Slug.
+	 */
+	public function home_of( string $slug ): ?string {
+		$home = $this->options->read( self::PREFIX . $slug )?->value['home'] ?? null;
+
+		return is_string( $home ) && '' !== $home ? $home : null;
 	}
 
 	/**

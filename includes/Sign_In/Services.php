@@ -13,6 +13,7 @@ use CoopCredentials\Claims\Organisation_Facts;
 use CoopCredentials\Claims\Rule_Evaluator;
 use CoopCredentials\Directory\Services as Directory;
 use CoopCredentials\Kernel\Health_Test;
+use CoopCredentials\Kernel\Http;
 use CoopCredentials\Kernel\Personal_Data_Source;
 use CoopCredentials\Kernel\Rest_Controller;
 use CoopCredentials\Kernel\Schema;
@@ -60,7 +61,10 @@ final class Services {
 	 * @return list<Health_Test>
 	 */
 	public function health_tests(): array {
-		return ( new Health_Tests( $this->providers(), $this->provider_secrets(), $this->rules(), $this->openid->cache(), $this->openid->signature(), $this->kernel->clock() ) )->all();
+		return array_merge(
+			( new Health_Tests( $this->providers(), $this->provider_secrets(), $this->rules(), $this->openid->cache(), $this->openid->signature(), $this->kernel->clock() ) )->all(),
+			( new Provider_Health( $this->providers(), $this->provider_secrets(), $this->provider_test( ... ), $this->own_http( ... ), $this->kernel->router(), $this->kernel->audit_log(), $this->kernel->clock() ) )->all()
+		);
 	}
 
 	/**
@@ -104,10 +108,19 @@ final class Services {
 	}
 
 	/**
+	 * Outbound requests that may also reach this site itself.
+	 */
+	private function own_http(): Http {
+		$this->kernel->allowed_hosts()->allow( home_url( '/' ) );
+
+		return $this->openid->http();
+	}
+
+	/**
 	 * Connection test. Lets this site call its own address.
 	 */
 	public function provider_test(): Provider_Test {
-		$this->kernel->allowed_hosts()->allow( home_url( '/' ) );
+		$this->own_http();
 
 		return new Provider_Test(
 			$this->provider_secrets(),
