@@ -20,8 +20,9 @@ final class My_Credentials_View {
 	 * Takes the start forms.
 	 *
 	 * @param Sign_In_Block $sign_in Start forms.
+	 * @param History_Words $words   Words of the history.
 	 */
-	public function __construct( private readonly Sign_In_Block $sign_in ) {}
+	public function __construct( private readonly Sign_In_Block $sign_in, private readonly History_Words $words ) {}
 
 	/**
 	 * What a form has just done.
@@ -75,34 +76,53 @@ final class My_Credentials_View {
 		if ( array() === $items ) {
 			return '<section aria-labelledby="coop-history">' . $heading . '<p>' . Html::text( __( 'Nothing yet.', 'coop-credentials' ) ) . '</p></section>';
 		}
-		$titles = array( __( 'When', 'coop-credentials' ), __( 'What', 'coop-credentials' ), __( 'Credential', 'coop-credentials' ), __( 'For', 'coop-credentials' ), __( 'Result', 'coop-credentials' ) );
-		$head   = '';
+		$titles = array(
+			'at'       => __( 'When', 'coop-credentials' ),
+			'event'    => __( 'What', 'coop-credentials' ),
+			'provider' => __( 'Credential', 'coop-credentials' ),
+			'for'      => __( 'For', 'coop-credentials' ),
+			'result'   => __( 'Result', 'coop-credentials' ),
+		);
+		$rows   = array_map( $this->cells( ... ), $items );
+		if ( '' === implode( '', array_column( $rows, 'for' ) ) ) {
+			unset( $titles['for'] );
+		}
+		$head = '';
 		foreach ( $titles as $title ) {
 			$head .= '<th scope="col" role="columnheader">' . Html::text( $title ) . '</th>';
 		}
-		$rows = '';
-		foreach ( $items as $item ) {
-			$provider = is_array( $item['provider'] ?? null ) ? Html::string( $item['provider'], 'label' ) : '';
-			$for      = implode( ' · ', array_filter( array( Html::string( $item, 'target' ), Html::string( $item, 'organisation' ) ) ) );
-			$good     = in_array( Html::string( $item, 'outcome' ), array( 'ok', 'allow', 'allowed' ), true );
-			$message  = Html::string( $item, 'message' );
-			$reason   = Html::string( $item, 'reason' );
-			$result   = $good ? __( 'Done', 'coop-credentials' ) : ( '' !== $message ? $message : __( 'Not done', 'coop-credentials' ) );
-			$cells    = array(
-				'<time datetime="' . esc_attr( Html::string( $item, 'at' ) ) . '">' . Html::text( Html::date( Html::string( $item, 'at' ), true ) ) . '</time>',
-				Html::text( self::event( Html::string( $item, 'event' ) ) ),
-				Html::name( $provider ),
-				Html::text( '' === $for ? '–' : $for ),
-				Icons::svg( $good ? 'check' : 'info', 20 ) . ' ' . Html::text( $result ) . ( ! $good && '' !== $reason ? ' <small dir="ltr">' . esc_html( $reason ) . '</small>' : '' ),
-			);
-			$rows    .= '<tr role="row">';
-			foreach ( $cells as $index => $cell ) {
-				$rows .= '<td role="cell" data-title="' . esc_attr( $titles[ $index ] ) . '">' . $cell . '</td>';
+		$body = '';
+		foreach ( $rows as $cells ) {
+			$body .= '<tr role="row">';
+			foreach ( $titles as $key => $title ) {
+				$body .= '<td role="cell" data-title="' . esc_attr( $title ) . '">' . ( '' === $cells[ $key ] ? '–' : $cells[ $key ] ) . '</td>';
 			}
-			$rows .= '</tr>';
+			$body .= '</tr>';
 		}
-		return '<section aria-labelledby="coop-history">' . $heading . '<table class="coop-credentials-history" role="table" aria-labelledby="coop-history"><thead role="rowgroup"><tr role="row">' . $head . '</tr></thead><tbody role="rowgroup">' . $rows . '</tbody></table>'
+		return '<section aria-labelledby="coop-history">' . $heading . '<table class="coop-credentials-history" role="table" aria-labelledby="coop-history"><thead role="rowgroup"><tr role="row">' . $head . '</tr></thead><tbody role="rowgroup">' . $body . '</tbody></table>'
 			. self::pages( $total, $page, $per_page ) . '</section>';
+	}
+
+	/**
+	 * One row of the history.
+	 *
+	 * @param array<string,mixed> $item Of the sign-in room.
+	 *
+	 * @return array{at:string,event:string,provider:string,for:string,result:string} Escaped.
+	 */
+	private function cells( array $item ): array {
+		$use     = Html::string( $item, 'use' );
+		$good    = in_array( Html::string( $item, 'outcome' ), array( 'ok', 'allow' ), true );
+		$message = Html::string( $item, 'message' );
+		$reason  = Html::string( $item, 'reason' );
+		$result  = $good ? __( 'Done', 'coop-credentials' ) : ( '' !== $message ? $message : __( 'Not done', 'coop-credentials' ) );
+		return array(
+			'at'       => '<time datetime="' . esc_attr( Html::string( $item, 'at' ) ) . '">' . Html::text( Html::date( Html::string( $item, 'at' ), true ) ) . '</time>',
+			'event'    => Html::text( $this->words->event( Html::string( $item, 'event' ), $use ) ),
+			'provider' => Html::name( is_array( $item['provider'] ?? null ) ? Html::string( $item['provider'], 'label' ) : '' ),
+			'for'      => Html::text( implode( ' · ', array_filter( array( $this->words->target( $use, Html::string( $item, 'target' ) ), Html::string( $item, 'organisation' ) ) ) ) ),
+			'result'   => Icons::svg( $good ? 'check' : 'info', 20 ) . ' ' . Html::text( $result ) . ( ! $good && '' !== $reason ? ' <small dir="ltr">' . esc_html( $reason ) . '</small>' : '' ),
+		);
 	}
 
 	/**
@@ -237,25 +257,5 @@ final class My_Credentials_View {
 			}
 		}
 		return '' === $links ? '' : '<nav class="coop-credentials-row" aria-label="' . esc_attr__( 'Pages of the history', 'coop-credentials' ) . '">' . $links . '</nav>';
-	}
-
-	/**
-	 * Words of an event.
-	 *
-	 * @param string $event Event of the log.
-	 */
-	private static function event( string $event ): string {
-		return match ( $event ) {
-			'sign_in'           => __( 'Sign-in', 'coop-credentials' ),
-			'sign_out'          => __( 'Sign-out', 'coop-credentials' ),
-			'step_up'           => __( 'Confirmed again', 'coop-credentials' ),
-			'refresh'           => __( 'Membership renewed', 'coop-credentials' ),
-			'rule_decision'     => __( 'Membership checked', 'coop-credentials' ),
-			'identity_linked'   => __( 'Connected to an account', 'coop-credentials' ),
-			'identity_unlinked' => __( 'Disconnected from an account', 'coop-credentials' ),
-			'account_created'   => __( 'Account made', 'coop-credentials' ),
-			'role_granted', 'role_removed', 'roles_changed' => __( 'Roles changed', 'coop-credentials' ),
-			default             => str_contains( $event, 'logout' ) ? __( 'Signed out by the co-op', 'coop-credentials' ) : __( 'Other', 'coop-credentials' ),
-		};
 	}
 }

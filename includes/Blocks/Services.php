@@ -190,7 +190,7 @@ final class Services {
 				)
 			),
 			'my-coupons'      => $this->once( My_Coupons_Block::class, fn (): My_Coupons_Block => new My_Coupons_Block( $this->offers->my_coupons(), $this->visitor_view(), $this->sign_in_block(), $this->preview() ) ),
-			'my-credentials'  => $this->once( My_Credentials_Block::class, fn (): My_Credentials_Block => new My_Credentials_Block( $this->sign_in->own_data(), new My_Credentials_View( $this->sign_in_block() ), $this->sign_in_block(), $this->preview() ) ),
+			'my-credentials'  => $this->once( My_Credentials_Block::class, fn (): My_Credentials_Block => new My_Credentials_Block( $this->sign_in->own_data(), new My_Credentials_View( $this->sign_in_block(), new History_Words( $this->offers->offer_catalogue() ) ), $this->sign_in_block(), $this->preview() ) ),
 			'redeem'          => $this->once( Redeem_Block::class, fn (): Redeem_Block => new Redeem_Block( new Till_View( $this->till_points(), $this->preview() ), $this->till_points(), $this->request_state(), $this->preview() ) ),
 			default           => throw new \LogicException( 'No renderer of ' . esc_html( $name ) ),
 		};

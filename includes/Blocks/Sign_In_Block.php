@@ -100,7 +100,7 @@ final class Sign_In_Block implements Block_Renderer {
 	 *
 	 * @param string $only Slug of the only one wanted.
 	 *
-	 * @return list<array{slug:string,label:string,place:string}>
+	 * @return list<array{slug:string,label:string,place:string,icon:int}>
 	 */
 	public function providers( string $only = '' ): array {
 		$digest = $this->settings->get( 'providers', array() );
@@ -118,6 +118,7 @@ final class Sign_In_Block implements Block_Renderer {
 				'slug'  => $slug,
 				'label' => Html::string( $entry, 'label', $slug ),
 				'place' => Html::string( $entry, 'place' ),
+				'icon'  => (int) Html::string( $entry, 'icon', '0' ),
 				'order' => (int) Html::string( $entry, 'order', '0' ),
 			);
 		}
@@ -127,6 +128,7 @@ final class Sign_In_Block implements Block_Renderer {
 				'slug'  => $entry['slug'],
 				'label' => $entry['label'],
 				'place' => $entry['place'],
+				'icon'  => $entry['icon'],
 			),
 			$found
 		);
@@ -136,7 +138,7 @@ final class Sign_In_Block implements Block_Renderer {
 	 * One button, or one for each provider.
 	 *
 	 * @param Attributes                                         $attributes Block.
-	 * @param list<array{slug:string,label:string,place:string}> $providers  Offered.
+	 * @param list<array{slug:string,label:string,place:string,icon:int}> $providers  Offered.
 	 */
 	private function button( Attributes $attributes, array $providers ): string {
 		$class = Html::button_class( $attributes->style( array( 'primary', 'outline', 'link' ) ) );
@@ -151,7 +153,7 @@ final class Sign_In_Block implements Block_Renderer {
 	 * Card: says what happens before it happens.
 	 *
 	 * @param Attributes                                         $attributes Block.
-	 * @param list<array{slug:string,label:string,place:string}> $providers  Offered.
+	 * @param list<array{slug:string,label:string,place:string,icon:int}> $providers  Offered.
 	 * @param string                                             $id         Unique on the page.
 	 */
 	private function card( Attributes $attributes, array $providers, string $id ): string {
@@ -181,7 +183,7 @@ final class Sign_In_Block implements Block_Renderer {
 	/**
 	 * Menu for a header: a details element, so that it opens without script.
 	 *
-	 * @param list<array{slug:string,label:string,place:string}> $providers Offered.
+	 * @param list<array{slug:string,label:string,place:string,icon:int}> $providers Offered.
 	 */
 	private function menu( array $providers ): string {
 		return '<details class="coop-credentials-menu"' . $this->menu_events() . '><summary>' . Html::text( __( 'Sign in', 'coop-credentials' ) ) . Icons::svg( 'down', 20 )
@@ -191,12 +193,12 @@ final class Sign_In_Block implements Block_Renderer {
 	/**
 	 * One equal row for each provider; the whole row is the target.
 	 *
-	 * @param list<array{slug:string,label:string,place:string}> $providers Offered.
+	 * @param list<array{slug:string,label:string,place:string,icon:int}> $providers Offered.
 	 */
 	private function rows( array $providers ): string {
 		$html = '';
 		foreach ( $providers as $provider ) {
-			$html .= '<li>' . $this->row( $provider['slug'], $provider['label'], $provider['place'] ) . '</li>';
+			$html .= '<li>' . $this->row( $provider['slug'], $provider['label'], $provider['place'], $provider['icon'] ) . '</li>';
 		}
 		return '<ul class="coop-credentials-providers">' . $html . '</ul>';
 	}
@@ -207,9 +209,11 @@ final class Sign_In_Block implements Block_Renderer {
 	 * @param string $slug  Provider.
 	 * @param string $name  Name shown.
 	 * @param string $small Line below it.
+	 * @param int    $icon  Picture of the media library, 0 for none: never one of another site.
 	 */
-	public function row( string $slug, string $name, string $small ): string {
-		$inside = '<span aria-hidden="true">' . esc_html( self::initials( $name ) ) . '</span><span><b>' . Html::name( $name ) . '</b>'
+	public function row( string $slug, string $name, string $small, int $icon = 0 ): string {
+		$image  = $icon > 0 ? wp_get_attachment_image( $icon, array( 40, 40 ), false, array( 'alt' => '' ) ) : '';
+		$inside = '<span aria-hidden="true">' . ( '' === $image ? esc_html( self::initials( $name ) ) : $image ) . '</span><span><b>' . Html::name( $name ) . '</b>'
 			. ( '' === $small ? '' : '<small>' . Html::text( $small ) . '</small>' ) . '</span>' . Icons::svg( 'forward', 20 );
 		return $this->form( $slug, $inside, 'coop-credentials-provider' );
 	}
@@ -282,7 +286,7 @@ final class Sign_In_Block implements Block_Renderer {
 	/**
 	 * What a sign-in that did not end well came to, with the step that helps.
 	 *
-	 * @param list<array{slug:string,label:string,place:string}> $providers Offered.
+	 * @param list<array{slug:string,label:string,place:string,icon:int}> $providers Offered.
 	 */
 	private function failed( array $providers ): string {
 		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- only chooses among the providers of the site.

@@ -103,7 +103,7 @@ final class Provider_Repository {
 	/**
 	 * What a page with a button needs, without any query.
 	 *
-	 * @return list<array{slug:string,label:string,order:int,show_in:list<string>}>
+	 * @return list<array{slug:string,label:string,icon:int,order:int,show_in:list<string>}>
 	 */
 	public function digest(): array {
 		$digest = $this->settings->get( 'providers', array() );
@@ -113,6 +113,7 @@ final class Provider_Repository {
 				$clean[] = array(
 					'slug'    => $entry['slug'],
 					'label'   => $entry['label'],
+					'icon'    => is_int( $entry['icon'] ?? null ) ? $entry['icon'] : 0,
 					'order'   => is_int( $entry['order'] ?? null ) ? $entry['order'] : 0,
 					'show_in' => array_values( array_filter( is_array( $entry['show_in'] ?? null ) ? $entry['show_in'] : array(), 'is_string' ) ),
 				);
@@ -187,12 +188,13 @@ final class Provider_Repository {
 		$digest = array();
 		foreach ( $this->all() as $provider ) {
 			if ( $provider->enabled() ) {
+				$icon     = $provider->number( 'icon' );
 				$digest[] = array(
 					'slug'    => $provider->slug,
 					'label'   => $provider->label,
 					'order'   => $provider->number( 'order' ),
 					'show_in' => $provider->items( 'show_in' ),
-				);
+				) + ( $icon > 0 ? array( 'icon' => $icon ) : array() ); // The option is small; most have none.
 			}
 		}
 		$this->settings->set( 'providers', $digest );

@@ -226,7 +226,7 @@ final class Services {
 	 * People's own records.
 	 */
 	public function own_data(): Own_Data\Services {
-		return $this->once( Own_Data\Services::class, fn(): Own_Data\Services => new Own_Data\Services( $this, $this->profile_url( ... ) ) );
+		return $this->once( Own_Data\Services::class, fn(): Own_Data\Services => new Own_Data\Services( $this, $this->profile_url( ... ), fn( string $id ): ?string => $this->directory->facts()->organisation( $id )?->name ) );
 	}
 
 	/**

@@ -129,7 +129,7 @@ final class Login_Screen {
 	/**
 	 * Providers to show here, in the owner's order. No query.
 	 *
-	 * @return list<array{slug:string,label:string,order:int,show_in:list<string>}>
+	 * @return list<array{slug:string,label:string,icon:int,order:int,show_in:list<string>}>
 	 */
 	private function entries(): array {
 		$entries = array_values( array_filter( $this->providers->digest(), static fn( array $entry ): bool => in_array( 'wp-login', $entry['show_in'], true ) ) );

@@ -30,11 +30,13 @@ final class History {
 	 * @param Audit_Log           $audit     Log.
 	 * @param Provider_Repository $providers Names.
 	 * @param Clock               $clock     Time.
+	 * @param (\Closure( string ): (string|null)) $organisation_name Name of an organisation here, by its id.
 	 */
 	public function __construct(
 		private readonly Audit_Log $audit,
 		private readonly Provider_Repository $providers,
 		private readonly Clock $clock,
+		private readonly \Closure $organisation_name,
 	) {
 	}
 
@@ -75,9 +77,10 @@ final class History {
 	 * @return array<string,mixed>
 	 */
 	private function item( array $row ): array {
-		$details = is_array( $row['details'] ?? null ) ? $row['details'] : array();
-		$reason  = self::text( $row, 'reason' );
-		$label   = $this->label( self::text( $row, 'provider' ) );
+		$details      = is_array( $row['details'] ?? null ) ? $row['details'] : array();
+		$reason       = self::text( $row, 'reason' );
+		$organisation = self::text( $details, 'organisation' );
+		$label        = $this->label( self::text( $row, 'provider' ) );
 
 		return array(
 			'at'           => self::text( $row, 'occurred_at' ),
@@ -88,7 +91,8 @@ final class History {
 				'slug'  => self::text( $row, 'provider' ),
 				'label' => $label,
 			),
-			'organisation' => self::text( $details, 'organisation' ),
+			'organisation' => '' === $organisation ? '' : ( $this->organisation_name )( $organisation ) ?? $organisation,
+			'use'          => self::text( $details, 'use' ),
 			'target'       => self::text( $details, 'target' ),
 			'reason'       => '' === $reason ? null : $reason,
 			'message'      => Reasons::is_known( $reason ) ? Reasons::text( $reason, '' === $label ? __( 'your co-op', 'coop-credentials' ) : $label ) : '',

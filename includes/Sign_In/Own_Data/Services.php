@@ -25,10 +25,12 @@ final class Services {
 	 *
 	 * @param Sign_In $room        The room.
 	 * @param (\Closure( string ): (string|null)) $profile_url Address of an organisation's page here, by its id.
+	 * @param (\Closure( string ): (string|null)) $organisation_name Its name.
 	 */
 	public function __construct(
 		private readonly Sign_In $room,
 		private readonly \Closure $profile_url,
+		private readonly \Closure $organisation_name,
 	) {
 	}
 
@@ -59,7 +61,7 @@ final class Services {
 	 * History.
 	 */
 	public function history(): History {
-		return new History( $this->room->kernel->audit_log(), $this->room->providers(), $this->room->kernel->clock() );
+		return new History( $this->room->kernel->audit_log(), $this->room->providers(), $this->room->kernel->clock(), $this->organisation_name );
 	}
 
 	/**

@@ -86,6 +86,40 @@ final class MyCredentialsTest extends Sign_In_Case {
 		self::assertStringNotContainsString( 'wanda', $text, 'The subject is in the file only.' );
 	}
 
+	public function test_the_history_names_what_was_asked_for_and_why_not(): void {
+		$this->enter();
+		$page  = wp_insert_post( array( 'post_type' => 'page', 'post_status' => 'publish', 'post_title' => 'Minutes of the board' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$draft = wp_insert_post( array( 'post_type' => 'page', 'post_status' => 'draft', 'post_title' => 'Not yet public' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		foreach ( array( array( 'gate', "post:$page", 'deny', 'rule_not_met' ), array( 'gate', "post:$draft", 'deny', 'rule_not_met' ), array( 'role', 'editor', 'allow', '' ) ) as list( $use, $target, $outcome, $reason ) ) {
+			$this->plugin->kernel->audit_log()->record( 'rule_decision', $outcome, $reason, array( 'provider' => 'hostile', 'identity_uid' => $this->uid(), 'details' => array( 'use' => $use, 'target' => $target, 'organisation' => 'https://unknown.example/' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		}
+		$text = $this->text( $this->html() );
+		foreach ( array( 'Page for members', 'Minutes of the board', 'https://unknown.example/', 'rule_not_met', 'Role checked', 'Editor' ) as $words ) {
+			self::assertStringContainsString( $words, $text );
+		}
+		self::assertStringNotContainsString( 'Not yet public', $text );
+	}
+
+	public function test_the_history_is_paged_and_ends_after_ninety_days(): void {
+		$this->enter();
+		for ( $number = 0; $number < 25; $number++ ) {
+			$this->plugin->kernel->audit_log()->record( 'sign_in', 'refused', 'provider_denied', array( 'provider' => 'hostile', 'identity_uid' => $this->uid() ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		}
+		$html = $this->html();
+		self::assertSame( 21, substr_count( $html, '<tr role="row">' ), 'Twenty and the heads.' );
+		self::assertStringContainsString( 'coop_history=2', $html );
+		$_GET['coop_history'] = '2';
+		$html                 = $this->html();
+		self::assertSame( 7, substr_count( $html, '<tr role="row">' ) );
+		self::assertStringContainsString( 'coop_history=1', $html );
+		self::assertStringNotContainsString( 'coop_history=3', $html );
+		$_GET['coop_history'] = '1 OR 1=1';
+		self::assertSame( 21, substr_count( $this->html(), '<tr role="row">' ) );
+		$table = $this->plugin->kernel->database()->table( 'audit_log' );
+		$this->plugin->kernel->database()->execute( 'UPDATE %i SET occurred_at = %s', $table, gmdate( 'Y-m-d H:i:s', time() - 91 * 86400 ) );
+		self::assertStringContainsString( 'Nothing yet.', $this->text( $this->html() ) );
+	}
+
 	/** A date that has passed wins over the word the co-op sent. */
 	public function test_a_membership_that_ended_does_not_look_active(): void {
 		$this->enter( array( 'coop_valid_until' => '2020-01-31' ) );

@@ -157,6 +157,14 @@ final class RenderTest extends Test_Case {
 		self::assertStringNotContainsString( 'Hidden', $text );
 	}
 
+	public function test_a_providers_picture_comes_from_the_media_library_only(): void {
+		$picture = wp_insert_attachment( array( 'post_mime_type' => 'image/png', 'post_title' => 'Mark' ), 'mark.png' ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$this->plugin()->kernel->settings()->set( 'providers', array( array( 'icon' => $picture ) + $this->provider( 'a', 'Weavers', 1 ), array( 'icon' => 'https://evil.example/pixel.gif' ) + $this->provider( 'b', 'Bakers', 2 ) ) );
+		$html = $this->block( 'sign-in', array( 'layout' => 'card' ) );
+		self::assertMatchesRegularExpression( '#<img[^>]+src="' . preg_quote( home_url( '/' ), '#' ) . '[^"]*mark\.png"[^>]+alt=""#', $html );
+		self::assertStringNotContainsString( 'evil.example', $html );
+	}
+
 	public function test_no_provider_shows_visitors_nothing(): void {
 		$this->plugin()->kernel->settings()->set( 'providers', array() );
 		self::assertSame( '', trim( $this->block( 'sign-in' ) ) );
