@@ -20,6 +20,7 @@ final class Cookies {
 
 	private const TRANSACTION = 'coop_credentials_t_';
 	private const SESSION     = 'coop_credentials_s_';
+	private const BROWSER     = 'coop_credentials_b';
 	private const LEFT        = 'coop_credentials_left';
 	private const HINT        = 'coop_credentials_hint';
 
@@ -69,6 +70,22 @@ final class Cookies {
 	 */
 	public function transaction_name( string $state ): string {
 		return Front_Cookies::host_name( self::TRANSACTION . substr( hash( 'sha256', $state ), 0, 16 ) );
+	}
+
+	/**
+	 * What tells this browser from others for an hour, so that a limit need not be by address alone; null at its first start.
+	 */
+	public function browser(): ?string {
+		$value = Front_Cookies::get( Front_Cookies::host_name( self::BROWSER ) );
+
+		return null !== $value && 1 === preg_match( '/\A[0-9a-f]{32}\z/', $value ) ? $value : null;
+	}
+
+	/**
+	 * Gives this browser something to be told by. It says nothing about anybody and is kept nowhere.
+	 */
+	public function mark_browser(): void {
+		Front_Cookies::set( Front_Cookies::host_name( self::BROWSER ), bin2hex( random_bytes( 16 ) ), self::TRANSACTION_LIFE );
 	}
 
 	/**

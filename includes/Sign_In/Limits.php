@@ -11,27 +11,55 @@ namespace CoopCredentials\Sign_In;
 
 use CoopCredentials\Kernel\Problem;
 use CoopCredentials\Kernel\Rate_Limiter;
+use CoopCredentials\Sign_In\Flow\Proxy_Watch;
 
 /**
- * Limits by address. A venue's Wi-Fi is one address, so they are generous; what protects is elsewhere.
+ * Limits by address and by browser. A venue's Wi-Fi is one address, so the first are generous; what protects is elsewhere.
  */
 final class Limits {
 
 	/** Bucket → [ attempts, seconds ]. */
 	private const DEFAULTS = array(
 		'sign_in_start'    => array( 120, 60 ),
+		'sign_in_browser'  => array( 20, 60 ),
 		'sign_in_callback' => array( 60, 60 ),
 		'sign_in_failure'  => array( 20, 600 ),
 		'provider_test'    => array( 10, 60 ),
 		'backchannel'      => array( 60, 60 ),
 	);
 
+	/** How much more an address may do that stands for many browsers. */
+	private const SHARED = 10;
+
 	/**
 	 * Builds the limits.
 	 *
 	 * @param Rate_Limiter $limiter Limiter.
+	 * @param Cookies      $cookies To tell browsers apart.
+	 * @param Proxy_Watch  $proxies Whether an address stands for many.
 	 */
-	public function __construct( private readonly Rate_Limiter $limiter ) {
+	public function __construct(
+		private readonly Rate_Limiter $limiter,
+		private readonly Cookies $cookies,
+		private readonly Proxy_Watch $proxies,
+	) {
+	}
+
+	/**
+	 * Counts one start, of this browser and of this address.
+	 *
+	 * @throws Problem `rate_limited` (429).
+	 */
+	public function start(): void {
+		$browser = $this->cookies->browser();
+		if ( null !== $browser ) {
+			list( $limit, $window ) = self::of( 'sign_in_browser' );
+			$this->limiter->hit( 'sign_in_browser', $browser, $limit, $window );
+		}
+		$this->hit( 'sign_in_start' );
+		if ( null === $browser ) {
+			$this->cookies->mark_browser();
+		}
 	}
 
 	/**
@@ -43,26 +71,44 @@ final class Limits {
 	 */
 	public function hit( string $bucket, string $about = '' ): void {
 		list( $limit, $window ) = self::of( $bucket );
-		$this->limiter->hit( $bucket, $this->limiter->address() . ( '' === $about ? '' : '|' . $about ), $limit, $window );
+		$subject                = $this->limiter->address() . ( '' === $about ? '' : '|' . $about );
+		try {
+			$this->limiter->hit( $bucket, $subject, $limit, $window );
+		} catch ( Problem $problem ) {
+			if ( 429 !== $problem->status || null === $this->proxies->of_request() ) {
+				throw $problem;
+			}
+			$this->limiter->hit( $bucket . '_shared', $subject, self::SHARED * $limit, $window );
+		}
 	}
 
 	/**
 	 * Counts one failed callback, without refusing anything.
 	 */
 	public function failed(): void {
-		$this->limiter->hit( 'sign_in_failure', $this->limiter->address(), PHP_INT_MAX, self::of( 'sign_in_failure' )[1] );
+		$window = self::of( 'sign_in_failure' )[1];
+		foreach ( array_filter( array( $this->limiter->address(), $this->cookies->browser() ) ) as $subject ) {
+			$this->limiter->hit( 'sign_in_failure', $subject, PHP_INT_MAX, $window );
+		}
 	}
 
 	/**
-	 * Refuses an address that has failed too often.
+	 * Refuses an address that has failed too often; where it stands for many, the browser that has.
 	 *
 	 * @throws Problem `rate_limited` (429).
 	 */
 	public function check_failures(): void {
 		list( $limit, $window ) = self::of( 'sign_in_failure' );
-		if ( $this->limiter->count( 'sign_in_failure', $this->limiter->address(), $window ) >= $limit ) {
-			throw new Problem( 'rate_limited', 429, '', 'wait', array(), $window );
+		$failures               = $this->limiter->count( 'sign_in_failure', $this->limiter->address(), $window );
+		if ( $failures < $limit ) {
+			return;
 		}
+		$browser = $this->cookies->browser();
+		if ( $failures < self::SHARED * $limit && null !== $browser && null !== $this->proxies->of_request() && $this->limiter->count( 'sign_in_failure', $browser, $window ) < $limit ) {
+			return;
+		}
+
+		throw new Problem( 'rate_limited', 429, '', 'wait', array(), $window );
 	}
 
 	/**
@@ -73,12 +119,12 @@ final class Limits {
 	 */
 	private static function of( string $bucket ): array {
 		/**
-		 * Filters how often an address may start and finish sign-ins.
+		 * Filters how often an address or a browser may start and finish sign-ins.
 		 *
 		 * @since 0.1.0
 		 *
 		 * @param array{int,int} $limit  Attempts and window in seconds.
-		 * @param string         $bucket sign_in_start, sign_in_callback, sign_in_failure, provider_test or backchannel.
+		 * @param string         $bucket sign_in_start, sign_in_browser, sign_in_callback, sign_in_failure, provider_test or backchannel.
 		 */
 		$limit = apply_filters( 'coop_credentials_sign_in_limit', self::DEFAULTS[ $bucket ] ?? array( 60, 60 ), $bucket );
 

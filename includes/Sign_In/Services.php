@@ -63,7 +63,8 @@ final class Services {
 	public function health_tests(): array {
 		return array_merge(
 			( new Health_Tests( $this->providers(), $this->provider_secrets(), $this->rules(), $this->openid->cache(), $this->openid->signature(), $this->kernel->clock() ) )->all(),
-			( new Provider_Health( $this->providers(), $this->provider_secrets(), $this->provider_test( ... ), $this->own_http( ... ), $this->kernel->router(), $this->kernel->audit_log(), $this->kernel->clock() ) )->all()
+			( new Provider_Health( $this->providers(), $this->provider_secrets(), $this->provider_test( ... ), $this->own_http( ... ), $this->kernel->router(), $this->kernel->audit_log(), $this->kernel->clock() ) )->all(),
+			array( $this->flow()->health_test() )
 		);
 	}
 
@@ -261,7 +262,7 @@ final class Services {
 	 * Limits.
 	 */
 	public function limits(): Limits {
-		return $this->once( Limits::class, fn(): Limits => new Limits( $this->kernel->rate_limiter() ) );
+		return $this->once( Limits::class, fn(): Limits => new Limits( $this->kernel->rate_limiter(), $this->cookies(), $this->flow()->proxy_watch() ) );
 	}
 
 	/**

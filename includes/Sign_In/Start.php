@@ -166,7 +166,7 @@ final class Start {
 		if ( null !== $visitor && '1' !== $request->post( 'renew' ) && $visitor->provider === $provider->slug && $this->is_fresh( $visitor ) ) {
 			return null !== $action ? new Redirect( Return_Target::url( $return_to, $action ), 303, Pages::private_headers() ) : $this->pages->already( $visitor, $return_to );
 		}
-		$this->limits->hit( 'sign_in_start' );
+		$this->limits->start();
 
 		return $this->departure->to( $provider, Intent::Sign_In, $return_to, $action, $visitor, new Demand() );
 	}
@@ -205,7 +205,7 @@ final class Start {
 		if ( ! $this->forms->accepts( $request, $intent, $provider->slug, $demand ) ) {
 			return $this->pages->confirm_intent( $intent, $provider, $this->forms->fields( $intent, $provider->slug, $return_to, $demand, $action ), $return_to );
 		}
-		$this->limits->hit( 'sign_in_start' );
+		$this->limits->start();
 
 		return $this->departure->to( $provider, $intent, $return_to, $action, $visitor, $demand );
 	}

@@ -116,8 +116,31 @@ final class Transaction_Repository {
 			return;
 		}
 
-		$busiest = $this->database->value( 'SELECT address_hash FROM %i GROUP BY address_hash ORDER BY COUNT(*) DESC LIMIT 1', $table );
-		$this->remove( $this->database->column( 'SELECT id FROM %i WHERE address_hash = %s ORDER BY created_at, id LIMIT %d', $table, (string) $busiest, self::OVERFLOW ) );
+		$this->remove( $this->database->column( 'SELECT id FROM %i WHERE address_hash = %s ORDER BY created_at, id LIMIT %d', $table, (string) $this->busiest(), self::OVERFLOW ) );
+	}
+
+	/**
+	 * The address with the most rows, as a keyed hash; null when there is none.
+	 */
+	public function busiest(): ?string {
+		return $this->database->value( 'SELECT address_hash FROM %i GROUP BY address_hash ORDER BY COUNT(*) DESC LIMIT 1', $this->database->table( self::TABLE ) );
+	}
+
+	/**
+	 * How many of the starts since a time an address made.
+	 *
+	 * @param string             $address_hash Keyed hash of the address.
+	 * @param \DateTimeImmutable $since        From when on.
+	 * @return array{int,int} Starts of the address, all starts.
+	 */
+	public function share( string $address_hash, \DateTimeImmutable $since ): array {
+		$table = $this->database->table( self::TABLE );
+		$time  = Database::datetime( $since );
+
+		return array(
+			(int) $this->database->value( 'SELECT COUNT(*) FROM %i WHERE address_hash = %s AND created_at >= %s', $table, $address_hash, $time ),
+			(int) $this->database->value( 'SELECT COUNT(*) FROM %i WHERE created_at >= %s', $table, $time ),
+		);
 	}
 
 	/**

@@ -9,8 +9,11 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Sign_In\Flow;
 
+use CoopCredentials\Kernel\Health_Result;
+use CoopCredentials\Kernel\Health_Test;
 use CoopCredentials\Sign_In\Answer;
 use CoopCredentials\Sign_In\Services as Sign_In;
+use CoopCredentials\Sign_In\Sign_In_Health;
 
 /**
  * Every object of this part of the room, built on first use.
@@ -121,6 +124,20 @@ final class Services {
 	 */
 	public function action_gate(): Action_Gate {
 		return $this->once( Action_Gate::class, fn(): Action_Gate => new Action_Gate( $this->room->decider(), $this->renewal(), $this->challenge(), $this->room->kernel->clock() ) );
+	}
+
+	/**
+	 * Whether an address stands for many visitors.
+	 */
+	public function proxy_watch(): Proxy_Watch {
+		return $this->once( Proxy_Watch::class, fn(): Proxy_Watch => new Proxy_Watch( $this->room->transactions(), $this->room->kernel->rate_limiter(), $this->room->kernel->clock() ) );
+	}
+
+	/**
+	 * What Site Health asks about it.
+	 */
+	public function health_test(): Health_Test {
+		return new Sign_In_Health( 'coop_credentials_visitor_addresses', __( 'Visitors can be told apart', 'coop-credentials' ), fn(): Health_Result => Proxy_Health::result( $this->proxy_watch()->of_site() ) );
 	}
 
 	/**

@@ -1,0 +1,127 @@
+<?php
+/**
+ * How often somebody may try.
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Tests\Integration\Sign_In;
+
+use CoopCredentials\Kernel\Front\Page;
+use CoopCredentials\Kernel\Front\Redirect;
+use CoopCredentials\Kernel\Health_Test;
+use CoopCredentials\Tests\Support\Frozen_Clock;
+
+/**
+ * The real limits, on a clock that stands still.
+ */
+final class Limits_Test extends Sign_In_Case {
+
+	protected function set_up(): void {
+		parent::set_up();
+		remove_all_filters( 'coop_credentials_sign_in_limit' );
+		$_SERVER['REMOTE_ADDR'] = '198.18.0.7';
+		$this->at_rest();
+	}
+
+	protected function tear_down(): void {
+		$_SERVER['REMOTE_ADDR'] = '127.0.0.1';
+		unset( $_SERVER['HTTP_X_FORWARDED_FOR'] );
+		parent::tear_down();
+	}
+
+	public function test_a_browser_starts_twenty_times_a_minute(): void {
+		self::assertSame( 21, $this->starts( 30 ), 'The first one only marks the browser.' );
+		$log = $this->plugin->kernel->audit_log()->query( array( 'event' => 'sign_in_start', 'reason' => 'rate_limited' ), 1, 10 ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::assertSame( 9, $log['total'] );
+		$page = $this->press();
+		self::assertInstanceOf( Page::class, $page );
+		self::assertSame( 429, $page->status );
+		self::assertGreaterThan( 0, (int) $page->headers['Retry-After'] );
+
+		$_COOKIE = array();
+		self::assertSame( 1, $this->starts( 1 ), 'Another browser at the same address.' );
+		$this->at_rest( '+1 minute' );
+		self::assertSame( 1, $this->starts( 1 ), 'A minute later.' );
+	}
+
+	public function test_an_address_starts_a_hundred_and_twenty_times_a_minute(): void {
+		self::assertSame( 120, $this->starts( 130, true ) );
+		self::assertSame( 120, $this->rows() );
+		$_SERVER['REMOTE_ADDR'] = '198.18.0.8';
+		self::assertSame( 1, $this->starts( 1, true ), 'Another address.' );
+	}
+
+	public function test_behind_an_unknown_proxy_browsers_count(): void {
+		$_SERVER['REMOTE_ADDR']          = '10.0.0.1';
+		$_SERVER['HTTP_X_FORWARDED_FOR'] = '203.0.113.9';
+		self::assertSame( 150, $this->starts( 150, true ) );
+		$_COOKIE = array();
+		self::assertSame( 21, $this->starts( 30 ), 'One browser among them still has its limit.' );
+		self::assertSame( 'recommended', $this->health()->run()->status );
+	}
+
+	public function test_one_address_that_makes_nearly_all_starts_is_told(): void {
+		self::assertSame( 'good', $this->health()->run()->status );
+		for ( $minute = 0; $minute < 5; $minute++ ) {
+			$this->at_rest( "+$minute minutes" );
+			self::assertSame( $minute < 4 ? 120 : 130, $this->starts( 130, true ), 'A burst is a burst; five minutes of it may be a proxy.' );
+		}
+		self::assertSame( 'recommended', $this->health()->run()->status );
+		self::assertSame( 1190, $this->starts( 1300, true ), 'Still not without end.' );
+	}
+
+	public function test_twenty_failures_close_the_callback_of_an_address(): void {
+		$this->fail_often( 20 );
+		$answer = $this->come_back( 'https://harbour.example/?state=' . str_repeat( 'A', 43 ) . '&code=x' );
+		self::assertInstanceOf( Redirect::class, $answer );
+		self::assertSame( 'rate_limited', $this->reason( $answer ) );
+		self::assertSame( 0, $this->hostile->calls( '/token' ) );
+
+		$_SERVER['REMOTE_ADDR'] = '198.18.0.8';
+		$answer                 = $this->come_back( $this->go() );
+		self::assertInstanceOf( Redirect::class, $answer );
+		self::assertSame( '', $this->reason( $answer ), 'Another address gets in.' );
+	}
+
+	public function test_failures_of_others_behind_a_proxy_keep_nobody_out(): void {
+		$_SERVER['REMOTE_ADDR']          = '10.0.0.1';
+		$_SERVER['HTTP_X_FORWARDED_FOR'] = '203.0.113.9';
+		$this->fail_often( 25 );
+		$_COOKIE = array();
+		$answer  = $this->come_back( $this->go() );
+		self::assertInstanceOf( Redirect::class, $answer );
+		self::assertSame( '', $this->reason( $answer ) );
+	}
+
+	private function fail_often( int $times ): void {
+		for ( $time = 0; $time < $times; $time++ ) {
+			$this->come_back( 'https://harbour.example/?state=' . str_repeat( 'A', 43 ) . '&code=x' );
+		}
+	}
+
+	/** Presses and counts how often the browser is sent on. */
+	private function starts( int $times, bool $new_browsers = false ): int {
+		$sent = 0;
+		for ( $time = 0; $time < $times; $time++ ) {
+			if ( $new_browsers ) {
+				$_COOKIE = array();
+			}
+			$sent += $this->press() instanceof Redirect ? 1 : 0;
+		}
+		return $sent;
+	}
+
+	private function health(): Health_Test {
+		return array_values( array_filter( $this->services()->health_tests(), static fn ( Health_Test $test ): bool => 'coop_credentials_visitor_addresses' === $test->id() ) )[0];
+	}
+
+	private function at_rest( string $later = '+0 seconds' ): void {
+		$this->plugin = $this->boot_plugin( new Frozen_Clock( ( new \DateTimeImmutable( gmdate( 'Y-m-d H:i:00' ) . ' UTC' ) )->modify( $later )->format( DATE_ATOM ) ) );
+	}
+
+	private function rows(): int {
+		$database = $this->plugin->kernel->database();
+		return (int) $database->value( 'SELECT COUNT(*) FROM %i', $database->table( 'sign_in_transactions' ) );
+	}
+}
