@@ -25,6 +25,7 @@ final class Offers_Module implements Module {
 		add_action( 'admin_page_access_denied', array( $this, 'action_admin_init' ), 1 );
 		add_action( 'coop_credentials_identity_unlinked', array( $this, 'action_identity_unlinked' ), 10, 2 );
 		add_action( 'coop_credentials_signed_in', array( $this, 'action_signed_in' ) );
+		add_action( 'coop_credentials_memberships_renewed', array( $this, 'action_signed_in' ) );
 	}
 
 	/** The coupon's address. */

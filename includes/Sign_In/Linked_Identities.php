@@ -9,7 +9,6 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Sign_In;
 
-use CoopCredentials\Claims\Issuer_Scope;
 use CoopCredentials\Claims\Organisation_Facts;
 use CoopCredentials\Kernel\Problem;
 
@@ -70,12 +69,7 @@ final class Linked_Identities {
 		if ( 'active' !== $identity->status || null === $provider || ! $provider->enabled() ) {
 			return null;
 		}
-		try {
-			$scope = Issuer_Scope::from_json( $provider->json( 'issuer_scope' ) ?? '' );
-		} catch ( \Throwable ) {
-			$scope = Issuer_Scope::none();
-		}
-		$scoped = $scope->apply( $identity->snapshot->memberships, $this->facts );
+		$scoped = $provider->scope()->apply( $identity->snapshot->memberships, $this->facts );
 
 		return new Linked_Identity( $identity, $provider, $scoped->memberships, array_merge( $identity->snapshot->dropped, $scoped->dropped ) );
 	}

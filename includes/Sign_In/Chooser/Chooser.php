@@ -62,7 +62,7 @@ final class Chooser {
 		$found = array();
 		$any   = array();
 		foreach ( $this->shown() as $provider ) {
-			$scope = self::scope( $provider );
+			$scope = $provider->scope();
 			if ( null === $scope->organisations ) {
 				$any[] = array( $provider, $scope );
 				continue;
@@ -95,19 +95,6 @@ final class Chooser {
 	 */
 	private function shown(): array {
 		return array_values( array_filter( $this->providers->enabled(), static fn( Provider $provider ): bool => in_array( 'blocks', $provider->items( 'show_in' ), true ) ) );
-	}
-
-	/**
-	 * What a provider may speak about; a scope that cannot be read allows nothing.
-	 *
-	 * @param Provider $provider Provider.
-	 */
-	private static function scope( Provider $provider ): Issuer_Scope {
-		try {
-			return Issuer_Scope::from_json( $provider->json( 'issuer_scope' ) ?? '' );
-		} catch ( \Throwable ) {
-			return Issuer_Scope::none();
-		}
 	}
 
 	/**

@@ -103,10 +103,10 @@ final class Dry_Run {
 	 */
 	public function on_claims( ?Rule $rule, \stdClass $claims, string $slug, string $preset, array $asked ): array {
 		$provider = '' === $slug ? null : ( $this->providers->find( $slug ) ?? throw new Problem( 'provider_unknown', 404, __( 'There is no such provider.', 'coop-credentials' ) ) );
-		$map     = $this->map( $provider, $preset );
-		$mapping = $map->map( $claims, null, $this->now( $asked ), $slug );
-		$scoped  = $this->scope( $provider )->apply( $mapping, $this->facts );
-		$answer  = $this->answer( $rule, $scoped->memberships, $scoped->dropped, $asked, $provider, $map->claims( $claims, null ), Auth_Context::from_claims( $claims ) );
+		$map      = $this->map( $provider, $preset );
+		$mapping  = $map->map( $claims, null, $this->now( $asked ), $slug );
+		$scoped   = $this->scope( $provider )->apply( $mapping, $this->facts );
+		$answer   = $this->answer( $rule, $scoped->memberships, $scoped->dropped, $asked, $provider, $map->claims( $claims, null ), Auth_Context::from_claims( $claims ) );
 
 		return $answer + array(
 			'mapping' => array(
@@ -214,11 +214,7 @@ final class Dry_Run {
 	 * @param Provider|null $provider Provider.
 	 */
 	private function scope( ?Provider $provider ): Issuer_Scope {
-		try {
-			return Issuer_Scope::from_json( null === $provider ? '{"organisations":{"any":true},"max_assurance":4}' : $provider->json( 'issuer_scope' ) ?? '' );
-		} catch ( \Throwable ) {
-			return Issuer_Scope::none();
-		}
+		return $provider?->scope() ?? Issuer_Scope::from_json( '{"organisations":{"any":true},"max_assurance":4}' );
 	}
 
 	/**

@@ -42,8 +42,9 @@ final class Binding_Test extends Sign_In_Case {
 			self::assertStringContainsString( 'pres_req_conf_id=worker-members', $answer->url );
 			self::assertSame( '', $this->reason( $this->come_back( $this->hostile->visit( $answer->url ) ) ) );
 		}
-		$this->services()->sessions()->delete_of_identity( (int) $this->services()->current_visitor()->get()?->identity_id );
-		$this->services()->identities()->delete( 1 );
+		$identity = (int) $this->services()->current_visitor()->get()?->identity_id;
+		$this->services()->sessions()->delete_of_identity( $identity );
+		$this->services()->identities()->delete( $identity );
 		$this->services()->cookies()->close_session();
 		$this->services()->current_visitor()->forget();
 
