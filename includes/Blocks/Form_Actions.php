@@ -151,10 +151,24 @@ final class Form_Actions {
 			$this->state->result = $this->told( 'check' === $action ? $this->check->check( $request, $actor ) : $this->redeem->redeem( $request, $actor, $key ), $fields['code'], $key, 'check' === $action );
 		} catch ( Problem $problem ) {
 			status_header( $problem->status );
-			$field               = in_array( $problem->reason, array( 'code_format', 'code_checksum', 'foreign_code' ), true );
-			$this->state->result = new Form_Result( $field ? 'field' : 'no', __( 'Not accepted', 'coop-credentials' ), $problem->getMessage(), 'already_redeemed' === $problem->reason ? __( 'Ask the customer for another code.', 'coop-credentials' ) : '', $problem->reason, $fields['code'] );
+			$this->state->result = self::refusal( $problem, $fields['code'] );
 		}
 		return null;
+	}
+
+	/**
+	 * A no in words; a wait is no answer about the code.
+	 *
+	 * @param Problem $problem Why.
+	 * @param string  $code    As typed.
+	 */
+	private static function refusal( Problem $problem, string $code ): Form_Result {
+		$words = Till_View::words();
+		if ( 429 === $problem->status ) {
+			return new Form_Result( 'am', $words['wait'], $problem->getMessage(), $words['unchecked'], $problem->reason, $code );
+		}
+		$field = in_array( $problem->reason, array( 'code_format', 'code_checksum', 'foreign_code' ), true );
+		return new Form_Result( $field ? 'field' : 'no', $words['refused'], $problem->getMessage(), 'already_redeemed' === $problem->reason ? $words['otherCode'] : '', $problem->reason, $code );
 	}
 
 	/**

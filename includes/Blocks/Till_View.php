@@ -184,6 +184,8 @@ final class Till_View {
 			'accepted'  => __( 'Accepted', 'coop-credentials' ),
 			'refused'   => __( 'Not accepted', 'coop-credentials' ),
 			'look'      => __( 'Please look', 'coop-credentials' ),
+			'wait'      => __( 'Please wait', 'coop-credentials' ),
+			'unchecked' => __( 'The code was not looked at.', 'coop-credentials' ),
 			'more'      => __( 'One more thing', 'coop-credentials' ),
 			'noAnswer'  => __( 'No answer yet', 'coop-credentials' ),
 			'asking'    => __( 'Asking again', 'coop-credentials' ),

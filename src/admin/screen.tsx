@@ -2,6 +2,7 @@ import { useEffect, useRef } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import type { ReactElement, ReactNode } from 'react';
 
+import { ErrorBoundary } from '../components/error-boundary';
 import { PageHeader } from '../components/page-header';
 import { boot } from './boot';
 import { Link, useRouter } from './router';
@@ -13,7 +14,8 @@ let lastKey: string | undefined;
 /** Nothing takes the focus while the page itself is still loading. */
 let hasMoved = false;
 
-function keyOf( place: Place ): string {
+/** The same for as long as the same screen is shown. */
+export function keyOf( place: Place ): string {
 	return `${ place.room }/${ place.screen }/${ place.item }`;
 }
 
@@ -80,7 +82,7 @@ export function Screen( {
 						: 'coop-credentials-screen__body'
 				}
 			>
-				{ children }
+				<ErrorBoundary place={ key }>{ children }</ErrorBoundary>
 			</div>
 		</div>
 	);

@@ -56,16 +56,21 @@ export interface Redemption {
 	readonly uid: string;
 	readonly kind: 'redeem' | 'exit' | 'void' | 'adjust';
 	readonly status: 'confirmed' | 'voided' | 'conflict';
-	readonly offer: { readonly uid: string; readonly title: string };
-	readonly tail: string;
+	readonly offer_uid: string;
+	readonly offer_title: string;
+	/** The last characters of the code. */
+	readonly code_tail: string;
 	readonly holder_label: string | null;
-	readonly point: { readonly uid: string; readonly name: string } | null;
+	readonly point_uid: string | null;
+	readonly point_name: string | null;
 	readonly actor_name: string;
 	readonly discount_minor: number | null;
 	readonly amount_minor: number | null;
 	readonly currency: string | null;
 	readonly recorded_at: string;
 	readonly note: string | null;
+	/** Whether this use can be taken back. */
+	readonly can_void: boolean;
 }
 
 export const VOID_REASONS = [

@@ -5,6 +5,7 @@ export interface Problem {
 	code: string;
 	message: string;
 	data?: {
+		status?: number;
 		reason?: string;
 		retry_after?: number;
 		details?: Record< string, unknown >;

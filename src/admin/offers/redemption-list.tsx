@@ -87,9 +87,7 @@ export function RedemptionList(): ReactElement {
 						{
 							id: 'void',
 							label: __( 'Take back', 'coop-credentials' ),
-							isEligible: ( item ) =>
-								item.kind === 'redeem' &&
-								item.status === 'confirmed',
+							isEligible: ( item ) => item.can_void,
 							callback: ( items ) =>
 								setAsked( items[ 0 ] ?? null ),
 						},
@@ -171,8 +169,8 @@ function VoidQuestion( {
 						'%1$s, code ending in %2$s, used on %3$s. The coupon can be used again afterwards. The entry stays in the list.',
 						'coop-credentials'
 					),
-					redemption.offer.title,
-					redemption.tail,
+					redemption.offer_title,
+					redemption.code_tail,
 					moment( redemption.recorded_at )
 				) }
 			</p>
@@ -204,14 +202,14 @@ function fieldsOf(): Field< Redemption >[] {
 		{
 			id: 'offer',
 			label: __( 'Offer', 'coop-credentials' ),
-			getValue: ( { item } ) => item.offer.title,
+			getValue: ( { item } ) => item.offer_title,
 			enableHiding: false,
 			enableSorting: false,
 			filterBy: false,
 			render: ( { item } ) => (
 				<span className="coop-credentials-cell-name">
-					<Link to={ { room: 'offers', item: item.offer.uid } }>
-						{ item.offer.title }
+					<Link to={ { room: 'offers', item: item.offer_uid } }>
+						{ item.offer_title }
 					</Link>
 					<small>
 						{ [ kindWord( item.kind ), item.note ]
@@ -240,20 +238,20 @@ function fieldsOf(): Field< Redemption >[] {
 		{
 			id: 'tail',
 			label: __( 'Code ends in', 'coop-credentials' ),
-			getValue: ( { item } ) => item.tail,
+			getValue: ( { item } ) => item.code_tail,
 			enableSorting: false,
 			filterBy: false,
-			render: ( { item } ) => <code dir="ltr">{ item.tail }</code>,
+			render: ( { item } ) => <code dir="ltr">{ item.code_tail }</code>,
 		},
 		{
 			id: 'point',
 			label: __( 'Where', 'coop-credentials' ),
-			getValue: ( { item } ) => item.point?.name ?? '',
+			getValue: ( { item } ) => item.point_name ?? '',
 			enableSorting: false,
 			filterBy: false,
 			render: ( { item } ) => (
 				<span className="coop-credentials-cell-name">
-					{ item.point?.name ?? '–' }
+					{ item.point_name ?? '–' }
 					{ item.actor_name && <small>{ item.actor_name }</small> }
 				</span>
 			),

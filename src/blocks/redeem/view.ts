@@ -88,7 +88,10 @@ function result( tone: Tone, ...texts: string[] ) {
 		nextLabel: word( tone === 'wait' ? 'goOn' : 'next' ),
 	} );
 	// Announced once: a yes politely, a no at once.
-	const spoken = [ title, what, detail ].filter( Boolean ).join( '. ' );
+	const spoken = [ title, what, detail ]
+		.filter( Boolean )
+		.map( ( text ) => text.replace( /([^.!?…。])$/, '$1.' ) )
+		.join( ' ' );
 	state.polite = tone === 'no' ? '' : spoken;
 	state.assertive = tone === 'no' ? spoken : '';
 	if ( tone === 'ok' || tone === 'no' ) {
@@ -160,6 +163,10 @@ function refused( problem: Problem ) {
 		state.problem = state.assertive = problem.message;
 		state.invalid = 'true';
 		toField();
+		return;
+	}
+	if ( problem.data?.status === 429 ) {
+		result( 'am', word( 'wait' ), problem.message, word( 'unchecked' ) );
 		return;
 	}
 	let help = reason === 'already_redeemed' ? word( 'otherCode' ) : '';
@@ -243,10 +250,9 @@ function* redeem(): Generator< unknown, void, unknown > {
 			}
 			break;
 		} catch ( problem ) {
-			if (
-				( problem as Problem ).code &&
-				! ( problem as Problem ).data?.retry_after
-			) {
+			const { code: told, data } = problem as Problem;
+			// A site that is busy may have counted it, as when no answer came; any other problem is an answer.
+			if ( told && ( data?.status !== 503 || ! data.retry_after ) ) {
 				refused( problem as Problem );
 				if ( state.tone ) {
 					field.value = '';

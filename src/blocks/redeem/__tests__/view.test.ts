@@ -38,6 +38,8 @@ jest.mock(
 				ends: 'Code ends in %s',
 				off: '%s off',
 				otherCode: 'Another code',
+				wait: 'Please wait',
+				unchecked: 'The code was not looked at.',
 			},
 		} ),
 		getElement: () => ( { ref: mockRef } ),
@@ -155,6 +157,46 @@ describe( 'till', () => {
 			polite: '',
 		} );
 		expect( mockPart.state.assertive ).toContain( 'Already used' );
+	} );
+
+	it( 'says how long to wait after too many attempts, and does not ask again', async () => {
+		reply( false, {
+			code: 'coop_credentials_too_many_attempts',
+			message: 'Too many attempts. Try again in 7 minutes.',
+			data: {
+				status: 429,
+				reason: 'too_many_attempts',
+				retry_after: 401,
+			},
+		} );
+		field().value = GOOD;
+		const done = submit();
+		await jest.advanceTimersByTimeAsync( 20000 );
+		await done;
+		expect( fetched ).toHaveBeenCalledTimes( 1 );
+		expect( mockPart.state ).toMatchObject( {
+			tone: 'am',
+			word: 'Please wait',
+			what: 'Too many attempts. Try again in 7 minutes.',
+			detail: 'The code was not looked at.',
+			reason: 'too_many_attempts',
+			polite: 'Please wait. Too many attempts. Try again in 7 minutes. The code was not looked at.',
+		} );
+	} );
+
+	it( 'asks a busy site again with the same key', async () => {
+		reply( false, {
+			code: 'coop_credentials_busy_try_again',
+			message: 'Busy.',
+			data: { status: 503, reason: 'busy_try_again', retry_after: 2 },
+		} );
+		reply( true, accepted );
+		field().value = GOOD;
+		const done = submit();
+		await jest.advanceTimersByTimeAsync( 2500 );
+		await done;
+		expect( fetched ).toHaveBeenCalledTimes( 2 );
+		expect( mockPart.state.tone ).toBe( 'ok' );
 	} );
 
 	it( 'keeps the caret at a code with a wrong character', async () => {

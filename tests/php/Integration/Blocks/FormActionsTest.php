@@ -134,6 +134,21 @@ final class FormActionsTest extends Test_Case {
 		self::assertStringNotContainsString( 'data-tone="no"', $html );
 	}
 
+	public function test_a_till_that_guessed_too_often_is_told_to_wait(): void {
+		list( $good, $point ) = $this->coupon();
+		$this->act_as( 'coop_till' );
+		for ( $attempt = 0; $attempt < 10; $attempt++ ) {
+			$this->post( 'redeem', array( 'code' => '0000-0000-001J', 'point' => $point, 'idempotency_key' => "k$attempt" ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+		}
+		self::assertNull( $this->post( 'redeem', array( 'code' => $good, 'point' => $point, 'idempotency_key' => 'last' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+		$html = do_blocks( '<!-- wp:coop-credentials/redeem {"mode":"till"} /-->' );
+		self::assertStringContainsString( 'data-tone="am"', $html );
+		self::assertStringContainsString( 'data-reason="too_many_attempts"', $html );
+		self::assertMatchesRegularExpression( '/Too many attempts\. Try again in \d+ minutes?\./', $html );
+		self::assertStringContainsString( 'The code was not looked at.', $html );
+		self::assertSame( 0, $this->uses() );
+	}
+
 	public function test_only_staff_use_codes(): void {
 		list( $code, $point ) = $this->coupon();
 		foreach ( array( 'anonymous', 'subscriber', 'editor' ) as $role ) {
