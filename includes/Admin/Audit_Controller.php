@@ -5,6 +5,7 @@ namespace CoopCredentials\Admin;
 
 use CoopCredentials\Kernel\Audit_Log;
 use CoopCredentials\Kernel\Capabilities;
+use CoopCredentials\Kernel\Csv;
 use CoopCredentials\Kernel\Request_Guard;
 use CoopCredentials\Kernel\Rest_Controller;
 
@@ -13,7 +14,12 @@ use CoopCredentials\Kernel\Rest_Controller;
  */
 final class Audit_Controller extends Rest_Controller {
 
-	private const FILTERS = array( 'event', 'outcome', 'reason', 'provider', 'identity_uid' );
+	private const FILTERS = array( 'event', 'outcome', 'reason', 'provider', 'identity_uid', 'class', 'request_id' );
+
+	/** Rows of one export: what a spreadsheet opens and a request can carry. */
+	private const EXPORT = 10000;
+
+	private const COLUMNS = array( 'occurred_at', 'event', 'outcome', 'reason', 'provider', 'identity_uid', 'user_id', 'actor_id', 'actor_name', 'request_id', 'details' );
 
 	public function __construct( Request_Guard $guard, private readonly Audit_Log $log ) {
 		parent::__construct( $guard );
@@ -32,9 +38,62 @@ final class Audit_Controller extends Rest_Controller {
 				),
 			)
 		);
+		$this->route(
+			'/audit/export',
+			array(
+				array(
+					'methods'    => \WP_REST_Server::READABLE,
+					'callback'   => fn( \WP_REST_Request $request ): array => $this->export( $request ),
+					'permission' => $this->can( Capabilities::MANAGE ),
+					'access'     => 'private',
+					'args'       => array_diff_key( $this->arguments(), array_flip( array( 'page', 'per_page' ) ) ),
+				),
+			)
+		);
 	}
 
 	private function items( \WP_REST_Request $request ): \WP_REST_Response {
+		$page     = max( 1, (int) $request['page'] );
+		$per_page = max( 1, (int) $request['per_page'] );
+		$found    = $this->log->query( $this->filters( $request ), $page, $per_page );
+		return $this->paged( array_map( array( $this, 'with_names' ), $found['items'] ), $found['total'], $page, $per_page );
+	}
+
+	/**
+	 * The newest rows that fit the filters, as a spreadsheet opens them. The export itself is logged.
+	 *
+	 * @return array{filename: string, content: string, rows: int, total: int}
+	 */
+	private function export( \WP_REST_Request $request ): array {
+		$filters = $this->filters( $request );
+		$content = Csv::line( self::COLUMNS );
+		$rows    = 0;
+		$total   = 0;
+		for ( $page = 1; $rows < self::EXPORT; ++$page ) {
+			$found = $this->log->query( $filters, $page, 500 );
+			$total = $found['total'];
+			foreach ( array_map( array( $this, 'with_names' ), $found['items'] ) as $item ) {
+				$content .= Csv::line( array_map( static fn( string $name ): mixed => $item[ $name ] ?? null, self::COLUMNS ) );
+				++$rows;
+			}
+			if ( count( $found['items'] ) < 500 ) {
+				break;
+			}
+		}
+		$this->log->record( 'audit_exported', 'ok', '', array( 'details' => array( 'rows' => $rows ) ) );
+
+		return array(
+			'filename' => 'co-op-credentials-log-' . gmdate( 'Y-m-d' ) . '.csv',
+			'content'  => $content,
+			'rows'     => $rows,
+			'total'    => $total,
+		);
+	}
+
+	/**
+	 * @return array<string, string>
+	 */
+	private function filters( \WP_REST_Request $request ): array {
 		$filters = array();
 		foreach ( self::FILTERS as $name ) {
 			$value = $request[ $name ];
@@ -52,10 +111,7 @@ final class Audit_Controller extends Rest_Controller {
 			// The log has no full text: a search looks for a reason code, as the screens and tills show them.
 			$filters['reason'] = sanitize_key( $request['search'] );
 		}
-		$page     = max( 1, (int) $request['page'] );
-		$per_page = max( 1, (int) $request['per_page'] );
-		$found    = $this->log->query( $filters, $page, $per_page );
-		return $this->paged( array_map( array( $this, 'with_names' ), $found['items'] ), $found['total'], $page, $per_page );
+		return $filters;
 	}
 
 	/**

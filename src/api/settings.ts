@@ -1,3 +1,8 @@
+import { addQueryArgs } from '@wordpress/url';
+
+import { read } from './client';
+import type { Query } from './records';
+
 export interface SitePage {
 	readonly id: number;
 	readonly title: string;
@@ -17,9 +22,25 @@ export interface AuditEntry {
 	readonly id: number;
 	readonly occurred_at: string;
 	readonly event: string;
+	readonly class: string;
 	readonly outcome: string;
 	readonly reason: string;
 	readonly provider: string;
 	readonly actor_name: string;
 	readonly details: Readonly< Record< string, unknown > >;
+}
+
+export interface AuditExport {
+	readonly filename: string;
+	readonly content: string;
+	readonly rows: number;
+	readonly total: number;
+}
+
+/** The rows of the log that fit the filters of a list, as CSV. */
+export function exportAudit( query: Query ): Promise< AuditExport > {
+	const { page, per_page: perPage, ...filters } = query;
+	void page;
+	void perPage;
+	return read< AuditExport >( addQueryArgs( 'audit/export', filters ) );
 }

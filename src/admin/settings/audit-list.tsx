@@ -1,12 +1,16 @@
-import { useMemo } from '@wordpress/element';
-import { __ } from '@wordpress/i18n';
+import { Button } from '@wordpress/components';
+import { useMemo, useState } from '@wordpress/element';
+import { __, _n, sprintf } from '@wordpress/i18n';
 import type { ReactElement } from 'react';
 
-import { useRecords } from '../../api/records';
-import type { AuditEntry } from '../../api/settings';
+import type { Provider } from '../../api/providers';
+import { type Query, useRecords } from '../../api/records';
+import { type AuditEntry, exportAudit } from '../../api/settings';
 import { DataList, type Field } from '../../components/data-list';
+import { useTell } from '../../components/notices';
 import { type Mark, StateMark } from '../../components/state-mark';
 import { moment } from '../dates';
+import { saveFile } from '../save-file';
 import { Screen } from '../screen';
 import { useListView } from '../use-list-view';
 import { SettingsTabs } from './tabs';
@@ -27,14 +31,18 @@ export function AuditList(): ReactElement {
 	const { view, onChangeView, query } = useListView( {
 		fields: [ 'outcome', 'reason', 'provider', 'who', 'when' ],
 		titleField: 'event',
-		filters: [ 'outcome' ],
+		filters: [ 'outcome', 'class', 'provider' ],
 		perPage: 50,
 	} );
 	const { orderby, order, ...plain } = query;
 	void orderby;
 	void order;
 	const list = useRecords< AuditEntry >( 'audit-entry', plain );
-	const fields = useMemo( () => fieldsOf(), [] );
+	const providers = useRecords< Provider >( 'provider', { per_page: 100 } );
+	const fields = useMemo(
+		() => fieldsOf( providers.records ),
+		[ providers.records ]
+	);
 	return (
 		<Screen
 			title={ __( 'Log', 'coop-credentials' ) }
@@ -43,6 +51,7 @@ export function AuditList(): ReactElement {
 				'coop-credentials'
 			) }
 			tabs={ <SettingsTabs /> }
+			actions={ <ExportButton query={ plain } /> }
 			isFlush
 		>
 			<DataList
@@ -61,7 +70,57 @@ export function AuditList(): ReactElement {
 	);
 }
 
-function fieldsOf(): Field< AuditEntry >[] {
+/** Saves what the list shows, all pages of it. */
+function ExportButton( { query }: { readonly query: Query } ): ReactElement {
+	const [ isBusy, setBusy ] = useState( false );
+	const { done, failed } = useTell();
+	const save = async () => {
+		setBusy( true );
+		try {
+			const file = await exportAudit( query );
+			saveFile( file.filename, file.content, 'text/csv' );
+			done(
+				file.rows < file.total
+					? sprintf(
+							/* translators: 1: number of saved rows, 2: number of all rows. */
+							__(
+								'The newest %1$d of %2$d rows were saved. Narrow the filters to get the others.',
+								'coop-credentials'
+							),
+							file.rows,
+							file.total
+						)
+					: sprintf(
+							/* translators: %d: number of saved rows. */
+							_n(
+								'%d row was saved.',
+								'%d rows were saved.',
+								file.rows,
+								'coop-credentials'
+							),
+							file.rows
+						)
+			);
+		} catch ( error ) {
+			failed( error );
+		}
+		setBusy( false );
+	};
+	return (
+		<Button
+			variant="secondary"
+			__next40pxDefaultSize
+			isBusy={ isBusy }
+			disabled={ isBusy }
+			accessibleWhenDisabled
+			onClick={ () => void save() }
+		>
+			{ __( 'Save as CSV', 'coop-credentials' ) }
+		</Button>
+	);
+}
+
+function fieldsOf( providers: readonly Provider[] ): Field< AuditEntry >[] {
 	const plain = { enableSorting: false, filterBy: false as const };
 	return [
 		{
@@ -102,10 +161,37 @@ function fieldsOf(): Field< AuditEntry >[] {
 				item.reason ? <code dir="ltr">{ item.reason }</code> : '–',
 		},
 		{
-			...plain,
+			id: 'class',
+			label: __( 'Kind', 'coop-credentials' ),
+			getValue: ( { item } ) => item.class,
+			enableSorting: false,
+			elements: [
+				{
+					value: 'sign_in',
+					label: __( 'Sign-ins', 'coop-credentials' ),
+				},
+				{
+					value: 'attempts',
+					label: __( 'Codes and limits', 'coop-credentials' ),
+				},
+				{
+					value: 'admin',
+					label: __( 'Changes by staff', 'coop-credentials' ),
+				},
+			],
+			filterBy: { operators: [ 'is' ] },
+		},
+		{
 			id: 'provider',
 			label: __( 'Provider', 'coop-credentials' ),
 			getValue: ( { item } ) => item.provider || '–',
+			enableSorting: false,
+			elements: providers.map( ( { slug, label } ) => ( {
+				value: slug,
+				label,
+			} ) ),
+			filterBy: { operators: [ 'is' ] },
+			render: ( { item } ) => item.provider || '–',
 		},
 		{
 			...plain,

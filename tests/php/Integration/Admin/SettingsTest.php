@@ -93,4 +93,32 @@ final class SettingsTest extends Test_Case {
 		self::assertSame( 403, $this->rest( 'GET', 'settings', array(), array( 'X-Coop-Credentials' => null ) )->get_status() );
 		self::assertSame( 403, $this->rest( 'GET', 'settings', array(), array( 'Origin' => 'https://stranger.example' ) )->get_status() );
 	}
+
+	public function test_the_log_is_filtered_and_exported_without_formulas(): void {
+		$this->act_as( 'administrator' );
+		$log = $this->plugin()->kernel->audit_log();
+		$log->record( 'sign_in', 'refused', 'state_unknown', array( 'provider' => 'one' ) );
+		$log->record( 'sign_in', 'ok', '', array( 'provider' => 'two' ) );
+		$log->record( 'settings_changed', 'ok', '', array( 'details' => array( 'field' => '=1+1' ) ) );
+		self::assertSame( 2, (int) $this->rest( 'GET', 'audit', array( 'class' => 'sign_in' ) )->get_headers()['X-WP-Total'] );
+		self::assertSame( 1, (int) $this->rest( 'GET', 'audit', array( 'provider' => 'two' ) )->get_headers()['X-WP-Total'] );
+
+		$file = $this->rest( 'GET', 'audit/export', array( 'class' => 'sign_in' ) )->get_data();
+		self::assertSame( 2, $file['rows'] );
+		self::assertSame( 2, $file['total'] );
+		self::assertMatchesRegularExpression( '/^occurred_at,event,.*\r\n[^\n]*sign_in,ok,,two,[^\n]*\r\n[^\n]*sign_in,refused,state_unknown,one,/', $file['content'] );
+		self::assertStringNotContainsString( 'address_hash', $file['content'] );
+		self::assertSame( 1, $log->query( array( 'event' => 'audit_exported' ), 1, 1 )['total'], 'The export is logged itself.' );
+	}
+
+	public function test_an_export_holds_more_than_one_page(): void {
+		$this->act_as( 'administrator' );
+		$log = $this->plugin()->kernel->audit_log();
+		for ( $row = 0; $row < 501; ++$row ) {
+			$log->record( 'settings_changed', 'ok' );
+		}
+		$file = $this->rest( 'GET', 'audit/export' )->get_data();
+		self::assertSame( 501, $file['rows'] );
+		self::assertSame( 502, substr_count( $file['content'], "\r\n" ) );
+	}
 }
