@@ -106,6 +106,28 @@ test( 'log out at the provider and be signed out here, others not', async ( {
 	}
 } );
 
+test( 'log out of WordPress and be signed out here and at the provider', async ( {
+	page,
+} ) => {
+	await signIn( page, 'wanda' );
+	await page.goto( '/wp-login.php' );
+	await page.locator( '#user_login' ).fill( 'till' );
+	await page.locator( '#user_pass' ).fill( 'till' );
+	await page.locator( '#wp-submit' ).click();
+	await page.waitForURL( /\/till\// );
+
+	const requests: string[] = [];
+	page.on( 'request', ( request ) => requests.push( request.url() ) );
+	await page.goto( '/wp-login.php?action=logout' );
+	await page.getByRole( 'link', { name: 'log out' } ).click();
+	await page.waitForURL( ( url ) => url.pathname === '/' );
+	await expect( signInButton( page ) ).toBeVisible();
+	await expect( signOutButton( page ) ).toBeHidden();
+	expect( requests.some( ( url ) => url.startsWith( ISSUER ) ) ).toBe( true );
+	await page.goto( '/wp-admin/' );
+	await expect( page ).toHaveURL( /wp-login\.php/ );
+} );
+
 test( 'the back channel takes nothing but a good token', async ( {
 	request,
 } ) => {
