@@ -40,6 +40,7 @@ final class Plugin {
 				$kernel->schema_manager()->add( $schema );
 			}
 		}
+		$this->sign_in->flow()->set_offer_rule( fn( string $uid ): ?string => $this->offers->offer_repository()->find( $uid )?->audience );
 		$this->sign_in->rules_in_use()->places()->add( fn(): Sign_In\Rule_Places => $this->offers->rule_places() );
 		$this->sign_in->rules_in_use()->places()->add( fn(): Sign_In\Rule_Places => $this->blocks->rule_places() );
 		$kernel->set_visitor_guard( fn(): Kernel\Visitor_Guard => $this->sign_in->visitor_guard() );

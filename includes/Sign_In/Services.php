@@ -289,6 +289,7 @@ final class Services {
 				$this->gate(),
 				$this->flow()->departure(),
 				$this->flow()->forms(),
+				$this->flow()->action_demands(),
 				$this->flow()->round_trip(),
 				$this->current_visitor(),
 				$this->decider(),

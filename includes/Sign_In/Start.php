@@ -19,6 +19,7 @@ use CoopCredentials\Kernel\Front\Plain;
 use CoopCredentials\Kernel\Front\Redirect;
 use CoopCredentials\Kernel\Front\Same_Origin;
 use CoopCredentials\Kernel\Problem;
+use CoopCredentials\Sign_In\Flow\Action_Demands;
 use CoopCredentials\Sign_In\Flow\Demand;
 use CoopCredentials\Sign_In\Flow\Departure;
 use CoopCredentials\Sign_In\Flow\Intent_Form;
@@ -40,6 +41,7 @@ final class Start {
 	 * @param Gate            $gate      Providers that may be used.
 	 * @param Departure       $departure The way to the provider.
 	 * @param Intent_Form     $forms     Nonces of other intents.
+	 * @param Action_Demands  $demands    What an action asks of the log-in.
 	 * @param Round_Trip      $round_trip Results of a test.
 	 * @param Current_Visitor $visitor   Visitor.
 	 * @param Decider         $decider   For the words of `require`.
@@ -53,6 +55,7 @@ final class Start {
 		private readonly Gate $gate,
 		private readonly Departure $departure,
 		private readonly Intent_Form $forms,
+		private readonly Action_Demands $demands,
 		private readonly Round_Trip $round_trip,
 		private readonly Current_Visitor $visitor,
 		private readonly Decider $decider,
@@ -164,11 +167,30 @@ final class Start {
 		}
 		$visitor = $this->visitor->get();
 		if ( null !== $visitor && '1' !== $request->post( 'renew' ) && $visitor->provider === $provider->slug && $this->is_fresh( $visitor ) ) {
-			return null !== $action ? new Redirect( Return_Target::url( $return_to, $action ), 303, Pages::private_headers() ) : $this->pages->already( $visitor, $return_to );
+			return $this->already( $provider, $visitor, $return_to, $action );
 		}
 		$this->limits->start();
 
 		return $this->departure->to( $provider, Intent::Sign_In, $return_to, $action, $visitor, new Demand() );
+	}
+
+	/**
+	 * A press with a live session: back to what the visitor was about to do, or to the proof it asks for first.
+	 *
+	 * @param Provider    $provider  Provider.
+	 * @param Visitor     $visitor   Visitor.
+	 * @param string      $return_to Checked path.
+	 * @param string|null $action    Action.
+	 */
+	private function already( Provider $provider, Visitor $visitor, string $return_to, ?string $action ): Page|Redirect {
+		if ( null === $action ) {
+			return $this->pages->already( $visitor, $return_to );
+		}
+		$demand = $this->demands->of( $visitor, $action );
+
+		return null !== $demand
+			? $this->pages->confirm_intent( Intent::Step_Up, $provider, $this->forms->fields( Intent::Step_Up, $provider->slug, $return_to, $demand, $action ), $return_to )
+			: new Redirect( Return_Target::url( $return_to, $action ), 303, Pages::private_headers() );
 	}
 
 	/**

@@ -27,6 +27,9 @@ final class Services {
 	 */
 	private array $made = array();
 
+	/** @var (\Closure( string ): (string|null))|null Rule of an offer, from the room above. */
+	private ?\Closure $offer_rule = null;
+
 	/**
 	 * Builds the services.
 	 *
@@ -148,6 +151,22 @@ final class Services {
 			Round_Trip::class,
 			fn(): Round_Trip => new Round_Trip( $this->room->admission(), $this->room->kernel->secrets(), $this->room->kernel->router(), $this->room->kernel->audit_log() )
 		);
+	}
+
+	/**
+	 * What an action asks of the log-in.
+	 */
+	public function action_demands(): Action_Demands {
+		return $this->once( Action_Demands::class, fn(): Action_Demands => new Action_Demands( $this->room->decider(), $this->offer_rule ) );
+	}
+
+	/**
+	 * Tells where rules of offers are known.
+	 *
+	 * @param \Closure( string ): (string|null) $offer_rule Uid of an offer → uid of its rule.
+	 */
+	public function set_offer_rule( \Closure $offer_rule ): void {
+		$this->offer_rule = $offer_rule;
 	}
 
 	/**

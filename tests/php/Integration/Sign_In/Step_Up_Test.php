@@ -135,6 +135,24 @@ final class Step_Up_Test extends Sign_In_Case {
 		$this->assert_problem( 'step_up_required', 401, $this->claim() );
 	}
 
+	/** SIGN-G4. */
+	public function test_SIGN_G4_a_button_on_a_cached_page_leads_to_the_step_up(): void {
+		$this->sign_in();
+		$page = $this->press( array( 'action' => 'claim:' . $this->offer ) );
+		self::assertInstanceOf( Page::class, $page, 'Not to and fro between page and start.' );
+		self::assertTrue( $page->private );
+		preg_match_all( '/name="([a-z_]+)" value="([^"]*)"/', $page->content, $found );
+		$fields = array_map( 'html_entity_decode', array_combine( $found[1], $found[2] ) );
+		self::assertSame( array( 'step_up', '300', 'claim:' . $this->offer ), array( $fields['intent'], $fields['max_age'], $fields['action'] ) );
+		$answer = $this->come_back( $this->go( $fields ) );
+		self::assertInstanceOf( Redirect::class, $answer );
+		self::assertStringEndsWith( '#coop-offer-' . $this->offer, $answer->url );
+		self::assertInstanceOf( Redirect::class, $this->press( array( 'action' => 'claim:' . $this->offer ) ), 'Now it leads back to the offer.' );
+		$gate = $this->press( array( 'action' => 'gate:' . $this->rule_with( array( 'acr_any' => array( 'urn:coop:acr:3' ) ) ) ) );
+		self::assertInstanceOf( Page::class, $gate );
+		self::assertStringContainsString( 'urn:coop:acr:3', $gate->content );
+	}
+
 	/** SIGN-F7. */
 	public function test_SIGN_F7_a_step_up_comes_back_to_its_own_session(): void {
 		$this->sign_in();
