@@ -138,10 +138,13 @@ final class Blocks_Module implements Module {
 	}
 
 	/**
-	 * Classic themes load no style of ours on pages without our blocks.
+	 * Classic themes load no style of ours on pages without our blocks; our own pages have the shared one.
 	 */
 	public function action_hold_back_styles(): void {
 		$this->services->registration()->hold_back_styles();
+		if ( str_starts_with( strtolower( Router::current_path() ), 'coop-credentials/' ) ) {
+			wp_enqueue_style( Registration::STYLE ); // The pages of sign-in look like its block.
+		}
 	}
 
 	/**

@@ -51,15 +51,15 @@ final class Pages {
 		$title   = $known ? Reasons::heading( $reason, $label ) : sprintf( __( 'Sign in with %s', 'coop-credentials' ), $label );
 		$content = '';
 		if ( $known ) {
-			$content .= sprintf(
-				'<div class="coop-credentials-note is-%s" role="alert"><p>%s</p>%s</div>',
-				esc_attr( Reasons::tone( $reason ) ),
-				esc_html( self::without_heading( $title, Reasons::text( $reason, $label, $asks_for, $retry_after ) ) ),
-				'' !== $request_id && Reasons::shows_request_id( $reason )
-					/* translators: %s: number of the request. */
-					? '<p class="coop-credentials-small">' . esc_html( sprintf( __( 'Number for the site’s team: %s', 'coop-credentials' ), $request_id ) ) . '</p>'
-					: ''
-			);
+			$number = '' !== $request_id && Reasons::shows_request_id( $reason )
+				/* translators: %s: number of the request. */
+				? '<p><small>' . esc_html( sprintf( __( 'Number for the site’s team: %s', 'coop-credentials' ), $request_id ) ) . '</small></p>'
+				: '';
+			$tone    = array(
+				'problem' => 'no',
+				'warning' => 'warn',
+			)[ Reasons::tone( $reason ) ] ?? 'plain';
+			$content = self::note( $tone, '<p>' . esc_html( self::without_heading( $title, Reasons::text( $reason, $label, $asks_for, $retry_after ) ) ) . '</p>' . $number, ' role="alert" tabindex="-1" autofocus' );
 		} elseif ( '' !== $label ) {
 			/* translators: %s: name of the sign-in provider. */
 			$content .= '<p>' . esc_html( sprintf( __( '%s confirms that you are a member. You need no new password.', 'coop-credentials' ), $label ) ) . '</p>';
@@ -152,14 +152,13 @@ final class Pages {
 		foreach ( $visitor->memberships as $membership ) {
 			$names[] = $membership->organisation_name ?? $membership->organisation_id;
 		}
-		$content = '<div class="coop-credentials-note is-ok"><p>'
-			/* translators: %s: name of the sign-in provider. */
-			. esc_html( sprintf( __( 'You are signed in with %s.', 'coop-credentials' ), $visitor->provider_label ) ) . '</p>';
+		/* translators: %s: name of the sign-in provider. */
+		$content = '<p>' . esc_html( sprintf( __( 'You are signed in with %s.', 'coop-credentials' ), $visitor->provider_label ) ) . '</p>';
 		if ( array() !== $names ) {
 			/* translators: %s: names of co-ops. */
 			$content .= '<p>' . esc_html( sprintf( __( 'Memberships: %s', 'coop-credentials' ), implode( ', ', $names ) ) ) . '</p>';
 		}
-		$content .= '</div><p><a class="wp-element-button" href="' . esc_url( Return_Target::url( $return_to ) ) . '">' . esc_html__( 'Go on', 'coop-credentials' ) . '</a></p>';
+		$content = self::note( 'ok', $content ) . '<p><a class="wp-element-button" href="' . esc_url( Return_Target::url( $return_to ) ) . '">' . esc_html__( 'Go on', 'coop-credentials' ) . '</a></p>';
 		/* translators: %s: name of the sign-in provider. */
 		$content .= $this->form( 'sign_in', $visitor->provider, sprintf( __( 'Confirm again with %s', 'coop-credentials' ), $visitor->provider_label ), self::fields( $return_to, null ) + array( 'renew' => '1' ), 'coop-credentials-link' );
 		$content .= $this->form( 'sign_out', '', __( 'Sign out', 'coop-credentials' ), array( 'return_to' => $return_to ), 'coop-credentials-link' );
@@ -224,6 +223,17 @@ final class Pages {
 			'Referrer-Policy' => 'no-referrer',
 			'X-Robots-Tag'    => 'noindex',
 		);
+	}
+
+	/**
+	 * A notice as the blocks draw it; their shared style is loaded on our paths.
+	 *
+	 * @param string $tone       ok, no, warn or plain.
+	 * @param string $html       Escaped markup.
+	 * @param string $attributes Further attributes, escaped.
+	 */
+	private static function note( string $tone, string $html, string $attributes = '' ): string {
+		return '<div class="coop-credentials"><div class="coop-credentials-note is-' . esc_attr( $tone ) . '"' . $attributes . '><div>' . $html . '</div></div></div>';
 	}
 
 	/**

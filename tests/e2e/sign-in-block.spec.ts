@@ -196,6 +196,13 @@ test( 'a sign-in that did not end well says why and has the focus', async ( {
 		} );
 	}
 	await expectAccessible( page, '.wp-block-coop-credentials-sign-in' );
+	await page.goto(
+		'/coop-credentials/sign-in/demo?reason=token_unreachable'
+	);
+	const alert = page.getByRole( 'alert' ).first();
+	await expect( alert ).toBeFocused();
+	await expect( alert ).toContainText( 'Please try again in a few minutes' );
+	await page.screenshot( { path: `${ SHOTS }/sign-in-page.png` } );
 } );
 
 for ( const script of [ true, false ] ) {
