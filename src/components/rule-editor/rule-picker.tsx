@@ -1,9 +1,16 @@
-import { SelectControl } from '@wordpress/components';
+import { Button, SelectControl } from '@wordpress/components';
+import { store as coreStore } from '@wordpress/core-data';
+import { useSelect } from '@wordpress/data';
+import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import type { ReactElement, ReactNode } from 'react';
 
+import { KIND } from '../../api/client';
 import { useRecords } from '../../api/records';
 import type { Rule } from '../../api/rules';
+import { isRule } from '../../lib/rules';
+import { RuleDialog } from './rule-dialog';
+import { ruleSentence } from './words';
 
 export interface RulePickerProps {
 	/** Id of the control, for an error summary that leads to it. */
@@ -35,7 +42,10 @@ export function RulePicker( {
 	help,
 	noneLabel,
 	hasError = false,
+	canEdit,
 }: RulePickerProps ): ReactElement {
+	const [ dialog, setDialog ] = useState< 'change' | 'new' | null >( null );
+	const mayEdit = useMayEdit( canEdit );
 	const { records, isLoading, problem } = useRecords< Rule >( 'rule', {
 		per_page: 100,
 	} );
@@ -55,18 +65,72 @@ export function RulePicker( {
 	const loading = isLoading
 		? __( 'Loading the rules…', 'coop-credentials' )
 		: undefined;
+	const chosen = records.find( ( rule ) => rule.uid === value ) ?? null;
 	return (
-		<SelectControl
-			{ ...( id ? { id } : {} ) }
-			__next40pxDefaultSize
-			__nextHasNoMarginBottom
-			className={ hasError ? 'has-error' : '' }
-			aria-invalid={ hasError ? true : undefined }
-			label={ label }
-			value={ value }
-			options={ options }
-			onChange={ onChange }
-			help={ problem?.message ?? loading ?? help }
-		/>
+		<div className="coop-credentials-rule-picker">
+			<SelectControl
+				{ ...( id ? { id } : {} ) }
+				__next40pxDefaultSize
+				__nextHasNoMarginBottom
+				className={ hasError ? 'has-error' : '' }
+				aria-invalid={ hasError ? true : undefined }
+				label={ label }
+				value={ value }
+				options={ options }
+				onChange={ onChange }
+				help={ problem?.message ?? loading ?? help }
+			/>
+			{ chosen && isRule( chosen.rule ) && (
+				<p>{ ruleSentence( chosen.rule ) }</p>
+			) }
+			{ mayEdit && ! isLoading && (
+				<div>
+					{ chosen && (
+						<Button
+							variant="link"
+							onClick={ () => setDialog( 'change' ) }
+						>
+							{ chosen.is_template
+								? __( 'Copy and change', 'coop-credentials' )
+								: __( 'Change the rule', 'coop-credentials' ) }
+						</Button>
+					) }
+					<Button variant="link" onClick={ () => setDialog( 'new' ) }>
+						{ __( 'New rule', 'coop-credentials' ) }
+					</Button>
+				</div>
+			) }
+			{ dialog && (
+				<RuleDialog
+					rule={ dialog === 'change' ? chosen : null }
+					onClose={ () => setDialog( null ) }
+					onSaved={ ( rule ) => {
+						setDialog( null );
+						onChange( rule.uid );
+					} }
+				/>
+			) }
+		</div>
+	);
+}
+
+/** Whether the person may make rules; asked of the server unless it is known. */
+function useMayEdit( known: boolean | undefined ): boolean {
+	return useSelect(
+		( select ) => {
+			if ( known !== undefined ) {
+				return known;
+			}
+			const core = select( coreStore ) as unknown as {
+				canUser: (
+					action: 'create',
+					resource: { kind: string; name: string }
+				) => boolean | undefined;
+			};
+			return (
+				core.canUser( 'create', { kind: KIND, name: 'rule' } ) === true
+			);
+		},
+		[ known ]
 	);
 }

@@ -12,3 +12,27 @@ export { isRule, parseRule, validateRule } from './validate';
 export { ruleWarnings, walk } from './warnings';
 export { describeNode, describeRule } from './describe';
 export type { RuleWords } from './describe';
+export { draftProblems, fromDraft, isGroup, nodeAt, toDraft } from './draft';
+export type {
+	Draft,
+	DraftGroup,
+	DraftLeaf,
+	DraftNode,
+	DraftProblem,
+	GroupKind,
+	LeafDraft,
+} from './draft';
+export {
+	addGroup,
+	addLeaf,
+	moveNode,
+	parentOf,
+	removeNode,
+	setKind,
+	setLeaf,
+	unwrapGroup,
+	wrapNode,
+} from './draft-edit';
+export type { Edit } from './draft-edit';
+export { kindOf, newLeaf, operatorsOf, withField, withOperator } from './value';
+export type { FieldKind } from './value';
