@@ -26,18 +26,23 @@ use CoopCredentials\Kernel\Problem;
  */
 final class Admission {
 
+	/** @var array{Decision,string}|null What let somebody in who has no session yet, and the provider. */
+	private ?array $admitted = null;
+
 	/**
 	 * Builds the admission.
 	 *
 	 * @param Rule_Repository    $rules     Rules.
 	 * @param Rule_Evaluator     $evaluator Evaluator.
 	 * @param Organisation_Facts $facts     Directory.
+	 * @param Decision_Log       $decisions Record of decisions.
 	 * @param Clock              $clock     Time.
 	 */
 	public function __construct(
 		private readonly Rule_Repository $rules,
 		private readonly Rule_Evaluator $evaluator,
 		private readonly Organisation_Facts $facts,
+		private readonly Decision_Log $decisions,
 		private readonly Clock $clock,
 	) {
 	}
@@ -78,6 +83,39 @@ final class Admission {
 	 */
 	public function scope( Provider $provider, Mapping $mapping ): Scoped {
 		return $provider->scope()->apply( $mapping, $this->facts );
+	}
+
+	/**
+	 * Decides whether somebody gets in, and records it: a refusal at once, an admission when it is known who came in.
+	 *
+	 * @param Provider       $provider Provider.
+	 * @param Scoped         $scoped   Memberships.
+	 * @param \stdClass      $id_token Claims of the verified ID token.
+	 * @param \stdClass|null $userinfo Userinfo.
+	 * @param Auth_Context   $auth     Authentication.
+	 */
+	public function admit( Provider $provider, Scoped $scoped, \stdClass $id_token, ?\stdClass $userinfo, Auth_Context $auth ): Decision {
+		$decision       = $this->decide( $provider, $scoped, $id_token, $userinfo, $auth );
+		$this->admitted = $decision->is_allowed() ? array( $decision, $provider->slug ) : null;
+		if ( null === $this->admitted ) {
+			$this->decisions->record( $decision, 'sign_in', $provider->slug, $provider->slug, null, null );
+		}
+
+		return $decision;
+	}
+
+	/**
+	 * Records the admission of somebody who now has a session.
+	 *
+	 * @param string|null $identity_uid Identity; null for an ephemeral subject.
+	 * @param string      $slug         Provider.
+	 * @param int|null    $user_id      Account.
+	 */
+	public function entered( ?string $identity_uid, string $slug, ?int $user_id ): void {
+		if ( null !== $this->admitted && $slug === $this->admitted[1] ) {
+			$this->decisions->record( $this->admitted[0], 'sign_in', $slug, $slug, $identity_uid, $user_id );
+		}
+		$this->admitted = null;
 	}
 
 	/**

@@ -63,7 +63,7 @@ final class Entrance {
 			throw new Problem( 'parameter_invalid', 400 );
 		}
 		$scoped   = $this->admission->scope( $provider, $this->admission->map( $provider, $verified->claims, $verified->userinfo ) );
-		$decision = $this->admission->decide( $provider, $scoped, $verified->claims, $verified->userinfo, $verified->auth );
+		$decision = $this->admission->admit( $provider, $scoped, $verified->claims, $verified->userinfo, $verified->auth );
 		if ( ! $decision->is_allowed() ) {
 			throw new Problem( $decision->reason, $decision->http_status, '', $decision->next_step );
 		}

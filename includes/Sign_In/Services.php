@@ -248,7 +248,7 @@ final class Services {
 	 * Memberships and `require`.
 	 */
 	public function admission(): Admission {
-		return $this->once( Admission::class, fn(): Admission => new Admission( $this->rules(), $this->evaluator(), $this->organisation_facts(), $this->kernel->clock() ) );
+		return $this->once( Admission::class, fn(): Admission => new Admission( $this->rules(), $this->evaluator(), $this->organisation_facts(), $this->decision_log(), $this->kernel->clock() ) );
 	}
 
 	/**

@@ -139,6 +139,20 @@ final class Rules_In_Use_Test extends Sign_In_Case {
 		$this->assert_problem( 'identity_unknown', 404, $this->rest( 'POST', 'rules/evaluate', array( 'rule' => self::rule( 'worker' ), 'identity' => '01JD0000000000000000000009' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 	}
 
+	public function test_each_sign_in_records_what_decided_it_without_values(): void {
+		$uid  = $this->person( 'ada', 'worker' );
+		$rule = $this->services()->rules()->create( 'Consumers', '{"v":1,"when":{"path":["coop_class"],"op":"eq","value":"consumer","of":"claim"}}' );
+		$this->provider( array( 'require' => $rule->uid ) );
+		$answer = $this->come_back( $this->go( array( 'renew' => '1' ) ) );
+		self::assertInstanceOf( \CoopCredentials\Kernel\Front\Redirect::class, $answer );
+		self::assertSame( 'rule_not_met', $this->reason( $answer ) );
+		$rows = $this->plugin->kernel->audit_log()->query( array( 'event' => 'rule_decision' ), 1, 10 )['items'];
+		self::assertCount( 2, $rows );
+		self::assertSame( array( 'deny', 'rule_not_met', 'hostile', null, $rule->uid, 'sign_in' ), array( $rows[0]['outcome'], $rows[0]['reason'], $rows[0]['provider'], $rows[0]['identity_uid'], $rows[0]['details']['rule_uid'], $rows[0]['details']['use'] ) );
+		self::assertSame( array( 'allow', '', 'hostile', $uid, 'any_identity', 'sign_in' ), array( $rows[1]['outcome'], $rows[1]['reason'], $rows[1]['provider'], $rows[1]['identity_uid'], $rows[1]['details']['rule_uid'], $rows[1]['details']['use'] ) );
+		self::assertStringNotContainsString( 'consumer', (string) wp_json_encode( $rows ) );
+	}
+
 	public function test_trying_is_limited_to_thirty_a_minute(): void {
 		$this->act_as( 'administrator' );
 		for ( $n = 0; $n < 30; $n++ ) {
