@@ -56,7 +56,7 @@ final class Member_Gate_Block implements Block_Renderer {
 		if ( is_feed() ) {
 			return $this->view->in_feed( $rule );
 		}
-		$decision = $this->decisions->decide( $rule, 'block:' . (int) get_the_ID() );
+		$decision = $this->decisions->decide( $rule, 'post:' . (int) get_the_ID() );
 		if ( null !== $decision && $decision->is_allowed() ) {
 			return '';
 		}

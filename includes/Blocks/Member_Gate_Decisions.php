@@ -65,7 +65,7 @@ final class Member_Gate_Decisions {
 	 * The decision about this visitor; null when the response must not depend on one.
 	 *
 	 * @param string $rule   Rule or template; '' lets nobody in.
-	 * @param string $target What stands behind the gate: `post:12`, `block:12`.
+	 * @param string $target Page of the gate, `post:12`; `post:0` outside one.
 	 */
 	public function decide( string $rule, string $target ): ?Decision {
 		if ( ! $this->may_ask() ) {

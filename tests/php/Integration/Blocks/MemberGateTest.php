@@ -254,7 +254,7 @@ final class MemberGateTest extends Sign_In_Case {
 		$audit = $this->plugin->kernel->audit_log();
 		$found = array_values( array_filter( $audit->query( array( 'event' => 'rule_decision' ), 1, 20 )['items'], static fn ( array $row ): bool => 'gate' === ( $row['details']['use'] ?? '' ) ) );
 		self::assertCount( 1, $found );
-		self::assertSame( array( 'allow', 'block:' . $id, $this->rule, 1 ), array( $found[0]['outcome'], $found[0]['details']['target'], $found[0]['details']['rule_uid'], $found[0]['details']['version'] ) );
+		self::assertSame( array( 'allow', 'post:' . $id, $this->rule, 1 ), array( $found[0]['outcome'], $found[0]['details']['target'], $found[0]['details']['rule_uid'], $found[0]['details']['version'] ) );
 		self::assertStringNotContainsString( 'worker', (string) wp_json_encode( $found ) );
 	}
 

@@ -110,7 +110,7 @@ final class MyCredentialsTest extends Sign_In_Case {
 		self::assertStringContainsString( 'coop_history=2', $html );
 		$_GET['coop_history'] = '2';
 		$html                 = $this->html();
-		self::assertSame( 7, substr_count( $html, '<tr role="row">' ) );
+		self::assertSame( 8, substr_count( $html, '<tr role="row">' ), 'Five refusals, the sign-in, what decided it, and the heads.' );
 		self::assertStringContainsString( 'coop_history=1', $html );
 		self::assertStringNotContainsString( 'coop_history=3', $html );
 		$_GET['coop_history'] = '1 OR 1=1';

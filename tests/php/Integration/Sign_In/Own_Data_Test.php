@@ -66,10 +66,10 @@ final class Own_Data_Test extends Sign_In_Case {
 		$this->wanda();
 		$this->sign_in( array( 'renew' => '1' ) );
 		$own      = $this->uid();
-		$response = $this->rest( 'GET', 'me/history', array( 'per_page' => 1 ) );
-		self::assertSame( '2', $response->get_headers()['X-WP-Total'] );
-		self::assertCount( 1, $response->get_data() );
-		self::assertSame( array( 'sign_in', 'ok', $own, null ), array( $response->get_data()[0]['event'], $response->get_data()[0]['outcome'], $response->get_data()[0]['credential'], $response->get_data()[0]['reason'] ) );
+		$response = $this->rest( 'GET', 'me/history', array( 'per_page' => 2 ) );
+		self::assertSame( '4', $response->get_headers()['X-WP-Total'] );
+		self::assertSame( array( 'rule_decision', 'sign_in' ), array_column( $response->get_data(), 'event' ), 'Each of two sign-ins, and what decided it.' );
+		self::assertSame( array( 'sign_in', 'ok', $own, null ), array( $response->get_data()[1]['event'], $response->get_data()[1]['outcome'], $response->get_data()[1]['credential'], $response->get_data()[1]['reason'] ) );
 		self::assertStringNotContainsString( $foreign, (string) wp_json_encode( $this->rest( 'GET', 'me/history' )->get_data() ) );
 		self::assertArrayNotHasKey( 'address_hash', $response->get_data()[0] );
 	}
