@@ -84,12 +84,14 @@ final class Documents {
 	 * @param string                      $url         Address.
 	 * @param string                      $unavailable Reason when nothing can be had.
 	 * @param callable( \stdClass ): bool $is_good     As in {@see get()}.
-	 * @return \stdClass|null Null when it is not our turn or the provider is away.
+	 * @return \stdClass|null The kept copy when it is not our turn; null when the provider is away.
 	 */
 	public function refetch( Client $client, string $kind, string $url, string $unavailable, callable $is_good ): ?\stdClass {
 		$now = $this->clock->now()->getTimestamp();
 		if ( ! $this->cache->take_turn( $client->slug, $kind, $now, self::REFETCH_PERIOD ) ) {
-			return null;
+			// Whoever had the turn may have kept a younger copy since ours was read.
+			$kept = $this->kept( $client, $kind, $url );
+			return null !== $kept ? Json::object( $kept->body ) : null;
 		}
 
 		try {

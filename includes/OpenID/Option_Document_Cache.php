@@ -21,6 +21,13 @@ final class Option_Document_Cache implements Document_Cache {
 	private const TURNS     = 'coop_credentials_refetch_';
 
 	/**
+	 * What was read in this request: metadata and keys of one provider stand in one option and are asked for together.
+	 *
+	 * @var array<string,array<string,mixed>>
+	 */
+	private array $known = array();
+
+	/**
 	 * Builds the cache.
 	 *
 	 * @param Option_Repository $options Guarded options.
@@ -35,8 +42,11 @@ final class Option_Document_Cache implements Document_Cache {
 	 * @param string $kind     `metadata` or `keys`.
 	 */
 	public function read( string $provider, string $kind ): ?Cached_Document {
-		$stored = $this->options->read( self::DOCUMENTS . $provider );
-		$value  = null !== $stored ? ( $stored->value[ $kind ] ?? null ) : null;
+		$place = get_current_blog_id() . '|' . $provider;
+		if ( ! array_key_exists( $place, $this->known ) ) {
+			$this->known[ $place ] = $this->options->read( self::DOCUMENTS . $provider )->value ?? array();
+		}
+		$value = $this->known[ $place ][ $kind ] ?? null;
 		if ( ! is_array( $value ) ) {
 			return null;
 		}
@@ -58,7 +68,8 @@ final class Option_Document_Cache implements Document_Cache {
 	 * @param Cached_Document $document Document.
 	 */
 	public function write( string $provider, string $kind, Cached_Document $document ): void {
-		$entry = array(
+		$this->known = array();
+		$entry       = array(
 			'url'         => $document->url,
 			'body'        => $document->body,
 			'fetched_at'  => $document->fetched_at,
@@ -84,7 +95,8 @@ final class Option_Document_Cache implements Document_Cache {
 	 * @param int    $seconds  Length of the period.
 	 */
 	public function take_turn( string $provider, string $kind, int $now, int $seconds ): bool {
-		$stored = $this->options->read( self::TURNS . $provider );
+		$this->known = array(); // Whoever had the turn before may have written meanwhile.
+		$stored      = $this->options->read( self::TURNS . $provider );
 		if ( null === $stored ) {
 			return $this->options->create( self::TURNS . $provider, array( $kind => $now + $seconds ) );
 		}
@@ -102,6 +114,7 @@ final class Option_Document_Cache implements Document_Cache {
 	 * @param string $provider Provider slug.
 	 */
 	public function forget( string $provider ): void {
+		$this->known = array();
 		$this->options->delete( self::DOCUMENTS . $provider );
 		$this->options->delete( self::TURNS . $provider );
 	}

@@ -9,6 +9,7 @@ namespace CoopCredentials\Tests\Unit\OpenID;
 
 use CoopCredentials\Kernel\Problem;
 use CoopCredentials\OpenID\Base64_Url;
+use CoopCredentials\OpenID\Cached_Document;
 use CoopCredentials\OpenID\Client;
 use CoopCredentials\OpenID\Documents;
 use CoopCredentials\OpenID\Expected;
@@ -41,10 +42,13 @@ final class Id_Token_Verifier_Test extends TestCase {
 
 	private Documents $documents;
 
+	private Memory_Cache $cache;
+
 	protected function setUp(): void {
 		$this->http                        = new Fake_Http();
 		$this->clock                       = new Frozen_Clock( gmdate( 'Y-m-d\TH:i:s\Z', self::NOW ) );
-		$this->documents                   = new Documents( $this->http, $this->clock, new Memory_Cache() );
+		$this->cache                       = new Memory_Cache();
+		$this->documents                   = new Documents( $this->http, $this->clock, $this->cache );
 		$this->http->answers[ self::KEYS ] = Fake_Http::json( array( 'keys' => array( Forge::rsa()->jwk ) ) );
 	}
 
@@ -260,6 +264,17 @@ final class Id_Token_Verifier_Test extends TestCase {
 		$this->http->answers[ self::KEYS ] = Fake_Http::json( array( 'keys' => array( array( 'kid' => 'two' ) + Forge::rsa( 'three' )->jwk ) ) );
 		self::assertSame( 'person-1', $this->verify( Forge::rsa( 'three' )->token( self::claims( array( 'iat' => self::NOW + 61, 'exp' => self::NOW + 400 ) ), array( 'kid' => 'two' ) ) )->subject ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 		self::assertSame( 3, $this->http->count( self::KEYS ) );
+	}
+
+	/** SIGN-D15. */
+	public function test_SIGN_D15_keys_that_another_process_has_just_fetched_serve_here(): void {
+		$this->verify( Forge::rsa()->token( self::claims() ) );
+		$old = $this->cache->read( 'test', 'keys' );
+		self::assertNotNull( $old );
+		self::assertTrue( $this->cache->take_turn( 'test', 'keys', $this->clock->now()->getTimestamp(), 60 ), 'The turn of the other process.' );
+		$this->cache->on_turn = fn () => $this->cache->write( 'test', 'keys', new Cached_Document( $old->url, (string) json_encode( array( 'keys' => array( Forge::rsa( 'two' )->jwk ) ) ), $old->fetched_at + 1, $old->fresh_until ) );
+		self::assertSame( 'person-1', $this->verify( Forge::rsa( 'two' )->token( self::claims() ) )->subject );
+		self::assertSame( 1, $this->http->count( self::KEYS ), 'Without another fetch.' );
 	}
 
 	/**

@@ -21,6 +21,9 @@ final class Memory_Cache implements Document_Cache {
 	/** @var array<string, int> */
 	private array $turns = array();
 
+	/** @var (\Closure(): void)|null What another process does when we ask for the turn. */
+	public ?\Closure $on_turn = null;
+
 	public function read( string $provider, string $kind ): ?Cached_Document {
 		return $this->documents[ "$provider/$kind" ] ?? null;
 	}
@@ -30,6 +33,9 @@ final class Memory_Cache implements Document_Cache {
 	}
 
 	public function take_turn( string $provider, string $kind, int $now, int $seconds ): bool {
+		if ( null !== $this->on_turn ) {
+			( $this->on_turn )();
+		}
 		if ( $now < ( $this->turns[ "$provider/$kind" ] ?? 0 ) ) {
 			return false;
 		}
