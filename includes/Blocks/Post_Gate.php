@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Blocks;
 
+use CoopCredentials\Kernel\Front\Privacy;
+
 defined( 'ABSPATH' ) || exit;
 
 /**
@@ -43,14 +45,17 @@ final class Post_Gate {
 
 	/**
 	 * Whether a post is closed in this response: to everyone but those who edit it and, on a private page, those its rule
-	 * lets in.
+	 * lets in. In a page that a cache may keep it is closed to its editors too.
 	 *
 	 * @param int $post_id Post.
 	 */
 	public function is_closed( int $post_id ): bool {
 		$rule = $post_id > 0 ? $this->rule_of( $post_id ) : '';
-		if ( '' === $rule || current_user_can( 'edit_post', $post_id ) ) {
+		if ( '' === $rule ) {
 			return false;
+		}
+		if ( current_user_can( 'edit_post', $post_id ) ) {
+			return did_action( 'template_redirect' ) > 0 && ! Privacy::is_private();
 		}
 		$decision = 1 === preg_match( self::RULE, $rule ) ? $this->decisions->decide( $rule, 'post:' . $post_id ) : null;
 		return null === $decision || ! $decision->is_allowed();
@@ -58,15 +63,35 @@ final class Post_Gate {
 
 	/**
 	 * Whether the page about to be shown depends on its visitor: it is gated, or has a gate inside, and the browser brings a
-	 * session, or an editor reads what is closed to others.
+	 * session; or one of its posts is closed to others than the editor who looks.
+	 *
+	 * @param \WP_Query $query Main query.
 	 */
-	public function wants_private(): bool {
-		$post = is_singular() ? get_queried_object() : null;
-		if ( ! $post instanceof \WP_Post ) {
+	public function wants_private( \WP_Query $query ): bool {
+		$has_session = $query->is_singular() && $this->decisions->has_session();
+		if ( ! $has_session && ! is_user_logged_in() ) {
 			return false;
 		}
-		$gated = '' !== $this->rule_of( $post->ID );
-		return ( $gated && current_user_can( 'edit_post', $post->ID ) ) || ( ( $gated || has_block( Member_Gate_Block::NAME, $post ) ) && $this->decisions->has_session() );
+		foreach ( is_array( $query->posts ) ? $query->posts : array() as $post ) {
+			if ( ! $post instanceof \WP_Post ) {
+				continue;
+			}
+			$gated = '' !== $this->rule_of( $post->ID );
+			if ( ( $gated && current_user_can( 'edit_post', $post->ID ) ) || ( $has_session && ( $gated || has_block( Member_Gate_Block::NAME, $post ) ) ) ) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Whether a gate inside a post is open in this response.
+	 *
+	 * @param string $rule    Rule.
+	 * @param int    $post_id Post.
+	 */
+	public function is_open_inside( string $rule, int $post_id ): bool {
+		return true === $this->decisions->decide( $rule, 'post:' . $post_id )?->is_allowed();
 	}
 
 	/**

@@ -81,15 +81,17 @@ final class Post_Gate_Module implements Module {
 	}
 
 	/**
-	 * A page that depends on its visitor is private; in any other the gates are empty even in the stored text.
+	 * A page that depends on its visitor is private; closed gates are empty even in the stored text of the page.
 	 */
 	public function action_template_redirect(): void {
-		if ( $this->services->post_gate()->wants_private() ) {
+		$query = $GLOBALS['wp_query'];
+		if ( ! $query instanceof \WP_Query ) {
+			return;
+		}
+		if ( $this->services->post_gate()->wants_private( $query ) ) {
 			Privacy::mark_private();
 		}
-		if ( ! Privacy::is_private() && $GLOBALS['wp_query'] instanceof \WP_Query ) {
-			$this->services->post_gate_raw()->cut( $GLOBALS['wp_query'] );
-		}
+		$this->services->post_gate_raw()->cut( $query );
 	}
 
 	/**

@@ -13,7 +13,7 @@ defined( 'ABSPATH' ) || exit;
 
 /**
  * Plugins that describe a page to search engines, and core's list of latest posts, read the stored text itself. In the page
- * that is shown they find it without what stands inside gates; stored, nothing is ever changed.
+ * that is shown they find it without what stands inside closed gates; stored, nothing is ever changed.
  */
 final class Post_Gate_Raw {
 
@@ -28,7 +28,14 @@ final class Post_Gate_Raw {
 	private bool $listing = false;
 
 	/**
-	 * Cuts the gates out of the post that is about to be shown on a public page.
+	 * Takes what it asks.
+	 *
+	 * @param Post_Gate $gate Whether a gate is open.
+	 */
+	public function __construct( private readonly Post_Gate $gate ) {}
+
+	/**
+	 * Cuts closed gates out of the posts that are about to be shown.
 	 *
 	 * @param \WP_Query $query Main query.
 	 */
@@ -36,7 +43,7 @@ final class Post_Gate_Raw {
 		foreach ( is_array( $query->posts ) ? $query->posts : array() as $post ) {
 			if ( $post instanceof \WP_Post && has_block( Member_Gate_Block::NAME, $post ) ) {
 				$full = $post->post_content;
-				$cut  = serialize_blocks( self::without_inside( parse_blocks( $full ) ) );
+				$cut  = serialize_blocks( $this->without_inside( parse_blocks( $full ), $post->ID ) );
 
 				$this->cut[ $post->ID ] = array(
 					'cut'  => $cut,
@@ -81,26 +88,38 @@ final class Post_Gate_Raw {
 	}
 
 	/**
-	 * Blocks with empty gates.
+	 * Blocks with the closed gates empty.
 	 *
-	 * @param array<mixed> $blocks Parsed blocks.
+	 * @param array<mixed> $blocks  Parsed blocks.
+	 * @param int          $post_id Their post.
 	 *
 	 * @return array<mixed>
 	 */
-	public static function without_inside( array $blocks ): array {
+	private function without_inside( array $blocks, int $post_id ): array {
 		foreach ( $blocks as $index => $block ) {
 			if ( ! is_array( $block ) ) {
 				continue;
 			}
-			if ( Member_Gate_Block::NAME === ( $block['blockName'] ?? '' ) ) {
+			$gate = Member_Gate_Block::NAME === ( $block['blockName'] ?? '' );
+			if ( $gate && ! $this->gate->is_open_inside( self::rule( $block ), $post_id ) ) {
 				$block['innerBlocks']  = array();
 				$block['innerContent'] = array();
 				$block['innerHTML']    = '';
 			} elseif ( is_array( $block['innerBlocks'] ?? null ) ) {
-				$block['innerBlocks'] = self::without_inside( $block['innerBlocks'] );
+				$block['innerBlocks'] = $this->without_inside( $block['innerBlocks'], $post_id );
 			}
 			$blocks[ $index ] = $block;
 		}
 		return $blocks;
+	}
+
+	/**
+	 * Rule of a gate.
+	 *
+	 * @param array<mixed> $block Parsed block.
+	 */
+	private static function rule( array $block ): string {
+		$rule = is_array( $block['attrs'] ?? null ) ? $block['attrs']['rule'] ?? '' : '';
+		return is_string( $rule ) && 1 === preg_match( Post_Gate::RULE, $rule ) ? $rule : '';
 	}
 }

@@ -97,7 +97,7 @@ final class Services {
 	 * Stored text without what stands inside gates.
 	 */
 	public function post_gate_raw(): Post_Gate_Raw {
-		return $this->once( Post_Gate_Raw::class, static fn (): Post_Gate_Raw => new Post_Gate_Raw() );
+		return $this->once( Post_Gate_Raw::class, fn (): Post_Gate_Raw => new Post_Gate_Raw( $this->post_gate() ) );
 	}
 
 	/**

@@ -196,6 +196,31 @@ final class MemberGateTest extends Sign_In_Case {
 		self::assertSame( $full, get_post( $id )?->post_content );
 	}
 
+	public function test_a_refused_visitors_private_page_has_empty_gates_too(): void {
+		$id = $this->post( self::gate( $this->rule ) );
+		$this->enter( self::INVESTOR );
+		$this->visit( $id );
+		self::assertTrue( Privacy::is_private() );
+		self::assertStringNotContainsString( 'zanzibar', (string) get_queried_object()?->post_content );
+		$this->enter();
+		$this->visit( $id );
+		self::assertStringContainsString( 'zanzibar', (string) get_queried_object()?->post_content );
+	}
+
+	public function test_an_editor_reads_closed_posts_only_in_pages_that_no_cache_keeps(): void {
+		$id = $this->closed_post();
+		$this->act_as( 'editor' );
+		$this->visit( $id );
+		self::assertTrue( Privacy::is_private() );
+		self::assertFalse( post_password_required( $id ) );
+		Privacy::reset();
+		self::assertTrue( post_password_required( $id ), 'A list on a public page.' );
+		$GLOBALS['wp_query'] = new \WP_Query(); // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- a page view.
+		$GLOBALS['wp_query']->query( 'post_type=post' );
+		do_action( 'template_redirect' ); // phpcs:ignore WordPress.NamingConventions -- core's.
+		self::assertTrue( Privacy::is_private(), 'An archive with a closed post, for its editor.' );
+	}
+
 	public function test_a_whole_post_closes_its_comments_and_opens_for_its_editor(): void {
 		$id      = $this->closed_post();
 		$comment = wp_insert_comment( array( 'comment_post_ID' => $id, 'comment_content' => 'I liked zanzibar', 'comment_approved' => 1 ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
