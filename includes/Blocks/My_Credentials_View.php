@@ -95,7 +95,7 @@ final class My_Credentials_View {
 		foreach ( $rows as $cells ) {
 			$body .= '<tr role="row">';
 			foreach ( $titles as $key => $title ) {
-				$body .= '<td role="cell" data-title="' . esc_attr( $title ) . '">' . ( '' === $cells[ $key ] ? '–' : $cells[ $key ] ) . '</td>';
+				$body .= '<td role="cell" data-title="' . esc_attr( $title ) . '"' . ( '' === $cells[ $key ] ? ' data-none>–' : '>' . $cells[ $key ] ) . '</td>';
 			}
 			$body .= '</tr>';
 		}

@@ -13,6 +13,7 @@ use CoopCredentials\Kernel\Front\One_Time_Form;
 use CoopCredentials\Kernel\Front\Page;
 use CoopCredentials\Kernel\Front\Plain;
 use CoopCredentials\Kernel\Front\Router;
+use CoopCredentials\Sign_In\Login_Screen\Login_Screen;
 
 /**
  * The few pages sign-in has of its own, in the theme's frame. They work without scripts.
@@ -69,7 +70,12 @@ final class Pages {
 			$button   = $known ? __( 'Start again', 'coop-credentials' ) : sprintf( __( 'Sign in with %s', 'coop-credentials' ), $label );
 			$content .= $this->form( 'sign_in', $slug, $button, self::fields( $return_to, $action ) );
 		}
-		$content .= '<p><a href="' . esc_url( Return_Target::url( $return_to ) ) . '">' . esc_html__( 'Go back', 'coop-credentials' ) . '</a></p>';
+		if ( Return_Target::is_admin( $return_to ) && ! is_user_logged_in() ) {
+			// Whoever came from the log-in page finds the password form, whatever the provider does.
+			$content .= '<p><a href="' . esc_url( Login_Screen::local_url( $return_to ) ) . '">' . esc_html__( 'Use a password instead', 'coop-credentials' ) . '</a></p>';
+		} else {
+			$content .= '<p><a href="' . esc_url( Return_Target::url( $return_to ) ) . '">' . esc_html__( 'Go back', 'coop-credentials' ) . '</a></p>';
+		}
 
 		return new Page(
 			$title,

@@ -37,6 +37,15 @@ final class Return_Target {
 	}
 
 	/**
+	 * Whether a checked path leads into the administration, where a visitor without account cannot go.
+	 *
+	 * @param string $path Checked path.
+	 */
+	public static function is_admin( string $path ): bool {
+		return self::is_below( strtolower( rawurldecode( explode( '?', $path, 2 )[0] ) ), 'wp-admin' );
+	}
+
+	/**
 	 * The absolute address of a checked path.
 	 *
 	 * @param string      $path   Checked path.

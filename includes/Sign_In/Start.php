@@ -109,7 +109,7 @@ final class Start {
 			$this->gate->label( $slug ),
 			$reason,
 			'' === $reason || 'provider_unknown' === $reason ? array() : $this->decider->labels( $slug ),
-			Return_Target::check( $request->query( 'return_to' ) ),
+			Return_Target::remember( $request->query( 'return_to' ) ),
 			$action,
 			1 === preg_match( '/\A[0-9A-Za-z-]{6,40}\z/', $number ) ? $number : '',
 			$retry

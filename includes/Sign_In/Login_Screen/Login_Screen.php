@@ -119,11 +119,20 @@ final class Login_Screen {
 				/* translators: %s: name of the sign-in provider. */
 				. '<button type="submit" class="button button-large">' . esc_html( sprintf( __( 'Sign in with %s', 'coop-credentials' ), $entry['label'] ) ) . '</button></form>';
 		}
-		$local = null === $automatic ? '' : '<p>' . esc_html__( 'You are being taken there.', 'coop-credentials' ) . ' <a href="' . esc_url( add_query_arg( self::ARGUMENT, 'local', wp_login_url( $redirect_to ) ) ) . '">'
+		$local = null === $automatic ? '' : '<p>' . esc_html__( 'You are being taken there.', 'coop-credentials' ) . ' <a href="' . esc_url( self::local_url( $redirect_to ) ) . '">'
 			. esc_html__( 'Use a password instead', 'coop-credentials' ) . '</a></p>';
 
 		return '<section class="coop-credentials-login" aria-labelledby="coop-credentials-login"><h2 id="coop-credentials-login">' . esc_html__( 'Or sign in with your co-op', 'coop-credentials' ) . '</h2>' . $html . $local . '</section>'
 			. ( null === $automatic ? '' : wp_get_inline_script_tag( 'document.getElementById("coop-credentials-automatic").submit()' ) );
+	}
+
+	/**
+	 * Address of the log-in page with its form, never redirected.
+	 *
+	 * @param string $redirect_to Where to go after it.
+	 */
+	public static function local_url( string $redirect_to ): string {
+		return add_query_arg( self::ARGUMENT, 'local', wp_login_url( $redirect_to ) );
 	}
 
 	/**

@@ -122,9 +122,10 @@ final class Login_Screen_Test extends Sign_In_Case {
 		);
 		putenv( 'COOP_CREDENTIALS_INSECURE_HOSTS=127.0.0.1:9' );
 		$this->plugin = $this->boot_plugin();
-		$answer       = $this->press();
+		$answer       = $this->press( array( 'return_to' => '/wp-admin/edit.php' ) );
 		self::assertInstanceOf( Page::class, $answer );
 		self::assertStringContainsString( 'Please try again in a few minutes.', $answer->content );
+		self::assertMatchesRegularExpression( '#href="[^"]*wp-login\.php\?[^"]*redirect_to=[^"]*edit\.php[^"]*coop-credentials=local"#', $answer->content, 'The way to the password form.' );
 		self::assertSame( 0, $this->services()->sessions()->count() );
 
 		// The password form is posted and is never taken over.
