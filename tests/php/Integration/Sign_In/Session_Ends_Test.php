@@ -95,14 +95,14 @@ final class Session_Ends_Test extends Logout_Case {
 
 	public function test_a_day_without_use(): void {
 		$database = $this->plugin->kernel->database();
-		$database->update( 'visitor_sessions', array( 'last_seen_at' => gmdate( 'Y-m-d H:i:s', time() - DAY_IN_SECONDS ) ), array( 'id' => $this->session['home'] ) );
+		$database->update( 'visitor_sessions', array( 'last_seen_at' => gmdate( 'Y-m-d H:i:s', time() - DAY_IN_SECONDS - MINUTE_IN_SECONDS ) ), array( 'id' => $this->session['home'] ) );
 		self::assertSame( 'session_expired', $this->in( 'home', fn (): ?string => $this->services()->current_visitor()->ended() ) );
 		$this->assert_state( array( 'office', 'carl' ), array( 'home', 'office', 'phone' ) );
 	}
 
 	public function test_seven_days(): void {
 		$database = $this->plugin->kernel->database();
-		$database->update( 'visitor_sessions', array( 'expires_at' => gmdate( 'Y-m-d H:i:s', time() - 1 ) ), array( 'id' => $this->session['office'] ) );
+		$database->update( 'visitor_sessions', array( 'expires_at' => gmdate( 'Y-m-d H:i:s', time() - MINUTE_IN_SECONDS ) ), array( 'id' => $this->session['office'] ) );
 		self::assertSame( 'session_expired', $this->in( 'office', fn (): ?string => $this->services()->current_visitor()->ended() ) );
 		$this->assert_state( array( 'home', 'carl' ), array( 'home', 'office', 'phone' ) );
 	}
