@@ -139,6 +139,7 @@ final class MemberGateTest extends Sign_In_Case {
 		}
 	}
 
+	/** SIGN-F21 */
 	public function test_SIGN_F21_what_is_behind_a_gate_is_in_no_feed_rest_answer_search_excerpt_or_other_page(): void {
 		$part  = $this->post( '<!-- wp:paragraph --><p>Open text.</p><!-- /wp:paragraph -->' . self::gate( $this->rule ) );
 		$whole = $this->closed_post();
@@ -296,6 +297,7 @@ final class MemberGateTest extends Sign_In_Case {
 		self::assertSame( 200, $this->rest( 'DELETE', 'rules/' . $this->rule )->get_status() );
 	}
 
+	/** SIGN-F20 */
 	public function test_SIGN_F20_claims_in_bindings_are_text_and_only_on_private_pages(): void {
 		$this->enter( array( 'coop_name' => '</script><script>alert(1)</script><b>Weavers</b>' ) + self::WORKER );
 		$block = static fn ( string $key ): string => '<!-- wp:paragraph {"metadata":{"bindings":{"content":{"source":"coop-credentials/member","args":{"key":"' . $key . '"}}}}} --><p>Dear member</p><!-- /wp:paragraph -->';
@@ -316,6 +318,7 @@ final class MemberGateTest extends Sign_In_Case {
 		self::assertStringContainsString( '<p>Dear member</p>', $this->visit( $id, '&coop_credentials_private=1' ) );
 	}
 
+	/** SIGN-F20 */
 	public function test_SIGN_F20_markup_in_every_attribute_and_title_stays_text(): void {
 		$evil = '"><script>alert(1)</script><img src=x onerror=alert(1)>';
 		$rule = $this->services()->rules()->create( $evil, '{"v":1,"when":{"path":["class"],"op":"eq","value":"nobody"}}' )->uid;

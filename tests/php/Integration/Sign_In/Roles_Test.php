@@ -158,6 +158,7 @@ final class Roles_Test extends Sign_In_Case {
 		self::assertSame( 'rule_not_met', $this->services()->decider()->decide( $visitor, $rule->uid, '' )->reason, 'A blocked identity lends nothing.' );
 	}
 
+	/** SIGN-F11 */
 	public function test_SIGN_F11_a_privileged_role_is_refused_when_it_is_saved(): void {
 		$this->act_as( 'administrator' );
 		foreach ( array( array( 'role' => 'administrator' ), array( 'role' => 'editor' ), array( 'role_rules' => array( 'any_identity' => 'editor' ) ), array( 'role_rules' => array( 'any_identity' => 'administrator' ) ), array( 'role_rules' => array( 'any_identity' => 'no_such_role' ) ), array( 'role_rules' => array( 'no_such_rule' => 'coop_reader' ) ) ) as $values ) { // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
@@ -167,6 +168,7 @@ final class Roles_Test extends Sign_In_Case {
 		self::assertSame( array(), $this->services()->providers()->find( 'hostile' )?->map( 'role_rules' ) );
 	}
 
+	/** SIGN-F11 */
 	public function test_SIGN_F11_a_role_that_grew_since_saving_is_not_given_and_is_taken_back(): void {
 		$this->anybody( 'coop_reader' );
 		get_role( 'coop_reader' )?->add_cap( 'edit_others_posts' );
@@ -183,12 +185,14 @@ final class Roles_Test extends Sign_In_Case {
 		self::assertSame( array( 'subscriber' ), $this->roles() );
 	}
 
+	/** SIGN-F11 */
 	public function test_SIGN_F11_a_role_claim_gives_nothing(): void {
 		$this->anybody( 'coop_reader' );
 		$this->link( 'ada', self::WEAVERS + array( 'role' => 'administrator', 'roles' => array( 'administrator' ), 'coop_roles' => array( 'administrator' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 		self::assertSame( array( 'subscriber', 'coop_reader' ), $this->roles() );
 	}
 
+	/** SIGN-F12 */
 	public function test_SIGN_F12_a_missing_claim_or_a_broken_rule_lets_nobody_in(): void {
 		$rule = $this->rules()->create( 'Class', '{"v":1,"when":{"path":["coop_class"],"op":"eq","value":"worker","of":"claim"}}' );
 		$this->provider( array( 'require' => $rule->uid ) );
