@@ -42,6 +42,7 @@ final class Offer_Card {
 			'get'   => $get,
 			'label' => true === ( $state['now'] ?? false ) ? $words['now'] : $get,
 			'open'  => '' !== Html::string( $state, 'code' ),
+			'left'  => Html::unbroken( Html::string( $item, 'left' ) ),
 		) + $state;
 		$quiet        = isset( $state['is']['note'] ) && 'available' !== Html::string( $item, 'availability', 'available' );
 		$who          = Html::string( $organisation, 'name' );
@@ -79,8 +80,9 @@ final class Offer_Card {
 			}
 		}
 		$html = '';
+		$left = Html::string( $item, 'left' );
 		foreach ( $rows as list( $icon, $text ) ) {
-			$html .= '<li>' . Icons::svg( $icon, 20 ) . '<span>' . Html::text( $text ) . '</span></li>';
+			$html .= '<li>' . Icons::svg( $icon, 20 ) . '<span' . ( '' !== $left && $left === $text ? ' data-wp-text="context.left"' : '' ) . '>' . Html::text( $text ) . '</span></li>';
 		}
 		return '' === $html ? '' : '<ul class="coop-credentials-facts">' . $html . '</ul>';
 	}
@@ -102,12 +104,14 @@ final class Offer_Card {
 	 * @param string $uid        Offer.
 	 * @param string $label      Words.
 	 * @param string $attributes Directives of the words, escaped.
+	 * @param array<string,string> $more Further fields.
+	 * @param string $style      Style of the button.
 	 */
-	private function start( string $uid, string $label, string $attributes = '' ): string {
+	private function start( string $uid, string $label, string $attributes = '', array $more = array(), string $style = 'primary' ): string {
 		$providers = $this->sign_in->providers();
-		$fields    = array( 'action' => 'claim:' . $uid );
+		$fields    = array( 'action' => 'claim:' . $uid ) + $more;
 		if ( 1 === count( $providers ) ) {
-			return $this->sign_in->form( $providers[0]['slug'], '<span' . $attributes . '>' . Html::text( $label ) . '</span>', Html::button_class(), $fields );
+			return $this->sign_in->form( $providers[0]['slug'], '<span' . $attributes . '>' . Html::text( $label ) . '</span>', Html::button_class( $style ), $fields );
 		}
 		if ( array() === $providers ) {
 			return '';
@@ -116,7 +120,7 @@ final class Offer_Card {
 		foreach ( $providers as $provider ) {
 			$html .= $this->sign_in->form( $provider['slug'], Html::name( $provider['label'] ), 'coop-credentials-link', $fields );
 		}
-		return '<details class="coop-credentials-choose"><summary class="' . esc_attr( Html::button_class() ) . '"' . $attributes . '>' . Html::text( $label ) . '</summary><p>' . Html::text( __( 'Which co-op are you a member of?', 'coop-credentials' ) ) . '</p>' . $html . '</details>';
+		return '<details class="coop-credentials-choose"><summary class="' . esc_attr( Html::button_class( $style ) ) . '"' . $attributes . '>' . Html::text( $label ) . '</summary><p>' . Html::text( __( 'Which co-op are you a member of?', 'coop-credentials' ) ) . '</p>' . $html . '</details>';
 	}
 
 	/**
@@ -142,7 +146,8 @@ final class Offer_Card {
 	 */
 	private function note( string $uid ): string {
 		return '<div data-wp-bind--hidden="!context.is.note"><h4>' . Icons::svg( 'info', 24 ) . '<span data-wp-text="context.heading"></span></h4><p data-wp-text="context.text" data-wp-bind--hidden="!context.text"></p>'
-			. '<div data-wp-bind--hidden="!context.step">' . $this->start( $uid, __( 'Sign in again', 'coop-credentials' ), ' data-wp-text="context.step"' ) . '</div>'
+			. '<div data-wp-bind--hidden="!context.step">' . $this->start( $uid, __( 'Sign in again', 'coop-credentials' ), ' data-wp-text="context.step"', array( 'renew' => '1' ) ) . '</div>'
+			. '<div data-wp-bind--hidden="!context.other">' . $this->start( $uid, __( 'Use another co-op', 'coop-credentials' ), '', array( 'another' => '1' ), 'outline' ) . '</div>'
 			. '<button type="button" class="' . esc_attr( Html::button_class() ) . '" data-wp-bind--hidden="!context.retry" data-wp-on--click="actions.claim">' . Html::text( __( 'Try again', 'coop-credentials' ) ) . '</button></div>';
 	}
 

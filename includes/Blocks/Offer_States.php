@@ -17,6 +17,9 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Offer_States {
 
+	/** Reasons another membership could do away with. */
+	private const OF_MEMBERSHIP = array( 'rule_not_met', 'no_membership', 'issuer_scope', 'membership_expired', 'membership_inactive', 'membership_status_unknown', 'policy_not_allowed' );
+
 	/**
 	 * Stub of an offer nobody can take now, whoever looks.
 	 *
@@ -50,11 +53,13 @@ final class Offer_States {
 		if ( 'allow' === Html::string( $entry, 'outcome' ) ) {
 			return self::state( 'claim', array( 'now' => $focused ) );
 		}
-		$step = is_array( $entry['next_step'] ?? null ) ? $entry['next_step'] : array();
+		$step   = is_array( $entry['next_step'] ?? null ) ? $entry['next_step'] : array();
+		$reason = 'redeemed' === $status ? 'used' : Html::string( $entry, 'reason' );
 		return self::note(
-			'redeemed' === $status ? 'used' : Html::string( $entry, 'reason' ),
+			$reason,
 			Html::string( $entry, 'message' ),
-			'contact_organisation' === Html::string( $step, 'action' ) ? '' : Html::string( $step, 'label' )
+			in_array( Html::string( $step, 'action' ), array( 'contact_organisation', 'apply' ), true ) ? '' : Html::string( $step, 'label' ),
+			in_array( $reason, self::OF_MEMBERSHIP, true )
 		);
 	}
 
@@ -93,8 +98,6 @@ final class Offer_States {
 		return array(
 			'offer_limit_reached' => __( 'Look at the other offers of this page.', 'coop-credentials' ),
 			'offer_ended'         => __( 'Look at the other offers of this page.', 'coop-credentials' ),
-			'rule_not_met'        => __( 'It is for other members. The line above says for whom.', 'coop-credentials' ),
-			'membership_expired'  => __( 'Offers are open to you again when your co-op confirms you.', 'coop-credentials' ),
 			'step_up_required'    => __( 'After that you come back to this offer.', 'coop-credentials' ),
 			'offer_paused'        => __( 'A code you have is kept. It works again when the co-op goes on.', 'coop-credentials' ),
 			'not_signed_in'       => __( 'Sign in again to get this coupon.', 'coop-credentials' ),
@@ -108,10 +111,11 @@ final class Offer_States {
 	 * @param string $reason Stable code.
 	 * @param string $text   What the offers room says; our own text wins.
 	 * @param string $step   Words of a button that signs in again; empty: none.
+	 * @param bool   $other  Whether a membership of another co-op could help.
 	 *
 	 * @return array<string,mixed>
 	 */
-	public static function note( string $reason, string $text, string $step = '' ): array {
+	public static function note( string $reason, string $text, string $step = '', bool $other = false ): array {
 		$headings = self::headings();
 		return self::state(
 			'note',
@@ -119,6 +123,7 @@ final class Offer_States {
 				'heading' => Html::unbroken( $headings[ $reason ] ?? $headings[''] ),
 				'text'    => Html::unbroken( self::texts()[ $reason ] ?? $text ),
 				'step'    => $step,
+				'other'   => $other,
 			)
 		);
 	}
@@ -139,6 +144,7 @@ final class Offer_States {
 			'heading' => '',
 			'text'    => '',
 			'step'    => '',
+			'other'   => false,
 			'tail'    => '',
 			'code'    => '',
 			'qr'      => null,

@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Offers;
 
+use CoopCredentials\Claims\Decision;
 use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Sign_In\Decider;
 use CoopCredentials\Sign_In\Flow\Action_Gate;
@@ -21,7 +22,8 @@ final class Eligibility {
 		private readonly Holders $holders,
 		private readonly Offer_Repository $offers,
 		private readonly Coupon_Repository $coupons,
-		private readonly Ledger_Repository $ledger
+		private readonly Ledger_Repository $ledger,
+		private readonly Audience_Labels $audiences
 	) {}
 
 	/**
@@ -68,9 +70,37 @@ final class Eligibility {
 			return self::answer( 'deny', 'subject_not_stable', Refusals::words( 'subject_not_stable' ), null, null );
 		}
 		$decision = $this->gate->foresee( $visitor, $offer->audience, 'offer', 'redeem', Claim::SNAPSHOT_AGE );
-		$answer   = self::answer( $decision->outcome, $decision->reason, $this->decider->sentence( $decision ), $this->decider->next_step( $decision ), $shown );
+		$answer   = self::answer( $decision->outcome, $decision->reason, $this->why( $decision, $visitor, $offer ), $this->decider->next_step( $decision ), $shown );
 		$form     = $this->gate->step_up_form( $decision, $visitor, 'claim:' . $offer->uid );
 		return null === $form ? $answer : $answer + array( 'step_up' => $form );
+	}
+
+	/**
+	 * What the visitor is, and for whom the offer is, when these do not fit; else the decider's sentence.
+	 *
+	 * @param Decision     $decision Decision.
+	 * @param Visitor|null $visitor  Visitor.
+	 * @param Offer        $offer    Offer.
+	 */
+	private function why( Decision $decision, ?Visitor $visitor, Offer $offer ): string {
+		$now   = $this->clock->now()->getTimestamp();
+		$names = array();
+		foreach ( null === $visitor ? array() : $visitor->memberships as $membership ) {
+			if ( true === $membership->member_at( $now ) ) {
+				$names[] = $membership->organisation_name ?? $membership->organisation_id;
+			}
+		}
+		$names = array_values( array_unique( $names ) );
+		$label = $this->audiences->of( $offer->audience );
+		if ( 'rule_not_met' !== $decision->reason || array() === $names || '' === $label ) {
+			return $this->decider->sentence( $decision );
+		}
+		return sprintf(
+			/* translators: 1: names of co-ops, 2: for whom the offer is, e.g. "For members of worker co-ops". */
+			__( 'You are a member of %1$s. This offer is marked “%2$s”.', 'coop-credentials' ),
+			wp_sprintf( '%l', $names ),
+			$label
+		);
 	}
 
 	/**

@@ -78,6 +78,7 @@ final class Offer_Catalogue {
 			'text'           => $offer->text,
 			'terms_url'      => $offer->terms_url,
 			'conditions'     => Offer_Words::conditions( $offer ),
+			'left'           => Offer_Words::left( $offer ),
 			'organisation'   => $this->organisations->card( $offer->organisation_id ),
 			'audience_label' => $this->audiences->of( $offer->audience ),
 			'status'         => $status->value,

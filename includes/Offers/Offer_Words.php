@@ -81,11 +81,21 @@ final class Offer_Words {
 			/* translators: %d: number of coupons. */
 			$said[] = sprintf( _n( '%d coupon for each member', '%d coupons for each member', $offer->per_holder_limit, 'coop-credentials' ), $offer->per_holder_limit );
 		}
-		if ( null !== $offer->max_claims && 'active' === $offer->status->value && ! $offer->is_sold_out() ) {
-			$left = $offer->max_claims - $offer->claims_count;
+		$left = self::left( $offer );
+		return '' === $left ? $said : array( ...$said, $left );
+	}
+
+	/**
+	 * "47 of 50 left"; empty when there is no limit or nothing to take.
+	 *
+	 * @param Offer $offer Which.
+	 */
+	public static function left( Offer $offer ): string {
+		return null === $offer->max_claims || 'active' !== $offer->status->value || $offer->is_sold_out() ? '' : sprintf(
 			/* translators: 1: number left, 2: number in all. */
-			$said[] = sprintf( __( '%1$d of %2$d left', 'coop-credentials' ), $left, $offer->max_claims );
-		}
-		return $said;
+			__( '%1$d of %2$d left', 'coop-credentials' ),
+			$offer->max_claims - $offer->claims_count,
+			$offer->max_claims
+		);
 	}
 }

@@ -182,7 +182,9 @@ final class Offers_Controller extends Rest_Controller {
 	 */
 	public function claim( \WP_REST_Request $request ): \WP_REST_Response {
 		$claimed = $this->claim->claim( $this->holders->require(), (string) $request['uid'] );
-		return new \WP_REST_Response( $claimed->coupon, $claimed->created ? 201 : 200 );
+		// The card says how many are left, and one less now.
+		$left = $this->catalogue->find( (string) $request['uid'] )['left'] ?? '';
+		return new \WP_REST_Response( $claimed->coupon + array( 'left' => $left ), $claimed->created ? 201 : 200 );
 	}
 
 	/**

@@ -97,7 +97,7 @@ final class Services {
 	}
 
 	public function eligibility(): Eligibility {
-		return $this->once( Eligibility::class, fn (): Eligibility => new Eligibility( $this->kernel->clock(), $this->sign_in->decider(), $this->sign_in->flow()->action_gate(), $this->holders(), $this->offer_repository(), $this->coupon_repository(), $this->ledger_repository() ) );
+		return $this->once( Eligibility::class, fn (): Eligibility => new Eligibility( $this->kernel->clock(), $this->sign_in->decider(), $this->sign_in->flow()->action_gate(), $this->holders(), $this->offer_repository(), $this->coupon_repository(), $this->ledger_repository(), new Audience_Labels( $this->sign_in->rules() ) ) );
 	}
 
 	public function repair(): Repair {

@@ -52,6 +52,7 @@ final class Authorization_Request {
 	 * @param string|null          $ui_locales   BCP 47 tags, space separated.
 	 * @param int|null             $max_age      Seconds, for a step-up.
 	 * @param list<string>         $acr_values   For a step-up.
+	 * @param bool                 $another      Whether the visitor wants to choose another account there.
 	 */
 	public function __construct(
 		private readonly string $redirect_uri,
@@ -64,6 +65,7 @@ final class Authorization_Request {
 		private readonly ?string $ui_locales = null,
 		private readonly ?int $max_age = null,
 		private readonly array $acr_values = array(),
+		private readonly bool $another = false,
 	) {
 	}
 
@@ -99,7 +101,8 @@ final class Authorization_Request {
 		if ( null !== $this->ui_locales && '' !== $this->ui_locales ) {
 			$parameters['ui_locales'] = $this->ui_locales;
 		}
-		$prompt = null !== $this->max_age || array() !== $this->acr_values ? array( 'login' ) : array();
+		// A provider with a live session would send the same account back; `login` is the prompt all of them know.
+		$prompt = $this->another || null !== $this->max_age || array() !== $this->acr_values ? array( 'login' ) : array();
 		if ( $oidc && in_array( 'offline_access', $scopes, true ) ) {
 			$prompt[] = 'consent'; // Without it a provider ignores the scope (OpenID Connect Core 1.0 §11).
 		}

@@ -198,7 +198,7 @@ final class Decider {
 			''                          => '',
 			'not_signed_in'             => __( 'Please sign in first.', 'coop-credentials' ),
 			'membership_stale'          => __( 'Your membership was confirmed some time ago. Please sign in again so that it can be confirmed anew.', 'coop-credentials' ),
-			'membership_expired'        => __( 'Your membership has ended.', 'coop-credentials' ),
+			'membership_expired'        => __( 'Your membership has ended. Renew it with your co-op, then have it checked here again.', 'coop-credentials' ),
 			'membership_inactive'       => __( 'Your co-op does not confirm an active membership at the moment.', 'coop-credentials' ),
 			'membership_status_unknown' => __( 'Your co-op did not say whether your membership is active.', 'coop-credentials' ),
 			'policy_not_allowed'        => __( 'Your co-op is not yet confirmed well enough on this site for this.', 'coop-credentials' ),
@@ -221,7 +221,7 @@ final class Decider {
 		$label = match ( $decision->next_step ) {
 			'sign_in'              => __( 'Sign in', 'coop-credentials' ),
 			'sign_in_again', 'renew' => __( 'Sign in again', 'coop-credentials' ),
-			'renew_membership'     => __( 'Renew your membership with your co-op, then sign in again', 'coop-credentials' ),
+			'renew_membership'     => __( 'Check my membership again', 'coop-credentials' ),
 			'contact_organisation' => __( 'Ask your co-op', 'coop-credentials' ),
 			'apply'                => __( 'Use another co-op', 'coop-credentials' ),
 			'step_up'              => __( 'Confirm that it is you', 'coop-credentials' ),

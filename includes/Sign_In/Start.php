@@ -166,12 +166,16 @@ final class Start {
 			return $this->pages->confirm( $provider->slug, $provider->label, $return_to, $action );
 		}
 		$visitor = $this->visitor->get();
-		if ( null !== $visitor && '1' !== $request->post( 'renew' ) && $visitor->provider === $provider->slug && $this->is_fresh( $visitor ) ) {
-			return $this->already( $provider, $visitor, $return_to, $action );
+		$another = '1' === $request->post( 'another' );
+		if ( null !== $visitor && ! $another && $visitor->provider === $provider->slug && $this->is_fresh( $visitor ) ) {
+			$answer = $this->already( $provider, $visitor, $return_to, $action, '1' === $request->post( 'renew' ) );
+			if ( null !== $answer ) {
+				return $answer;
+			}
 		}
 		$this->limits->start();
 
-		return $this->departure->to( $provider, Intent::Sign_In, $return_to, $action, $visitor, new Demand() );
+		return $this->departure->to( $provider, Intent::Sign_In, $return_to, $action, $visitor, new Demand(), $another );
 	}
 
 	/**
@@ -181,16 +185,19 @@ final class Start {
 	 * @param Visitor     $visitor   Visitor.
 	 * @param string      $return_to Checked path.
 	 * @param string|null $action    Action.
+	 * @param bool        $renew     Whether the memberships are to be confirmed again.
+	 * @return Page|Redirect|null Null when the provider is to be asked.
 	 */
-	private function already( Provider $provider, Visitor $visitor, string $return_to, ?string $action ): Page|Redirect {
-		if ( null === $action ) {
-			return $this->pages->already( $visitor, $return_to );
+	private function already( Provider $provider, Visitor $visitor, string $return_to, ?string $action, bool $renew ): Page|Redirect|null {
+		$demand = null === $action ? null : $this->demands->of( $visitor, $action );
+		if ( null !== $demand ) {
+			return $this->pages->confirm_intent( Intent::Step_Up, $provider, $this->forms->fields( Intent::Step_Up, $provider->slug, $return_to, $demand, $action ), $return_to );
 		}
-		$demand = $this->demands->of( $visitor, $action );
+		if ( $renew ) {
+			return null;
+		}
 
-		return null !== $demand
-			? $this->pages->confirm_intent( Intent::Step_Up, $provider, $this->forms->fields( Intent::Step_Up, $provider->slug, $return_to, $demand, $action ), $return_to )
-			: new Redirect( Return_Target::url( $return_to, $action ), 303, Pages::private_headers() );
+		return null === $action ? $this->pages->already( $visitor, $return_to ) : new Redirect( Return_Target::url( $return_to, $action ), 303, Pages::private_headers() );
 	}
 
 	/**

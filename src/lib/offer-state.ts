@@ -11,6 +11,8 @@ export interface Stub {
 	text: string;
 	/** Words of a button that signs in again; empty: none. */
 	step: string;
+	/** Whether a membership of another co-op could help. */
+	other: boolean;
 	tail: string;
 }
 
@@ -32,17 +34,20 @@ const stub = ( name: keyof Stub[ 'is' ], extra: Partial< Stub > ) => ( {
  * @param text   What the server says; our own text wins.
  * @param words  Headings and texts of the reasons.
  * @param step   Words of a button that signs in again.
+ * @param other  Whether a membership of another co-op could help.
  */
 export const note = (
 	reason: string | null,
 	text: string,
 	words: StubWords,
-	step = ''
+	step = '',
+	other = false
 ): Partial< Stub > =>
 	stub( 'note', {
 		heading: words.headings[ reason ?? '' ] ?? words.headings[ '' ] ?? '',
 		text: words.texts[ reason ?? '' ] ?? text,
 		step,
+		other,
 	} );
 
 /**
@@ -65,10 +70,16 @@ export function ofEntry(
 	if ( outcome === 'allow' ) {
 		return stub( 'claim', { now: focused } );
 	}
+	const reason = status === 'redeemed' ? 'used' : entry.reason;
 	return note(
-		status === 'redeemed' ? 'used' : entry.reason,
+		reason,
 		entry.message,
 		words,
-		step && step.action !== 'contact_organisation' ? step.label : ''
+		step && ! /^(contact_organisation|apply)$/.test( step.action )
+			? step.label
+			: '',
+		/^(rule_not_met|no_membership|issuer_scope|policy_not_allowed|membership_(?!stale).*)$/.test(
+			reason ?? ''
+		)
 	);
 }

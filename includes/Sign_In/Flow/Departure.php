@@ -77,9 +77,10 @@ final class Departure {
 	 * @param string|null  $action    Action.
 	 * @param Visitor|null $visitor   Visitor of a live session.
 	 * @param Demand       $demand    What a step-up asks.
+	 * @param bool         $another   Whether the visitor wants to choose another account there.
 	 * @throws Problem When the provider's metadata cannot be used.
 	 */
-	public function to( Provider $provider, Intent $intent, string $return_to, ?string $action, ?Visitor $visitor, Demand $demand ): Redirect {
+	public function to( Provider $provider, Intent $intent, string $return_to, ?string $action, ?Visitor $visitor, Demand $demand, bool $another = false ): Redirect {
 		$client   = $this->secrets->client( $provider );
 		$metadata = $this->discovery->get( $client );
 		$now      = $this->clock->now();
@@ -128,7 +129,8 @@ final class Departure {
 			$this->claims( $provider, $metadata, $demand ),
 			self::locales(),
 			$demand->max_age,
-			$demand->acr_any
+			$demand->acr_any,
+			$another
 		);
 
 		return new Redirect( $request->url( $client, $metadata ), 303, Pages::private_headers(), true );

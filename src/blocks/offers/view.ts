@@ -27,6 +27,7 @@ interface Context extends Stub {
 	code: string;
 	qr: string;
 	expires: string;
+	left: string;
 	retry: boolean;
 }
 
@@ -34,6 +35,7 @@ interface Claimed {
 	code: string;
 	qr: string;
 	expires_at: string | null;
+	left?: string;
 }
 
 interface Config extends StubWords {
@@ -45,6 +47,9 @@ const shared = store< MeStore >( ME, {}, { lock: LOCK } );
 
 const config = () => getConfig( NAME ) as unknown as Config;
 
+/** A button that has been pressed may go: the focus stays on its card. */
+const stay = () => getElement().ref?.closest( 'article' )?.focus();
+
 function* claim( event: Event ): Generator< unknown, void, unknown > {
 	event.preventDefault();
 	const context = getContext< Context >();
@@ -54,6 +59,7 @@ function* claim( event: Event ): Generator< unknown, void, unknown > {
 	const { rest, words, ...texts } = config();
 	context.busy = true;
 	context.label = words.busy;
+	stay();
 	try {
 		const me = ( yield shared.actions.me() ) as Me | undefined;
 		const coupon = ( yield ask(
@@ -68,6 +74,7 @@ function* claim( event: Event ): Generator< unknown, void, unknown > {
 			tail: coupon.code.slice( -4 ),
 			qr: `data:image/svg+xml,${ encodeURIComponent( coupon.qr ) }`,
 			expires: inWords( coupon.expires_at ),
+			left: coupon.left,
 		} );
 	} catch ( error ) {
 		const { data, message } = error as Problem;
@@ -94,12 +101,14 @@ const { state } = store(
 				const context = getContext< Context >();
 				if ( context.code ) {
 					context.open = true;
+					stay();
 				} else {
 					yield* claim( event );
 				}
 			} ),
 			hide: () => {
 				getContext< Context >().open = false;
+				stay();
 			},
 			*copy(): Generator< unknown, void, unknown > {
 				const { ref } = getElement();

@@ -6,11 +6,13 @@ const words = {
 	headings: {
 		used: 'Used',
 		offer_limit_reached: 'All are taken',
+		membership_expired: 'Your membership has ended',
+		no_membership: 'No membership confirmed',
+		membership_stale: 'Please confirm your membership again',
 		'': 'Not for your membership',
 	},
 	texts: {
 		offer_limit_reached: 'Look at the other offers of this page.',
-		rule_not_met: 'It is for other members. The line above says for whom.',
 	},
 };
 
@@ -19,6 +21,7 @@ const nothing = {
 	heading: '',
 	text: '',
 	step: '',
+	other: false,
 	tail: '',
 };
 

@@ -100,6 +100,7 @@ describe( 'an offer', () => {
 				code: '7KQ2-9FXM-P4TS',
 				qr: '<svg onload="x"/>',
 				expires_at: null,
+				left: '46 of 50 left',
 			} ),
 		} );
 		await runWithErrors( mockPart.actions.claim( event ) );
@@ -115,8 +116,29 @@ describe( 'an offer', () => {
 			code: '7KQ2-9FXM-P4TS',
 			tail: 'P4TS',
 			busy: false,
+			left: '46 of 50 left',
 			qr: 'data:image/svg+xml,%3Csvg%20onload%3D%22x%22%2F%3E',
 		} );
+	} );
+
+	it( 'keeps the focus on its card when the pressed button goes', async () => {
+		fetched.mockResolvedValue( {
+			ok: true,
+			json: async () => ( { code: 'X', qr: '', expires_at: null } ),
+		} );
+		const card = mockRef;
+		const button = document.createElement( 'button' );
+		card.append( button );
+		mockRef = button;
+		for ( const press of [
+			() => runWithErrors( mockPart.actions.claim( event ) ),
+			() => mockPart.actions.hide(),
+			() => runWithErrors( mockPart.actions.show( event ) ),
+		] ) {
+			button.focus();
+			await press();
+			expect( card ).toHaveFocus();
+		}
 	} );
 
 	it( 'sends nothing for a second press while the first is on its way', async () => {

@@ -146,6 +146,21 @@ final class ClaimTest extends Offers_Test_Case {
 		self::assertNotSame( '', $none[ $open->uid ]['message'] );
 	}
 
+	public function test_a_membership_that_does_not_fit_is_named_and_so_is_whom_the_offer_is_for(): void {
+		$rule   = $this->plugin()->sign_in->rules()->create( 'For members of worker co-ops', '{"v":1,"when":{"path":["class"],"op":"eq","value":"worker"}}' );
+		$offer  = $this->offer( array( 'audience' => $rule->uid ) );
+		$answer = $this->offers->eligibility()->for_offers( $this->visitor( 'carl', array( 'class' => 'consumer' ) ), array( $offer->uid ) )[ $offer->uid ];
+		self::assertSame( array( 'deny', 'rule_not_met' ), array( $answer['outcome'], $answer['reason'] ) );
+		self::assertSame( 'You are a member of Example Weavers Co-op. This offer is marked “For members of worker co-ops”.', $answer['message'] );
+	}
+
+	public function test_a_claim_over_rest_tells_how_many_are_left(): void {
+		$offer = $this->offer( array( 'max_claims' => 50, 'claims_count' => 3 ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+		self::assertSame( '47 of 50 left', $this->offers->offer_catalogue()->item( $offer )['left'] );
+		$this->offers->claim()->claim( $this->visitor(), $offer->uid );
+		self::assertSame( '46 of 50 left', $this->offers->offer_catalogue()->find( $offer->uid )['left'] ?? null );
+	}
+
 	public function test_catalogue(): void {
 		$this->offer(
 			array(

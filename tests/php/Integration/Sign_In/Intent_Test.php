@@ -119,4 +119,15 @@ final class Intent_Test extends Sign_In_Case {
 		self::assertSame( $reason, $log['items'][0]->reason ?? $log['items'][0]['reason'] ?? null );
 		self::assertNotContains( $this->row()['intent'] ?? '', array( 'link', 'step_up' ) );
 	}
+
+	public function test_who_wants_another_account_is_asked_anew_by_the_provider(): void {
+		$this->sign_in();
+		self::assertNotInstanceOf( Redirect::class, $this->press(), 'A fresh session needs no provider.' );
+		$renewed = $this->press( array( 'renew' => '1' ) );
+		self::assertInstanceOf( Redirect::class, $renewed );
+		self::assertStringNotContainsString( 'prompt=', $renewed->url );
+		$another = $this->press( array( 'another' => '1' ) );
+		self::assertInstanceOf( Redirect::class, $another );
+		self::assertStringContainsString( 'prompt=login', $another->url );
+	}
 }

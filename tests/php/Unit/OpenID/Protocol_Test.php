@@ -160,6 +160,9 @@ final class Protocol_Test extends TestCase {
 		self::assertArrayNotHasKey( 'request', $evil->parameters( self::client() ) );
 		$step = new Authorization_Request( 'https://site.example/cb', 'st', 'ch', 'no', array(), array(), null, null, 60 );
 		self::assertSame( array( 'login', '60' ), array( $step->parameters( self::client() )['prompt'], $step->parameters( self::client() )['max_age'] ) );
+		$other = new Authorization_Request( 'https://site.example/cb', 'st', 'ch', 'no', another: true );
+		self::assertSame( 'login', $other->parameters( self::client() )['prompt'], 'Another account there: not the one of its live session.' );
+		self::assertArrayNotHasKey( 'max_age', $other->parameters( self::client() ) );
 		self::assertArrayNotHasKey( 'nonce', self::request()->parameters( self::client( array( 'kind' => 'oauth2' ) ) ) );
 	}
 
