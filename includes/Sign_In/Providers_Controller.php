@@ -30,6 +30,7 @@ final class Providers_Controller extends Rest_Controller {
 	 * @param Provider_View       $view      Shape.
 	 * @param \Closure(): Provider_Test $test Connection test.
 	 * @param Limits              $limits    Limits.
+	 * @param \Closure( Provider ): (array{url:string,fields:array<string,string>}|null) $round_trip Form of a whole sign-in that is only shown.
 	 */
 	public function __construct(
 		Request_Guard $guard,
@@ -38,6 +39,7 @@ final class Providers_Controller extends Rest_Controller {
 		private readonly Provider_View $view,
 		private readonly \Closure $test,
 		private readonly Limits $limits,
+		private readonly \Closure $round_trip,
 	) {
 		parent::__construct( $guard );
 	}
@@ -210,8 +212,9 @@ final class Providers_Controller extends Rest_Controller {
 		$states = array_column( $checks, 'status' );
 
 		return array(
-			'status' => in_array( 'fail', $states, true ) ? 'fail' : ( in_array( 'warn', $states, true ) ? 'warn' : 'ok' ),
-			'checks' => $checks,
+			'status'     => in_array( 'fail', $states, true ) ? 'fail' : ( in_array( 'warn', $states, true ) ? 'warn' : 'ok' ),
+			'checks'     => $checks,
+			'round_trip' => ( $this->round_trip )( $provider ),
 		);
 	}
 

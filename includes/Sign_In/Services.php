@@ -359,7 +359,7 @@ final class Services {
 			new Me_Controller( $guard, $this->current_visitor(), $this->decider(), $this->kernel->clock(), $this->profile_url( ... ) ),
 			$this->own_data()->controller(),
 			new Chooser\Chooser_Controller( $guard, $this->chooser(), $this->kernel->router() ),
-			new Providers_Controller( $guard, $this->providers(), $this->provider_editor(), $this->provider_view(), $this->provider_test( ... ), $this->limits() ),
+			new Providers_Controller( $guard, $this->providers(), $this->provider_editor(), $this->provider_view(), $this->provider_test( ... ), $this->limits(), fn( Provider $provider ): ?array => $this->flow()->round_trip_form( $provider ) ),
 			...$this->rules_in_use()->controllers(),
 		);
 	}

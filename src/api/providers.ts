@@ -47,9 +47,17 @@ export interface TestLine {
 	readonly remedy: string;
 }
 
+/** A form to be posted as it is. */
+export interface PlainForm {
+	readonly url: string;
+	readonly fields: Readonly< Record< string, string > >;
+}
+
 export interface TestResult {
 	readonly status: 'ok' | 'warn' | 'fail';
 	readonly checks: readonly TestLine[];
+	/** A whole sign-in that is only shown; null while something is missing for it. */
+	readonly round_trip: PlainForm | null;
 }
 
 /** Every check short of a log-in; nothing is stored, nobody is signed in. */

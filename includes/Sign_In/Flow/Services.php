@@ -12,6 +12,8 @@ namespace CoopCredentials\Sign_In\Flow;
 use CoopCredentials\Kernel\Health_Result;
 use CoopCredentials\Kernel\Health_Test;
 use CoopCredentials\Sign_In\Answer;
+use CoopCredentials\Sign_In\Intent;
+use CoopCredentials\Sign_In\Provider;
 use CoopCredentials\Sign_In\Services as Sign_In;
 use CoopCredentials\Sign_In\Sign_In_Health;
 
@@ -167,6 +169,19 @@ final class Services {
 	 */
 	public function set_offer_rule( \Closure $offer_rule ): void {
 		$this->offer_rule = $offer_rule;
+	}
+
+	/**
+	 * The form with which the owner tries a provider out; null while something is missing for it.
+	 *
+	 * @param Provider $provider Provider.
+	 * @return array{url:string,fields:array<string,string>}|null
+	 */
+	public function round_trip_form( Provider $provider ): ?array {
+		return array() !== $this->room->provider_secrets()->missing( $provider ) ? null : array(
+			'url'    => $this->room->kernel->router()->url( 'sign_in', array( 'provider' => $provider->slug ) ),
+			'fields' => $this->forms()->fields( Intent::Test, $provider->slug, '/' ),
+		);
 	}
 
 	/**

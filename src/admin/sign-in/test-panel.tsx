@@ -4,7 +4,12 @@ import { useEffect } from '@wordpress/element';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import type { ReactElement } from 'react';
 
-import type { Provider, TestLine, TestResult } from '../../api/providers';
+import type {
+	PlainForm,
+	Provider,
+	TestLine,
+	TestResult,
+} from '../../api/providers';
 import { type Mark, StateMark } from '../../components/state-mark';
 import { useTell } from '../../components/notices';
 
@@ -121,6 +126,9 @@ export function TestPanel( {
 						</p>
 					) }
 					{ result && <Result result={ result } /> }
+					{ result?.round_trip && (
+						<RoundTrip form={ result.round_trip } />
+					) }
 				</div>
 			</section>
 		</div>
@@ -157,6 +165,34 @@ function Result( { result }: { readonly result: TestResult } ): ReactElement {
 				) ) }
 			</ul>
 		</>
+	);
+}
+
+/** A whole sign-in in a tab of its own, whose answer is only shown. */
+function RoundTrip( { form }: { readonly form: PlainForm } ): ReactElement {
+	return (
+		<form method="post" action={ form.url } target="_blank">
+			{ Object.entries( form.fields ).map( ( [ name, value ] ) => (
+				<input
+					key={ name }
+					type="hidden"
+					name={ name }
+					value={ value }
+				/>
+			) ) }
+			<p>
+				{ __(
+					'Next, go through a whole sign-in with an account of yours at the provider. You see what arrives and what this site makes of it. Nothing is stored, nobody is signed in.',
+					'coop-credentials'
+				) }
+			</p>
+			<Button type="submit" variant="secondary" __next40pxDefaultSize>
+				{ __(
+					'Try a whole sign-in (opens a new tab)',
+					'coop-credentials'
+				) }
+			</Button>
+		</form>
 	);
 }
 

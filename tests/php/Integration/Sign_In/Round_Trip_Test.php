@@ -50,6 +50,15 @@ final class Round_Trip_Test extends Sign_In_Case {
 		self::assertStringContainsString( 'There is no result', $this->show()->content, 'One look.' );
 	}
 
+	public function test_the_connection_test_hands_out_the_form(): void {
+		$this->act_as( 'administrator' );
+		$form = $this->rest( 'POST', 'providers/hostile/test' )->get_data()['round_trip'];
+		self::assertSame( 'https://harbour.example/coop-credentials/sign-in/hostile', $form['url'] );
+		self::assertInstanceOf( Redirect::class, $this->press( $form['fields'] ) );
+		$this->services()->providers()->save( $this->services()->providers()->find( 'hostile' )->with_sealed_secret( null ), $this->services()->providers()->find( 'hostile' )->hash );
+		self::assertNull( $this->rest( 'POST', 'providers/hostile/test' )->get_data()['round_trip'], 'Not while the secret is missing.' );
+	}
+
 	public function test_nobody_else_sees_the_result(): void {
 		$this->act_as( 'administrator' );
 		$this->come_back( $this->go( $this->services()->flow()->forms()->fields( Intent::Test, 'hostile', '/' ) ) );

@@ -1,0 +1,42 @@
+import { render, screen } from '@testing-library/react';
+
+import type { Provider } from '../../../api/providers';
+import { TestPanel } from '../test-panel';
+
+const provider = {
+	slug: 'weavers',
+	redirect_uri: 'https://harbour.example/coop-credentials/callback/weavers',
+	post_logout_redirect_uri: '',
+	backchannel: false,
+} as Provider;
+
+const show = ( form: { url: string; fields: { intent: string } } | null ) =>
+	render(
+		<TestPanel
+			provider={ provider }
+			result={ { status: 'ok', checks: [], round_trip: form } }
+			isTesting={ false }
+			onTest={ () => {} }
+		/>
+	);
+
+describe( 'the test of a provider', () => {
+	it( 'offers a whole sign-in as a plain form', () => {
+		const { container } = show( {
+			url: 'https://harbour.example/coop-credentials/sign-in/weavers',
+			fields: { intent: 'test' },
+		} );
+		const form = container.querySelector( 'form' );
+		expect( form ).toHaveAttribute( 'method', 'post' );
+		expect( form?.action ).toContain( '/sign-in/weavers' );
+		expect( form ).toHaveFormValues( { intent: 'test' } );
+		expect(
+			screen.getByRole( 'button', { name: /whole sign-in/ } )
+		).toBeVisible();
+	} );
+
+	it( 'offers none while something is missing', () => {
+		const { container } = show( null );
+		expect( container.querySelector( 'form' ) ).toBeNull();
+	} );
+} );
