@@ -5,6 +5,7 @@ import '@testing-library/jest-dom';
 import { render, screen } from '@testing-library/react';
 import metadata from '../block.json';
 import { inNavigation } from '../navigation';
+import { transforms } from '../transforms';
 import { variations } from '../variations';
 
 const mockProps: Record< string, unknown >[] = [];
@@ -48,6 +49,38 @@ describe( 'the sign-in block in the editor', () => {
 		expect(
 			variations.map( ( { attributes } ) => attributes?.layout )
 		).toEqual( metadata.attributes.layout.enum );
+	} );
+
+	it( 'takes over the shortcode’s settings, and nothing that is none', () => {
+		const { attributes } = transforms.from[ 1 ]! as {
+			attributes: Record<
+				string,
+				{ shortcode: ( given: object ) => unknown }
+			>;
+		};
+		const read = ( named: object ) =>
+			Object.fromEntries(
+				Object.entries( attributes ).map(
+					( [ name, { shortcode } ] ) => [
+						name,
+						shortcode( { named } ),
+					]
+				)
+			);
+		expect(
+			read( {
+				provider: 'demo',
+				label: 'Enter',
+				signedin: 'hide',
+				style: 'link',
+			} )
+		).toEqual( {
+			provider: 'demo',
+			label: 'Enter',
+			signedIn: 'hide',
+			className: 'is-style-link',
+		} );
+		expect( read( { signedin: 'all', style: 'evil x' } ) ).toEqual( {} );
 	} );
 
 	it( 'may stand in core’s navigation, and changes no other block', () => {
