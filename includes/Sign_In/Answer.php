@@ -187,7 +187,8 @@ final class Answer {
 		return match ( $provider->text( 'userinfo' ) ) {
 			'always' => true,
 			'never'  => false,
-			default  => null !== $metadata->userinfo_endpoint && array() === $this->admission->map( $provider, $claims, null )->memberships,
+			default  => null !== $metadata->userinfo_endpoint
+				&& ( array() === $this->admission->map( $provider, $claims, null )->memberships || ( 'none' !== $provider->text( 'email' ) && ! isset( $claims->email ) ) ),
 		};
 	}
 

@@ -173,6 +173,8 @@ final class Callback {
 			$this->step_up->failed( $transaction, $problem );
 			throw $problem;
 		}
+		$this->cookies->close_transaction( (string) $parameters->state ); // Now: a second factor may end the request in there.
+
 		$answer = match ( $intent ) {
 			Intent::Sign_In, Intent::Link => $this->entrance->enter( $provider, $verified, $transaction ),
 			Intent::Step_Up               => $this->step_up->finish( $provider, $verified, $transaction ),
@@ -181,7 +183,6 @@ final class Callback {
 		if ( Intent::Test !== $intent ) {
 			$this->renewal->keep( $verified );
 		}
-		$this->cookies->close_transaction( (string) $parameters->state );
 
 		return $answer ?? new Redirect( Return_Target::url( $transaction->return_to, $transaction->action ), 303, Pages::private_headers() );
 	}

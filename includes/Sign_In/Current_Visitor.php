@@ -14,6 +14,7 @@ use CoopCredentials\Claims\Organisation_Facts;
 use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Kernel\Problem;
 use CoopCredentials\Kernel\Storage_Failed;
+use CoopCredentials\Sign_In\Accounts\Account_Session_Repository;
 
 /**
  * Finds the visitor of this request from the session cookie: without a cookie no query is made.
@@ -139,6 +140,9 @@ final class Current_Visitor {
 		}
 
 		$now = $this->clock->now();
+		if ( 'pending' === $session->status && $now->getTimestamp() - $session->last_seen_at->getTimestamp() <= Account_Session_Repository::WAITS ) {
+			return null; // Waits for its account's login cookie: nobody yet.
+		}
 		try {
 			$provider = $this->providers->find( $session->provider );
 		} catch ( Problem ) {
@@ -151,6 +155,7 @@ final class Current_Visitor {
 			|| ! $provider->enabled()
 			|| ( null === $session->identity_id && null === $session->snapshot )
 			|| ( null !== $session->identity_id && ( null === $identity || 'active' !== $identity->status ) )
+			|| ( null !== $session->user_id && ! self::may_use( $session->user_id, $identity ) )
 		) {
 			$this->end( $session, 'session_revoked' );
 			return null;
@@ -169,6 +174,19 @@ final class Current_Visitor {
 		}
 
 		return $this->build( $session, $identity, $provider );
+	}
+
+	/**
+	 * Whether a session may go on in the name of an account: it is there, not blocked, and the identity is
+	 * nobody else's meanwhile.
+	 *
+	 * @param int           $user_id  Account of the session.
+	 * @param Identity|null $identity Identity of the session.
+	 */
+	private static function may_use( int $user_id, ?Identity $identity ): bool {
+		$user = in_array( $identity?->user_id, array( null, $user_id ), true ) ? get_userdata( $user_id ) : false;
+
+		return false !== $user && ( ! is_multisite() || ( ! is_user_spammy( $user ) && is_user_member_of_blog( $user_id ) ) );
 	}
 
 	/**

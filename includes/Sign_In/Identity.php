@@ -27,6 +27,8 @@ final class Identity {
 	 * @param int|null           $user_id        Linked account.
 	 * @param Snapshot           $snapshot       Memberships when last seen.
 	 * @param string             $status         `active` or `blocked`.
+	 * @param string|null        $email          Address the provider confirmed, only if the provider's policy asks for it.
+	 * @param string             $linked_by      See {@see Accounts\Linked_By}; '' without account.
 	 * @param \DateTimeImmutable $created_at     First seen.
 	 * @param \DateTimeImmutable $last_seen_at   Last seen.
 	 * @param \DateTimeImmutable $memberships_at When the snapshot was taken.
@@ -40,6 +42,8 @@ final class Identity {
 		public readonly ?int $user_id,
 		public readonly Snapshot $snapshot,
 		public readonly string $status,
+		public readonly ?string $email,
+		public readonly string $linked_by,
 		public readonly \DateTimeImmutable $created_at,
 		public readonly \DateTimeImmutable $last_seen_at,
 		public readonly \DateTimeImmutable $memberships_at,
@@ -84,6 +88,8 @@ final class Identity {
 			isset( $row['user_id'] ) ? (int) $row['user_id'] : null,
 			Snapshot::from_json( (string) $row['memberships'] ),
 			(string) $row['status'],
+			$row['email'] ?? null,
+			(string) $row['linked_by'],
 			Database::instant( $row['created_at'] ) ?? $epoch,
 			Database::instant( $row['last_seen_at'] ) ?? $epoch,
 			Database::instant( $row['memberships_at'] ) ?? $epoch,

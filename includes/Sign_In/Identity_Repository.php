@@ -58,11 +58,12 @@ final class Identity_Repository {
 	 * @param string             $subject       Subject, as stored.
 	 * @param string             $provider      Slug.
 	 * @param Snapshot           $snapshot      Memberships now.
+	 * @param string|null        $email         Address, if the provider's policy asks for it and the provider confirmed it.
 	 * @param \DateTimeImmutable $now           Now.
 	 * @return array{Identity,bool} The identity, and whether it is new.
 	 * @throws Storage_Failed When it can neither be made nor found.
 	 */
-	public function remember( string $identity_hash, string $issuer, string $subject, string $provider, Snapshot $snapshot, \DateTimeImmutable $now ): array {
+	public function remember( string $identity_hash, string $issuer, string $subject, string $provider, Snapshot $snapshot, ?string $email, \DateTimeImmutable $now ): array {
 		$known = $this->find_by_hash( $identity_hash );
 		if ( null === $known ) {
 			$failure = null;
@@ -76,6 +77,7 @@ final class Identity_Repository {
 						'issuer'         => $issuer,
 						'subject'        => $subject,
 						'provider'       => $provider,
+						'email'          => $email,
 						'memberships'    => $snapshot->to_json(),
 						'granted_roles'  => '[]',
 						'created_at'     => $time,
@@ -96,10 +98,11 @@ final class Identity_Repository {
 		}
 
 		$this->database->execute(
-			'UPDATE %i SET memberships = %s, provider = %s, last_seen_at = %s, memberships_at = %s WHERE id = %d',
+			"UPDATE %i SET memberships = %s, provider = %s, email = %s, last_seen_at = %s, memberships_at = %s WHERE id = %d AND status = 'active'",
 			$this->database->table( self::TABLE ),
 			$snapshot->to_json(),
 			$provider,
+			$email,
 			Database::datetime( $now ),
 			Database::datetime( $now ),
 			$known->id

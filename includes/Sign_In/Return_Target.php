@@ -19,11 +19,13 @@ final class Return_Target {
 	/**
 	 * A path of this site that is safe to send a browser to.
 	 *
-	 * @param string|null $path Path with query, as posted or stored.
+	 * @param string|null $path    Path with query, as posted or stored.
+	 * @param bool|null   $account Whether there is, or may be when it is used, somebody who may see the dashboard; null asks
+	 *                             whether somebody is logged in now.
 	 * @return string The same path, or the home path.
 	 */
-	public static function check( ?string $path ): string {
-		return null !== $path && self::is_safe( $path ) ? self::without_fragment( $path ) : self::home();
+	public static function check( ?string $path, ?bool $account = null ): string {
+		return null !== $path && self::is_safe( $path, $account ?? is_user_logged_in() ) ? self::without_fragment( $path ) : self::home();
 	}
 
 	/**
@@ -48,13 +50,14 @@ final class Return_Target {
 	/**
 	 * The absolute address of a checked path.
 	 *
-	 * @param string      $path   Checked path.
-	 * @param string|null $action What the visitor was about to do, `claim:{uid}` or `gate:{uid}`.
+	 * @param string      $path    Checked path.
+	 * @param string|null $action  What the visitor was about to do, `claim:{uid}`.
+	 * @param bool|null   $account See {@see check()}.
 	 */
-	public static function url( string $path, ?string $action = null ): string {
+	public static function url( string $path, ?string $action = null, ?bool $account = null ): string {
 		$parts = wp_parse_url( home_url( '/' ) );
 		$parts = is_array( $parts ) ? $parts : array();
-		$url   = ( $parts['scheme'] ?? 'https' ) . '://' . ( $parts['host'] ?? '' ) . ( isset( $parts['port'] ) ? ':' . $parts['port'] : '' ) . self::check( $path );
+		$url   = ( $parts['scheme'] ?? 'https' ) . '://' . ( $parts['host'] ?? '' ) . ( isset( $parts['port'] ) ? ':' . $parts['port'] : '' ) . self::check( $path, $account );
 
 		$url = remove_query_arg( 'coop_action', $url );
 		if ( null !== $action && self::is_action( $action ) ) {
@@ -82,10 +85,10 @@ final class Return_Target {
 	/**
 	 * Whether a path is safe, decoded up to two times.
 	 *
-	 * @param string $path  Path.
-	 * @param bool   $admin Whether the administration is allowed without an account.
+	 * @param string $path    Path.
+	 * @param bool   $account Whether the dashboard is one.
 	 */
-	private static function is_safe( string $path, bool $admin = false ): bool {
+	private static function is_safe( string $path, bool $account ): bool {
 		if ( '' === $path || strlen( $path ) > self::MAX_BYTES ) {
 			return false;
 		}
@@ -98,7 +101,7 @@ final class Return_Target {
 		}
 
 		$only = strtolower( rawurldecode( rawurldecode( explode( '?', $path, 2 )[0] ) ) );
-		if ( ! $admin && self::is_below( $only, 'wp-admin' ) && ! is_user_logged_in() ) {
+		if ( self::is_below( $only, 'wp-admin' ) && ! $account ) {
 			return false;
 		}
 

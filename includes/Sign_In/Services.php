@@ -280,6 +280,13 @@ final class Services {
 	}
 
 	/**
+	 * Accounts.
+	 */
+	public function accounts(): Accounts\Services {
+		return $this->once( Accounts\Services::class, fn(): Accounts\Services => new Accounts\Services( $this ) );
+	}
+
+	/**
 	 * The start of a sign-in.
 	 */
 	public function start(): Start {
@@ -320,9 +327,11 @@ final class Services {
 					$this->admission(),
 					$this->identities(),
 					$this->sessions(),
+					$this->accounts(),
 					$this->cookies(),
 					$this->current_visitor(),
 					$this->kernel->secrets(),
+					$this->kernel->router(),
 					$this->kernel->database(),
 					$this->kernel->audit_log(),
 					$this->kernel->clock()

@@ -1,0 +1,116 @@
+<?php
+/**
+ * Ties visitor sessions to accounts.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Sign_In\Accounts;
+
+use CoopCredentials\Kernel\Database;
+
+/**
+ * The account's side of the rows of visitor sessions. `wp_session_hash` is what WordPress keeps of the session token:
+ * SHA-256 in hex.
+ */
+final class Account_Session_Repository {
+
+	/** How long a session waits for its account's login cookie, seconds. */
+	public const WAITS = 600;
+
+	private const TABLE = 'visitor_sessions';
+
+	/**
+	 * Builds the repository.
+	 *
+	 * @param Database $database Database.
+	 */
+	public function __construct( private readonly Database $database ) {
+	}
+
+	/**
+	 * Says whose session it is.
+	 *
+	 * @param int         $id      Session.
+	 * @param int         $user_id Account.
+	 * @param bool        $pending Whether it waits for that account's login cookie.
+	 * @param string|null $hash    Hash of WordPress's own session token, if it has one already.
+	 * @param \DateTimeImmutable $now Now: from here it waits.
+	 */
+	public function assign( int $id, int $user_id, bool $pending, ?string $hash, \DateTimeImmutable $now ): void {
+		$this->database->update(
+			self::TABLE,
+			array(
+				'user_id'         => $user_id,
+				'status'          => $pending ? 'pending' : 'active',
+				'wp_session_hash' => $hash,
+				'last_seen_at'    => $now,
+			),
+			array( 'id' => $id )
+		);
+	}
+
+	/**
+	 * Lets a waiting session begin.
+	 *
+	 * @param string             $secret  Secret of the cookie.
+	 * @param int                $user_id Account whose login cookie was set.
+	 * @param string             $hash    Hash of WordPress's session token.
+	 * @param \DateTimeImmutable $since   Older ones wait in vain.
+	 * @return bool False when none waits for this account in this browser.
+	 */
+	public function begin( #[\SensitiveParameter] string $secret, int $user_id, string $hash, \DateTimeImmutable $since ): bool {
+		return 1 === $this->database->execute(
+			"UPDATE %i SET status = 'active', wp_session_hash = %s WHERE token_hash = %s AND status = 'pending' AND user_id = %d AND last_seen_at >= %s",
+			$this->database->table( self::TABLE ),
+			$hash,
+			hash( 'sha256', $secret ),
+			$user_id,
+			Database::datetime( $since )
+		);
+	}
+
+	/**
+	 * Account, provider, identity and WordPress session of a session.
+	 *
+	 * @param string $secret Secret of the cookie.
+	 * @return array{id: int, user_id: int|null, identity_id: int|null, provider: string, hash: string|null}|null
+	 */
+	public function of_secret( #[\SensitiveParameter] string $secret ): ?array {
+		$row = $this->database->row( 'SELECT id, user_id, identity_id, provider, wp_session_hash FROM %i WHERE token_hash = %s', $this->database->table( self::TABLE ), hash( 'sha256', $secret ) );
+
+		return null === $row ? null : array(
+			'id'          => (int) $row['id'],
+			'user_id'     => isset( $row['user_id'] ) ? (int) $row['user_id'] : null,
+			'identity_id' => isset( $row['identity_id'] ) ? (int) $row['identity_id'] : null,
+			'provider'    => (string) $row['provider'],
+			'hash'        => $row['wp_session_hash'] ?? null,
+		);
+	}
+
+	/**
+	 * WordPress sessions that were opened by an identity.
+	 *
+	 * @param int $identity_id Identity.
+	 * @return array<string,int> Hash → account.
+	 */
+	public function opened_by( int $identity_id ): array {
+		$found = array();
+		foreach ( $this->database->rows( 'SELECT user_id, wp_session_hash FROM %i WHERE identity_id = %d AND user_id IS NOT NULL AND wp_session_hash IS NOT NULL', $this->database->table( self::TABLE ), $identity_id ) as $row ) {
+			$found[ (string) $row['wp_session_hash'] ] = (int) $row['user_id'];
+		}
+
+		return $found;
+	}
+
+	/**
+	 * Ends all visitor sessions of an account.
+	 *
+	 * @param int $user_id Account.
+	 */
+	public function delete_of_user( int $user_id ): int {
+		return $this->database->execute( 'DELETE FROM %i WHERE user_id = %d', $this->database->table( self::TABLE ), $user_id );
+	}
+}

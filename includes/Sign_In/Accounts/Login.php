@@ -1,0 +1,122 @@
+<?php
+/**
+ * Into a WordPress account.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Sign_In\Accounts;
+
+use CoopCredentials\Kernel\Clock;
+use CoopCredentials\Kernel\Problem;
+use CoopCredentials\Sign_In\Cookies;
+use CoopCredentials\Sign_In\Logout\WordPress_Sessions;
+
+/**
+ * Logs an account in as WordPress itself does after a right password, step by step, so that whatever stands between a
+ * password and an account, a second factor above all, stands here too.
+ */
+final class Login {
+
+	/** Whether the login cookie being set now is set by us: it may be taken back in a moment. */
+	private bool $entering = false;
+
+	/**
+	 * Builds the login.
+	 *
+	 * @param Account_Session_Repository $sessions Sessions that wait for it.
+	 * @param Cookies                    $cookies  Cookies.
+	 * @param Clock                      $clock    Time.
+	 */
+	public function __construct(
+		private readonly Account_Session_Repository $sessions,
+		private readonly Cookies $cookies,
+		private readonly Clock $clock,
+	) {
+	}
+
+	/**
+	 * Asks everybody who has a say in logins. Must come before anything is stored.
+	 *
+	 * @param \WP_User $user Account.
+	 * @throws Problem `account_blocked` (403).
+	 */
+	public function check( \WP_User $user ): void {
+		if ( is_multisite() && ! is_user_member_of_blog( $user->ID ) ) {
+			throw new Problem( 'account_blocked', 403 ); // Was removed from this site.
+		}
+		/** This filter is documented in wp-includes/pluggable.php */
+		$answer = apply_filters( 'authenticate', $user, $user->user_login, '' ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound -- a filter of WordPress.
+		if ( ! $answer instanceof \WP_User || $answer->ID !== $user->ID ) {
+			throw new Problem( 'account_blocked', 403, '', null, array( 'why' => is_wp_error( $answer ) ? (string) $answer->get_error_code() : '' ) );
+		}
+	}
+
+	/**
+	 * Logs the account in. A plugin may end the request in here and show its own form; the visitor session then waits.
+	 *
+	 * @param \WP_User $user   Account, after {@see check()}.
+	 * @param string   $url    Where to go afterwards, absolute.
+	 * @param string   $secret Secret of the visitor session that waits for this login.
+	 * @return bool Whether the login is complete and the session has begun.
+	 */
+	public function enter( \WP_User $user, string $url, #[\SensitiveParameter] string $secret ): bool {
+		nocache_headers();
+		if ( ! headers_sent() ) {
+			header( 'Referrer-Policy: no-referrer' ); // A form shown in here stands at an address with a used-up code.
+		}
+		$_REQUEST['redirect_to'] = wp_slash( $url );
+
+		/** This filter is documented in wp-includes/pluggable.php */
+		$length         = apply_filters( 'auth_cookie_expiration', 2 * DAY_IN_SECONDS, $user->ID, false ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound -- a filter of WordPress.
+		$expiration     = time() + ( is_numeric( $length ) ? (int) $length : 2 * DAY_IN_SECONDS );
+		$manager        = \WP_Session_Tokens::get_instance( $user->ID );
+		$token          = $manager->create( $expiration );
+		$this->entering = true;
+		try {
+			wp_set_auth_cookie( $user->ID, false, '', $token );
+			/** This action is documented in wp-includes/user.php */
+			do_action( 'wp_login', $user->user_login, $user ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound -- an action of WordPress.
+		} finally {
+			$this->entering = false;
+		}
+
+		/** This filter is documented in wp-includes/pluggable.php */
+		$sent = apply_filters( 'send_auth_cookies', true, 0, $expiration, $user->ID, 'logged_in', $token ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound -- a filter of WordPress.
+		if ( true !== $sent || ! $manager->verify( $token ) || ! $this->begin( $user->ID, $token, $secret ) ) {
+			return false;
+		}
+		wp_set_current_user( $user->ID );
+
+		return true;
+	}
+
+	/**
+	 * WordPress has set a login cookie: a session that waits for it in this browser begins.
+	 *
+	 * @param int    $user_id Account.
+	 * @param string $token   WordPress's session token.
+	 * @return array{id: int, user_id: int|null, identity_id: int|null, provider: string, hash: string|null}|null The session that began.
+	 */
+	public function cookie_was_set( int $user_id, #[\SensitiveParameter] string $token ): ?array {
+		$secret = $this->cookies->session();
+		if ( $this->entering || null === $secret || '' === $token || ! $this->begin( $user_id, $token, $secret ) ) {
+			return null;
+		}
+
+		return $this->sessions->of_secret( $secret );
+	}
+
+	/**
+	 * Lets the waiting session begin.
+	 *
+	 * @param int    $user_id Account.
+	 * @param string $token   WordPress's session token.
+	 * @param string $secret  Secret of the visitor session.
+	 */
+	private function begin( int $user_id, #[\SensitiveParameter] string $token, #[\SensitiveParameter] string $secret ): bool {
+		return $this->sessions->begin( $secret, $user_id, WordPress_Sessions::verifier( $token ), $this->clock->now()->modify( '-' . Account_Session_Repository::WAITS . ' seconds' ) );
+	}
+}

@@ -1,0 +1,216 @@
+<?php
+/**
+ * Credentials on the profile screen.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Sign_In\Accounts;
+
+use CoopCredentials\Claims\Membership;
+use CoopCredentials\Kernel\Problem;
+use CoopCredentials\Sign_In\Identity;
+use CoopCredentials\Sign_In\Provider;
+use CoopCredentials\Sign_In\Provider_Repository;
+use CoopCredentials\Sign_In\Reasons;
+
+/**
+ * Which credentials open the account, with buttons to take one off and, on one's own profile, to put one on. The screen is
+ * one form of WordPress; ours stand below it and are reached by the `form` attribute.
+ */
+final class Profile_Section {
+
+	/**
+	 * Forms to print below the screen's own.
+	 *
+	 * @var list<array{id: string, action: string, nonce: string, fields: array<string,string>}>
+	 */
+	private array $forms = array();
+
+	/**
+	 * Builds the section.
+	 *
+	 * @param Link_Repository     $identities Identities of accounts.
+	 * @param Provider_Repository $providers  Providers.
+	 */
+	public function __construct(
+		private readonly Link_Repository $identities,
+		private readonly Provider_Repository $providers,
+	) {
+	}
+
+	/**
+	 * The section.
+	 *
+	 * @param \WP_User $user Account shown.
+	 * @param string   $note What happened before, from the query.
+	 * @return string HTML; '' when there is nothing to show.
+	 */
+	public function html( \WP_User $user, string $note ): string {
+		$own        = get_current_user_id() === $user->ID;
+		$identities = $this->identities->of_user( $user->ID );
+		$providers  = $own ? $this->linkable() : array();
+		if ( array() === $identities && array() === $providers ) {
+			return '';
+		}
+		$html = '<h2 id="coop-credentials">' . esc_html__( 'Co-op sign-in', 'coop-credentials' ) . '</h2>' . self::note( $note );
+		if ( array() === $identities ) {
+			$html .= '<p>' . esc_html__( 'No credential opens this account yet.', 'coop-credentials' ) . '</p>';
+		} else {
+			$rows = '';
+			foreach ( $identities as $identity ) {
+				$rows .= $this->row( $user, $identity, $own && 1 === count( $identities ) );
+			}
+			$html .= '<table class="widefat striped" style="max-width:60em"><thead><tr><th scope="col">' . esc_html__( 'Credential of', 'coop-credentials' ) . '</th><th scope="col">' . esc_html__( 'Since', 'coop-credentials' )
+				. '</th><th scope="col">' . esc_html__( 'Last used', 'coop-credentials' ) . '</th><th scope="col">' . esc_html__( 'Memberships', 'coop-credentials' ) . '</th><th scope="col">' . esc_html__( 'Disconnect', 'coop-credentials' ) . '</th></tr></thead><tbody>' . $rows . '</tbody></table>';
+		}
+
+		return $html . $this->buttons( $user, $providers );
+	}
+
+	/**
+	 * The forms that belong to the section, for the foot of the screen.
+	 *
+	 * @return string HTML.
+	 */
+	public function forms(): string {
+		$html = '';
+		foreach ( $this->forms as $form ) {
+			$html .= sprintf( '<form id="%s" method="post" action="%s">', esc_attr( $form['id'] ), esc_url( admin_url( 'admin-post.php' ) ) );
+			foreach ( array( 'action' => $form['action'] ) + $form['fields'] + array( '_wpnonce' => wp_create_nonce( $form['nonce'] ) ) as $name => $value ) {
+				$html .= sprintf( '<input type="hidden" name="%s" value="%s">', esc_attr( $name ), esc_attr( $value ) );
+			}
+			$html .= '</form>';
+		}
+
+		return $html;
+	}
+
+	/**
+	 * One credential.
+	 *
+	 * @param \WP_User $user     Account.
+	 * @param Identity $identity Identity.
+	 * @param bool     $last     Whether the password is asked before it goes.
+	 */
+	private function row( \WP_User $user, Identity $identity, bool $last ): string {
+		$id            = 'coop-unlink-' . strtolower( $identity->uid );
+		$this->forms[] = array(
+			'id'     => $id,
+			'action' => Profile_Actions::UNLINK,
+			'nonce'  => Profile_Actions::UNLINK . '|' . $identity->uid,
+			'fields' => array(
+				'identity' => $identity->uid,
+				'user'     => (string) $user->ID,
+			),
+		);
+		$label         = $this->label( $identity->provider );
+		$memberships   = array_map( static fn( Membership $membership ): string => $membership->organisation_name ?? $membership->organisation_id, $identity->snapshot->memberships );
+		$by            = Linked_By::tryFrom( $identity->linked_by )?->label() ?? '';
+
+		return '<tr><td><strong>' . esc_html( $label ) . '</strong>' . ( '' !== $by ? '<br>' . esc_html( $by ) : '' )
+			. ( 'active' !== $identity->status ? '<br>' . esc_html__( 'blocked', 'coop-credentials' ) : '' )
+			. '</td><td>' . esc_html( self::date( $identity->created_at ) ) . '</td><td>' . esc_html( self::date( $identity->last_seen_at ) )
+			. '</td><td>' . esc_html( array() === $memberships ? __( 'None', 'coop-credentials' ) : implode( ', ', array_unique( $memberships ) ) )
+			. '</td><td>' . ( $last ? self::password( $id, __( 'It is your last one. Your password, so that you can still get in:', 'coop-credentials' ) ) : '' )
+			/* translators: %s: name of the sign-in provider. */
+			. sprintf( '<button type="submit" class="button" form="%s" aria-label="%s">%s</button></td></tr>', esc_attr( $id ), esc_attr( sprintf( __( 'Disconnect %s', 'coop-credentials' ), $label ) ), esc_html__( 'Disconnect', 'coop-credentials' ) );
+	}
+
+	/**
+	 * Buttons to connect more.
+	 *
+	 * @param \WP_User       $user      Account.
+	 * @param list<Provider> $providers Providers.
+	 */
+	private function buttons( \WP_User $user, array $providers ): string {
+		$privileged = array() !== $providers && Privilege::of_user( $user );
+		$html       = '';
+		foreach ( $providers as $provider ) {
+			if ( $privileged && true !== $provider->to_array()['allow_privileged'] ) {
+				/* translators: %s: name of the sign-in provider. */
+				$html .= '<p>' . esc_html( sprintf( __( '%s: this account has so many rights that it signs in with its password only.', 'coop-credentials' ), $provider->label ) ) . '</p>';
+				continue;
+			}
+			$id            = 'coop-link-' . $provider->slug;
+			$this->forms[] = array(
+				'id'     => $id,
+				'action' => Profile_Actions::LINK,
+				'nonce'  => Profile_Actions::LINK . '|' . $provider->slug,
+				'fields' => array( 'provider' => $provider->slug ),
+			);
+			$html         .= '<p>' . ( $privileged ? self::password( $id, __( 'Your password, because this account has many rights:', 'coop-credentials' ) ) : '' )
+				/* translators: %s: name of the sign-in provider. */
+				. sprintf( '<button type="submit" class="button" form="%s">%s</button></p>', esc_attr( $id ), esc_html( sprintf( __( 'Connect %s', 'coop-credentials' ), $provider->label ) ) );
+		}
+
+		return $html;
+	}
+
+	/**
+	 * A password field of one of our forms.
+	 *
+	 * @param string $form  Form.
+	 * @param string $label Label.
+	 */
+	private static function password( string $form, string $label ): string {
+		return sprintf( '<label for="%1$s-password">%2$s</label><br><input type="password" id="%1$s-password" name="password" form="%1$s" autocomplete="current-password" required> ', esc_attr( $form ), esc_html( $label ) );
+	}
+
+	/**
+	 * Providers whose credentials can be connected here.
+	 *
+	 * @return list<Provider>
+	 */
+	private function linkable(): array {
+		return array_values(
+			array_filter(
+				$this->providers->enabled(),
+				static fn( Provider $provider ): bool => in_array( 'profile', $provider->items( 'show_in' ), true ) && Policy::can_link( $provider )
+			)
+		);
+	}
+
+	/**
+	 * A provider's name, or its slug when it is gone.
+	 *
+	 * @param string $slug Slug.
+	 */
+	private function label( string $slug ): string {
+		try {
+			return $this->providers->find( $slug )->label ?? $slug;
+		} catch ( Problem ) {
+			return $slug;
+		}
+	}
+
+	/**
+	 * What happened before.
+	 *
+	 * @param string $note From the query: only what we know is shown.
+	 */
+	private static function note( string $note ): string {
+		$text = match ( true ) {
+			'linked' === $note         => __( 'Connected.', 'coop-credentials' ),
+			'unlinked' === $note       => __( 'Disconnected. Sessions that were opened with it have ended.', 'coop-credentials' ),
+			'password_wrong' === $note => __( 'That is not your password. Nothing was changed. If you have none yet, set one with “Lost your password?” on the login page first.', 'coop-credentials' ),
+			Reasons::is_known( $note ) => Reasons::text( $note, __( 'the provider', 'coop-credentials' ) ),
+			default                    => '',
+		};
+
+		return '' === $text ? '' : sprintf( '<div class="notice inline notice-%s" role="status"><p>%s</p></div>', in_array( $note, array( 'linked', 'unlinked' ), true ) ? 'success' : 'warning', esc_html( $text ) );
+	}
+
+	/**
+	 * A date in words.
+	 *
+	 * @param \DateTimeImmutable $at Time.
+	 */
+	private static function date( \DateTimeImmutable $at ): string {
+		$text = wp_date( (string) get_option( 'date_format' ), $at->getTimestamp() );
+
+		return is_string( $text ) ? $text : '';
+	}
+}
