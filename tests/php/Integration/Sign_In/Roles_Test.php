@@ -141,6 +141,25 @@ final class Roles_Test extends Sign_In_Case {
 		self::assertSame( 1, $this->plugin->kernel->audit_log()->query( array( 'event' => 'identity_role_taken', 'user_id' => $this->member->ID ), 1, 10 )['total'] ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 	}
 
+	public function test_an_account_made_at_sign_in_gets_its_role_and_loses_it_when_the_identity_is_unlinked(): void {
+		$this->provider( array( 'accounts' => 'create', 'role_rules' => array( 'any_identity' => 'coop_reader' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$this->hostile->person( array( 'sub' => 'newcomer' ) + self::WEAVERS );
+		$this->sign_in();
+		$this->services()->current_visitor()->forget();
+		$visitor = $this->services()->current_visitor()->get();
+		self::assertNotNull( $visitor?->user_id );
+		$this->member = new \WP_User( $visitor->user_id );
+		self::assertSame( array( 'subscriber', 'coop_reader' ), $this->roles() );
+		$decision = $this->plugin->kernel->audit_log()->query( array( 'event' => 'rule_decision', 'user_id' => $visitor->user_id ), 1, 10 ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::assertContains( 'sign_in', array_column( array_column( $decision['items'], 'details' ), 'use' ) );
+
+		$identity = $this->services()->identities()->find( (int) $visitor->identity_id );
+		self::assertNotNull( $identity );
+		$this->services()->accounts()->links()->unlink( $identity, 'owner' );
+		self::assertSame( array( 'subscriber' ), $this->roles() );
+		self::assertSame( array(), $this->marks( $identity ) );
+	}
+
 	public function test_all_identities_of_an_account_count_together_and_each_keeps_its_own_age(): void {
 		$this->link( 'ada', self::WEAVERS );
 		$this->link( 'ada-at-bakers', array( 'coop_id' => 'https://bakers.example/', 'coop_class' => 'consumer', 'coop_status' => 'active' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
