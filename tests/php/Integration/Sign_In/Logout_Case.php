@@ -20,22 +20,28 @@ abstract class Logout_Case extends Sign_In_Case {
 	/** @var array<string, array<string, string>> Cookies of each browser. */
 	private array $browsers = array();
 
+	/** @var array<string, int> Account each browser is logged in with. */
+	private array $accounts = array();
+
 	/** @var array<string, int> Browser → visitor session. */
 	protected array $session = array();
 
 	protected function set_up(): void {
 		parent::set_up();
-		$this->provider(
-			array(
-				'logout'      => 'rp_initiated',
-				'backchannel' => true,
-			)
-		);
+		$this->provider( $this->values() );
 		$this->arrive( 'home', 'wanda', 'sid-home' );
 		$this->arrive( 'office', 'wanda', 'sid-office' );
 		$this->arrive( 'carl', 'carl', 'sid-carl' );
 		self::assertCount( 3, array_unique( $this->session ) );
 		self::assertSame( 2, $this->services()->identities()->count() );
+	}
+
+	/** @return array<string, mixed> Fields of the provider. */
+	protected function values(): array {
+		return array(
+			'logout'      => 'rp_initiated',
+			'backchannel' => true,
+		);
 	}
 
 	/** Somebody signs in in a browser of their own. */
@@ -59,13 +65,17 @@ abstract class Logout_Case extends Sign_In_Case {
 	 */
 	protected function in( string $browser, callable $what ): mixed {
 		$before  = $_COOKIE;
+		$account = get_current_user_id();
 		$_COOKIE = $this->browsers[ $browser ] ?? array();
+		wp_set_current_user( $this->accounts[ $browser ] ?? 0 );
 		$this->services()->current_visitor()->forget();
 		try {
 			return $what();
 		} finally {
 			$this->browsers[ $browser ] = $_COOKIE;
+			$this->accounts[ $browser ] = get_current_user_id();
 			$_COOKIE                    = $before;
+			wp_set_current_user( $account );
 			$this->services()->current_visitor()->forget();
 		}
 	}
@@ -87,7 +97,8 @@ abstract class Logout_Case extends Sign_In_Case {
 
 	/** Ties the visitor session of a browser to an account and a WordPress session, as entering an account does. */
 	protected function tie( string $browser, \WP_User $user, ?string $token ): void {
-		$this->plugin->kernel->database()->update(
+		$database = $this->plugin->kernel->database();
+		$database->update(
 			'visitor_sessions',
 			array(
 				'user_id'         => $user->ID,
@@ -95,6 +106,8 @@ abstract class Logout_Case extends Sign_In_Case {
 			),
 			array( 'id' => $this->session[ $browser ] )
 		);
+		$identity = (int) $database->value( 'SELECT identity_id FROM %i WHERE id = %d', $database->table( 'visitor_sessions' ), $this->session[ $browser ] );
+		$database->update( 'identities', array( 'user_id' => $user->ID ), array( 'id' => $identity ) );
 	}
 
 	/** @param array<string, string> $fields Fields. */

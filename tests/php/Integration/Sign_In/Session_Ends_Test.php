@@ -81,16 +81,16 @@ final class Session_Ends_Test extends Logout_Case {
 	}
 
 	public function test_signing_in_again_in_the_same_browser(): void {
-		$before = $this->session['home'];
+		$before = $this->session['carl'];
 		$this->hostile->person(
 			array(
-				'sub' => 'wanda',
+				'sub' => 'carl',
 				'sid' => 'sid-new',
 			)
 		);
-		$this->in( 'home', fn (): Redirect => $this->sign_in( array( 'renew' => '1' ) ) );
+		$this->in( 'carl', fn (): Redirect => $this->sign_in( array( 'renew' => '1' ) ) );
 		$this->assert_state( array( 'home', 'office', 'carl' ), array( 'home', 'office', 'phone' ) );
-		self::assertNotSame( $before, $this->in( 'home', fn (): int => $this->services()->current_visitor()->require()->session_id ) );
+		self::assertNotSame( $before, $this->in( 'carl', fn (): int => $this->services()->current_visitor()->require()->session_id ) );
 	}
 
 	public function test_a_day_without_use(): void {

@@ -1,0 +1,86 @@
+<?php
+/**
+ * What ends which session, with accounts that a sign-in really made and entered.
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Tests\Integration\Sign_In;
+
+/**
+ * Wanda's account is entered at home and in the office; Carl has one of his own.
+ */
+final class Account_Session_Ends_Test extends Logout_Case {
+
+	protected function set_up(): void {
+		// WordPress sends no cookies in a test; what it would have sent the browser keeps.
+		add_filter( 'send_auth_cookies', static fn ( $send, $expire, $expiration, $user, $scheme ): bool => 'logged_in' === $scheme, 10, 5 );
+		add_action(
+			'set_logged_in_cookie',
+			static function ( $cookie ): void {
+				$_COOKIE[ LOGGED_IN_COOKIE ] = $cookie;
+			}
+		);
+		parent::set_up();
+		self::assertSame( array( 'home', 'office', 'carl' ), $this->logged_in() );
+	}
+
+	/** @return array<string, mixed> */
+	protected function values(): array {
+		return array( 'accounts' => 'create' ) + parent::values();
+	}
+
+	public function test_signing_out_logs_out_of_the_account_in_this_browser(): void {
+		$this->leave( 'home' );
+		self::assertSame( array( 'office', 'carl' ), $this->logged_in() );
+		$this->assert_alive( array( 'office', 'carl' ) );
+	}
+
+	public function test_logging_out_of_the_account_signs_out(): void {
+		$this->in( 'home', static fn () => wp_logout() );
+		self::assertSame( array( 'office', 'carl' ), $this->logged_in() );
+		$this->assert_alive( array( 'office', 'carl' ) );
+	}
+
+	public function test_a_logout_token_with_sid_logs_one_browser_out(): void {
+		$this->assert_taken( $this->post_token( array( 'sid' => 'sid-office' ) ), array( 'office' ) );
+		self::assertSame( array( 'home', 'carl' ), $this->logged_in() );
+	}
+
+	public function test_a_logout_token_with_sub_logs_all_browsers_of_the_person_out(): void {
+		$this->assert_taken( $this->post_token( array( 'sub' => 'wanda' ) ), array( 'home', 'office' ) );
+		self::assertSame( array( 'carl' ), $this->logged_in() );
+	}
+
+	public function test_a_forged_one_logs_nobody_out(): void {
+		$this->hostile->misbehave( 'H2-other-key' );
+		$this->assert_token_refused( 'signature_invalid', $this->post_token( array( 'sub' => 'wanda' ) ) );
+		self::assertSame( array( 'home', 'office', 'carl' ), $this->logged_in() );
+	}
+
+	public function test_signing_in_again_keeps_the_login_and_signing_out_then_ends_it(): void {
+		$this->hostile->person(
+			array(
+				'sub' => 'wanda',
+				'sid' => 'sid-new',
+			)
+		);
+		$this->in( 'home', fn () => $this->sign_in( array( 'renew' => '1' ) ) );
+		$this->assert_alive( array( 'home', 'office', 'carl' ) );
+		self::assertSame( array( 'home', 'office', 'carl' ), $this->logged_in() );
+		$this->leave( 'home' );
+		self::assertSame( array( 'office', 'carl' ), $this->logged_in() );
+	}
+
+	public function test_deleting_the_account_ends_all_of_its_sessions(): void {
+		require_once ABSPATH . 'wp-admin/includes/user.php';
+		wp_delete_user( $this->in( 'home', fn (): int => (int) $this->services()->current_visitor()->require()->user_id ) );
+		$this->assert_alive( array( 'carl' ) );
+		self::assertSame( array( 'carl' ), $this->logged_in() );
+	}
+
+	/** @return list<string> Browsers whose login cookie WordPress accepts. */
+	private function logged_in(): array {
+		return array_values( array_filter( array( 'home', 'office', 'carl' ), fn ( string $browser ): bool => $this->in( $browser, static fn (): bool => false !== wp_validate_auth_cookie( $_COOKIE[ LOGGED_IN_COOKIE ] ?? '', 'logged_in' ) ) ) );
+	}
+}
