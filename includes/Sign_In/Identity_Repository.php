@@ -146,6 +146,20 @@ final class Identity_Repository {
 	}
 
 	/**
+	 * Identities without account that nobody used for long, oldest first; read by the key on provider and last use.
+	 *
+	 * @param string             $provider Slug.
+	 * @param \DateTimeImmutable $before   Last used before.
+	 * @param int                $limit    Most rows.
+	 * @return list<Identity>
+	 */
+	public function unused( string $provider, \DateTimeImmutable $before, int $limit ): array {
+		$rows = $this->database->rows( 'SELECT * FROM %i WHERE provider = %s AND last_seen_at < %s AND user_id IS NULL AND status = %s ORDER BY last_seen_at LIMIT %d', $this->database->table( self::TABLE ), $provider, Database::datetime( $before ), 'active', $limit );
+
+		return array_map( Identity::from_row( ... ), $rows );
+	}
+
+	/**
 	 * Removes an identity.
 	 *
 	 * @param int $id Row id.

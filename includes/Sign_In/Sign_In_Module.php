@@ -11,6 +11,7 @@ namespace CoopCredentials\Sign_In;
 
 use CoopCredentials\Kernel\Front\Front_Request;
 use CoopCredentials\Kernel\Module;
+use CoopCredentials\Kernel\Problem;
 use CoopCredentials\Kernel\Request_Guard;
 
 /**
@@ -45,6 +46,7 @@ final class Sign_In_Module implements Module {
 		add_filter( 'rest_request_after_callbacks', array( $this, 'filter_rest_request_after_callbacks' ), 110, 3 );
 		add_action( 'admin_init', array( $this, 'action_admin_init' ) );
 		add_action( self::CRON, array( $this, 'action_refresh_documents' ) );
+		add_action( 'coop_credentials_signed_in', array( $this, 'action_retire_unused' ), 20, 2 );
 	}
 
 	/**
@@ -86,5 +88,23 @@ final class Sign_In_Module implements Module {
 	 */
 	public function action_refresh_documents(): void {
 		$this->services->refresh_documents();
+	}
+
+	/**
+	 * Lets those go who have not come for long. What cannot be done now is done after another sign-in.
+	 *
+	 * @param mixed $identity_uid Identity of the visitor who just came.
+	 * @param mixed $provider     Slug.
+	 */
+	public function action_retire_unused( mixed $identity_uid, mixed $provider ): void {
+		unset( $identity_uid );
+		if ( ! is_string( $provider ) ) {
+			return;
+		}
+		try {
+			$this->services->own_data()->farewell()->retire( $provider, $this->services->kernel->clock()->now() );
+		} catch ( Problem $problem ) {
+			$this->services->kernel->audit_log()->record( 'identity_retirement', 'error', $problem->reason, array( 'provider' => $provider ) );
+		}
 	}
 }

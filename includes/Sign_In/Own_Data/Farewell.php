@@ -27,6 +27,12 @@ final class Farewell {
 
 	private const MOST_PAGES = 40;
 
+	/** Months without use after which an identity without account goes. */
+	private const UNUSED_MONTHS = 24;
+
+	/** Most of them in one request. */
+	private const BATCH = 5;
+
 	/**
 	 * Builds the service.
 	 *
@@ -93,6 +99,23 @@ final class Farewell {
 		$this->end();
 
 		return is_array( $kept ) ? array_values( array_filter( $kept, 'is_string' ) ) : array();
+	}
+
+	/**
+	 * Removes people without account who have not come for 24 months, a few at a time. Called after somebody else signed
+	 * in with the same provider, so no cron is needed. A blocked identity stays: removing it would let it in again.
+	 *
+	 * @param string             $provider Slug.
+	 * @param \DateTimeImmutable $now      Now.
+	 * @return int How many were removed.
+	 */
+	public function retire( string $provider, \DateTimeImmutable $now ): int {
+		$unused = $this->identities->unused( $provider, $now->modify( '-' . self::UNUSED_MONTHS . ' months' ), self::BATCH );
+		foreach ( $unused as $identity ) {
+			$this->database->transaction( fn(): array => $this->erase( new Owner( null, array( $identity ), null ) ) );
+		}
+
+		return count( $unused );
 	}
 
 	/**

@@ -176,4 +176,26 @@ final class Own_Data_Test extends Sign_In_Case {
 		wp_set_current_user( $user );
 		self::assertCount( 2, $this->rest( 'GET', 'me/credentials' )->get_data() );
 	}
+
+	public function test_people_who_do_not_come_for_two_years_are_forgotten_without_cron(): void {
+		$this->wanda( array( 'sub' => 'long-gone' ) );
+		$gone = $this->uid();
+		$this->services()->logout()->sign_out()->leave( '/' );
+		$this->wanda( array( 'sub' => 'blocked' ) );
+		$blocked = $this->uid();
+		$this->services()->logout()->sign_out()->leave( '/' );
+		$this->wanda( array( 'sub' => 'just-in-time' ) );
+		$kept = $this->uid();
+		$this->services()->logout()->sign_out()->leave( '/' );
+		$database = $this->plugin->kernel->database();
+		$now      = $this->plugin->kernel->clock()->now();
+		$database->update( 'identities', array( 'last_seen_at' => $now->modify( '-24 months -1 day' ) ), array( 'uid' => $gone ) );
+		$database->update( 'identities', array( 'last_seen_at' => $now->modify( '-30 months' ), 'status' => 'blocked' ), array( 'uid' => $blocked ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$database->update( 'identities', array( 'last_seen_at' => $now->modify( '-24 months +1 day' ) ), array( 'uid' => $kept ) );
+
+		$this->wanda();
+		$uids = $database->column( 'SELECT uid FROM %i ORDER BY id', $database->table( 'identities' ) );
+		self::assertSame( array( $blocked, $kept, $this->uid() ), $uids );
+		self::assertSame( 1, $this->plugin->kernel->audit_log()->query( array( 'event' => 'identity_forgotten' ), 1, 10 )['total'] );
+	}
 }
