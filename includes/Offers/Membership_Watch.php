@@ -50,12 +50,12 @@ final class Membership_Watch {
 	/**
 	 * After an identity was taken away from its person.
 	 *
-	 * @param string $issuer  Of the identity.
-	 * @param string $subject Of the identity.
+	 * @param string $identity_uid Which.
 	 */
-	public function unlinked( string $issuer, string $subject ): void {
-		if ( '' !== $issuer && '' !== $subject ) {
-			$this->coupons->mark_membership( $this->codes->holder_key( $issuer, $subject ), 'unlinked' );
+	public function unlinked( string $identity_uid ): void {
+		$identity = $this->identities->of_person( null, '', array( $identity_uid ), 0, 1 )[0] ?? null;
+		if ( null !== $identity ) {
+			$this->coupons->mark_membership( $this->codes->holder_key( $identity->issuer, $identity->subject ), 'unlinked' );
 		}
 	}
 

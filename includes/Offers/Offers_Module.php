@@ -23,7 +23,7 @@ final class Offers_Module implements Module {
 		add_filter( 'show_admin_bar', array( $this, 'filter_show_admin_bar' ) );
 		add_action( 'admin_init', array( $this, 'action_admin_init' ), 1 );
 		add_action( 'admin_page_access_denied', array( $this, 'action_admin_init' ), 1 );
-		add_action( 'coop_credentials_identity_unlinked', array( $this, 'action_identity_unlinked' ), 10, 2 );
+		add_action( 'coop_credentials_identity_unlinked', array( $this, 'action_identity_unlinked' ) );
 		add_action( 'coop_credentials_signed_in', array( $this, 'action_signed_in' ) );
 		add_action( 'coop_credentials_memberships_renewed', array( $this, 'action_signed_in' ) );
 	}
@@ -100,12 +100,11 @@ final class Offers_Module implements Module {
 	}
 
 	/**
-	 * @param mixed $issuer  Of the identity.
-	 * @param mixed $subject Of the identity.
+	 * @param mixed $identity_uid Which was taken from its account.
 	 */
-	public function action_identity_unlinked( mixed $issuer, mixed $subject = '' ): void {
-		if ( is_string( $issuer ) && is_string( $subject ) ) {
-			$this->offers->membership_watch()->unlinked( $issuer, $subject );
+	public function action_identity_unlinked( mixed $identity_uid ): void {
+		if ( is_string( $identity_uid ) && '' !== $identity_uid ) {
+			$this->offers->membership_watch()->unlinked( $identity_uid );
 		}
 	}
 

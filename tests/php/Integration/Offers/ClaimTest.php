@@ -28,6 +28,49 @@ final class ClaimTest extends Offers_Test_Case {
 		self::assertSame( 'ok', $this->use_code( $first->coupon['code'], $this->point(), 'k' )->reason );
 	}
 
+	public function test_claim_and_redemption_record_what_decided_them_without_values(): void {
+		$offer   = $this->offer( array( 'audience' => 'any_listed_member' ) );
+		$claimed = $this->offers->claim()->claim( $this->visitor(), $offer->uid );
+		$this->refusal( fn () => $this->offers->claim()->claim( $this->visitor( 'nora', false ), $offer->uid ) );
+		$this->use_code( $claimed->coupon['code'], $this->point(), 'k' );
+		$rows = $this->plugin()->kernel->audit_log()->query( array( 'event' => 'rule_decision' ), 1, 10 )['items'];
+		self::assertSame(
+			array(
+				array( 'redeem', 'allow', '' ),
+				array( 'offer', 'deny', 'no_membership' ),
+				array( 'offer', 'allow', '' ),
+			),
+			array_map( static fn ( array $row ): array => array( $row['details']['use'], $row['outcome'], $row['reason'] ), $rows )
+		);
+		self::assertSame( array( $offer->uid ), array_values( array_unique( array_column( array_column( $rows, 'details' ), 'target' ) ) ) );
+		self::assertNull( $rows[0]['identity_uid'] );
+		self::assertStringNotContainsString( 'worker', (string) wp_json_encode( $rows ) );
+	}
+
+	/** The identity behind a coupon was taken from its account: the till says no until its person signs in again. */
+	public function test_an_unlinked_identity_takes_its_coupons_along(): void {
+		$visitor = $this->visitor();
+		$claimed = $this->offers->claim()->claim( $visitor, $this->offer()->uid );
+		$this->plugin()->kernel->database()->insert(
+			'identities',
+			array(
+				'uid'            => '01JD0000000000000000000007',
+				'identity_hash'  => hash( 'sha256', 'wanda' ),
+				'issuer'         => $visitor->issuer,
+				'subject'        => $visitor->subject,
+				'provider'       => 'demo',
+				'memberships'    => '{}',
+				'granted_roles'  => '[]',
+				'created_at'     => '2026-11-01 00:00:00',
+				'last_seen_at'   => '2026-11-01 00:00:00',
+				'memberships_at' => '2026-11-01 00:00:00',
+			)
+		);
+		do_action( 'coop_credentials_identity_unlinked', '01JD0000000000000000000007', 5 ); // phpcs:ignore WordPress.NamingConventions -- ours.
+		self::assertSame( 'credential_revoked', $this->refusal( fn () => $this->use_code( $claimed->coupon['code'], $this->point(), 'k' ) )->reason );
+		self::assertSame( 0, $this->rows() );
+	}
+
 	/** Only hashes and the last four are stored. */
 	public function test_the_database_holds_no_code(): void {
 		global $wpdb;
