@@ -7,6 +7,8 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Tests\Integration\Sign_In;
 
+use CoopCredentials\Sign_In\Logout\WordPress_Sessions;
+
 /**
  * Wanda's account is entered at home and in the office; Carl has one of his own.
  */
@@ -70,6 +72,15 @@ final class Account_Session_Ends_Test extends Logout_Case {
 		self::assertSame( array( 'home', 'office', 'carl' ), $this->logged_in() );
 		$this->leave( 'home' );
 		self::assertSame( array( 'office', 'carl' ), $this->logged_in() );
+	}
+
+	public function test_disconnecting_the_credential_spares_the_login_it_is_done_in(): void {
+		$identity = $this->services()->identities()->find( (int) $this->in( 'home', fn () => $this->services()->current_visitor()->require()->identity_id ) );
+		self::assertNotNull( $identity );
+		$spared = $this->in( 'home', static fn (): string => WordPress_Sessions::verifier( wp_get_session_token() ) );
+		self::assertTrue( $this->services()->accounts()->links()->unlink( $identity, 'owner', $spared ) );
+		$this->assert_alive( array( 'carl' ) );
+		self::assertSame( array( 'home', 'carl' ), $this->logged_in() );
 	}
 
 	public function test_deleting_the_account_ends_all_of_its_sessions(): void {
