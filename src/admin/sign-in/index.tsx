@@ -1,12 +1,16 @@
 import type { ReactElement } from 'react';
 
 import { useRouter } from '../router';
+import { RulesScreens } from '../rules';
 import { ProviderList } from './provider-list';
 import { ProviderScreen } from './provider-screen';
 
 /** Which screen of the room is shown. */
 export function SignInScreens(): ReactElement {
 	const { place } = useRouter();
+	if ( place.screen === 'rules' ) {
+		return <RulesScreens />;
+	}
 	return place.item ? (
 		<ProviderScreen key={ place.item } slug={ place.item } />
 	) : (

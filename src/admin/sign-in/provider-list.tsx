@@ -8,6 +8,7 @@ import { ProblemPanel } from '../../components/problem-panel';
 import { type Mark, StateMark } from '../../components/state-mark';
 import { ButtonLink } from '../router';
 import { Screen } from '../screen';
+import { SignInTabs } from './tabs';
 import { fieldWord } from './words';
 
 interface Standing {
@@ -59,6 +60,7 @@ export function ProviderList(): ReactElement {
 	return (
 		<Screen
 			title={ __( 'Providers', 'coop-credentials' ) }
+			tabs={ <SignInTabs /> }
 			subtitle={ __(
 				'Services where members already have a log-in.',
 				'coop-credentials'
