@@ -165,7 +165,7 @@ final class My_Credentials_View {
 		}
 		$actions .= match ( true ) {
 			'' === $uid                              => '',
-			true === ( $credential['linked'] ?? false ) => '<a class="no-prefetch" href="' . esc_url( admin_url( 'profile.php#coop-credentials' ) ) . '">' . Html::text( __( 'Disconnect on the profile page', 'coop-credentials' ) ) . '</a>',
+			true === ( $credential['last_way_in'] ?? false ) => '<a class="no-prefetch" href="' . esc_url( admin_url( 'profile.php#coop-credentials' ) ) . '">' . Html::text( __( 'Disconnect on the profile page', 'coop-credentials' ) ) . '</a>',
 			default                                  => self::form( 'disconnect', __( 'Disconnect', 'coop-credentials' ), Html::button_class( 'link' ), array( 'identity' => $uid ) ),
 		};
 		$message = Html::string( $credential, 'message' );

@@ -207,7 +207,7 @@ final class Services {
 	 * Words of a sign-in.
 	 */
 	public function note(): Sign_In_Note {
-		return $this->once( Sign_In_Note::class, fn (): Sign_In_Note => new Sign_In_Note( $this->visitor_view(), $this->kernel->clock(), $this->kernel->router(), $this->preview() ) );
+		return $this->once( Sign_In_Note::class, fn (): Sign_In_Note => new Sign_In_Note( $this->visitor_view(), $this->kernel->clock(), $this->kernel->router(), $this->sign_in->accounts()->connect(), $this->preview() ) );
 	}
 
 	/**

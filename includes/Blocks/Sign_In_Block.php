@@ -245,15 +245,16 @@ final class Sign_In_Block implements Block_Renderer {
 		if ( 'sign_out' === $after ) {
 			return $sign_out;
 		}
-		$menu  = 'menu' === $layout;
-		$again = '<form method="post" data-wp-bind--action="state.start" data-wp-bind--hidden="!state.again">' . Html::hidden(
+		$menu   = 'menu' === $layout;
+		$again  = '<form method="post" data-wp-bind--action="state.start" data-wp-bind--hidden="!state.again">' . Html::hidden(
 			array(
 				'return_to' => Html::current_path(),
 				'intent'    => 'sign_in',
 				'renew'     => '1',
 			)
 		) . '<button type="submit" class="' . esc_attr( Html::button_class( 'card' === $layout ? 'primary' : 'link' ) ) . '" data-wp-text="state.again"></button></form>';
-		$links = ( $menu ? $this->link( 'offers', 'gift', __( 'What I can get', 'coop-credentials' ) ) : '' )
+		$again .= '<p data-wp-bind--hidden="!state.connect">' . Html::text( __( 'An account here may be yours.', 'coop-credentials' ) ) . ' ' . $this->connect( 'link' ) . '</p>';
+		$links  = ( $menu ? $this->link( 'offers', 'gift', __( 'What I can get', 'coop-credentials' ) ) : '' )
 			. $this->link( 'my_coupons', $menu ? 'receipt' : '', __( 'My coupons', 'coop-credentials' ) )
 			. $this->link( 'my_credentials', $menu ? 'key' : '', __( 'My credentials', 'coop-credentials' ) );
 		return match ( $layout ) {
@@ -303,15 +304,12 @@ final class Sign_In_Block implements Block_Renderer {
 	}
 
 	/**
-	 * Link to the page that connects an account, when this site has one.
+	 * Link to the page that connects an account; it says itself when there is nothing to connect.
+	 *
+	 * @param string $style primary, outline or link.
 	 */
-	private function connect(): string {
-		try {
-			$url = $this->router->url( 'connect', array( 'return_to' => Html::current_path() ) );
-		} catch ( \LogicException ) {
-			return '';
-		}
-		return '<a class="no-prefetch ' . esc_attr( Html::button_class() ) . '" href="' . esc_url( $url ) . '">' . Html::text( __( 'Connect my account', 'coop-credentials' ) ) . '</a>';
+	private function connect( string $style = 'primary' ): string {
+		return '<a class="no-prefetch ' . esc_attr( Html::button_class( $style ) ) . '" href="' . esc_url( $this->router->url( 'connect', array( 'return_to' => Html::current_path() ) ) ) . '">' . Html::text( __( 'Connect my account', 'coop-credentials' ) ) . '</a>';
 	}
 
 	/**

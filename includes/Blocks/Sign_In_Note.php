@@ -12,6 +12,7 @@ namespace CoopCredentials\Blocks;
 use CoopCredentials\Claims\Context;
 use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Kernel\Front\Router;
+use CoopCredentials\Sign_In\Accounts\Connect;
 use CoopCredentials\Sign_In\Reasons;
 use CoopCredentials\Sign_In\Visitor;
 
@@ -28,12 +29,14 @@ final class Sign_In_Note {
 	 * @param Visitor_View $visitor Visitor.
 	 * @param Clock        $clock   Time.
 	 * @param Router       $router  Addresses.
+	 * @param Connect      $connect Whether an account may be the visitor's.
 	 * @param Preview      $preview Editor's preview.
 	 */
 	public function __construct(
 		private readonly Visitor_View $visitor,
 		private readonly Clock $clock,
 		private readonly Router $router,
+		private readonly Connect $connect,
 		private readonly Preview $preview,
 	) {}
 
@@ -127,6 +130,7 @@ final class Sign_In_Note {
 			'until'        => '',
 			'again'        => '',
 			'start'        => '',
+			'connect'      => false,
 		);
 		if ( $this->preview->is( 'member' ) ) {
 			$organisation = __( 'Example Co-op', 'coop-credentials' );
@@ -189,7 +193,10 @@ final class Sign_In_Note {
 				/* translators: %s: name of a co-op. */
 				'again'        => $member && ! $stale ? '' : sprintf( __( 'Confirm again with %s', 'coop-credentials' ), $visitor->provider_label ),
 			)
-		) + array( 'start' => $this->router->url( 'sign_in', array( 'provider' => $visitor->provider ) ) );
+		) + array(
+			'start'   => $this->router->url( 'sign_in', array( 'provider' => $visitor->provider ) ),
+			'connect' => $this->connect->is_offered(),
+		);
 	}
 
 	/**

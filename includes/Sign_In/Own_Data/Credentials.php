@@ -55,14 +55,24 @@ final class Credentials {
 		$current = $owner->visitor;
 		$list    = array();
 		if ( null !== $current && null === $current->identity_id ) {
-			$list[] = $this->item( null, $current, true );
+			$list[] = $this->item( null, $current, true ) + array( 'last_way_in' => false );
 		}
 		foreach ( $owner->identities as $identity ) {
 			$is     = null !== $current && $current->identity_id === $identity->id;
-			$list[] = $this->item( $identity, $is ? $current : $this->visitors->of_identity( $identity ), $is );
+			$list[] = $this->item( $identity, $is ? $current : $this->visitors->of_identity( $identity ), $is ) + array( 'last_way_in' => self::is_last( $owner, $identity ) );
 		}
 
 		return $list;
+	}
+
+	/**
+	 * Whether an identity is the only one of its account that is known to be the owner's: that is for the profile page.
+	 *
+	 * @param Owner    $owner    Owner.
+	 * @param Identity $identity Identity.
+	 */
+	private static function is_last( Owner $owner, Identity $identity ): bool {
+		return null !== $identity->user_id && ( $owner->user_id !== $identity->user_id || 1 === count( array_filter( $owner->identities, static fn( Identity $other ): bool => $other->user_id === $identity->user_id ) ) );
 	}
 
 	/**

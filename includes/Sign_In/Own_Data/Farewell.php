@@ -13,10 +13,12 @@ use CoopCredentials\Kernel\Audit_Log;
 use CoopCredentials\Kernel\Database;
 use CoopCredentials\Kernel\Personal_Data_Source;
 use CoopCredentials\Kernel\Problem;
+use CoopCredentials\Sign_In\Accounts\Links;
 use CoopCredentials\Sign_In\Cookies;
 use CoopCredentials\Sign_In\Current_Visitor;
 use CoopCredentials\Sign_In\Identity;
 use CoopCredentials\Sign_In\Identity_Repository;
+use CoopCredentials\Sign_In\Logout\WordPress_Sessions;
 use CoopCredentials\Sign_In\Visitor_Session_Repository;
 
 /**
@@ -40,6 +42,7 @@ final class Farewell {
 	 * @param Visitor_Session_Repository                   $sessions   Sessions.
 	 * @param Current_Visitor                              $visitors   Visitor.
 	 * @param Cookies                                      $cookies    Cookies.
+	 * @param Links                                        $links      Takes credentials off accounts.
 	 * @param Database                                     $database   Unit of work.
 	 * @param Audit_Log                                    $audit      Log.
 	 * @param (\Closure(): list<Personal_Data_Source>)     $sources    Personal data of every room, from the ground up.
@@ -49,6 +52,7 @@ final class Farewell {
 		private readonly Visitor_Session_Repository $sessions,
 		private readonly Current_Visitor $visitors,
 		private readonly Cookies $cookies,
+		private readonly Links $links,
 		private readonly Database $database,
 		private readonly Audit_Log $audit,
 		private readonly \Closure $sources,
@@ -65,7 +69,8 @@ final class Farewell {
 	 */
 	public function disconnect( Owner $owner, string $uid ): void {
 		$identity = $owner->identity( $uid ) ?? throw new Problem( 'identity_not_found', 404, __( 'This credential is not one of yours.', 'coop-credentials' ) );
-		self::refuse_linked( $identity );
+		self::refuse_last( $owner, array( $identity ) );
+		$this->links->unlink( $identity, 'owner', 0 === get_current_user_id() ? null : WordPress_Sessions::verifier( wp_get_session_token() ) );
 		$this->database->transaction(
 			function () use ( $identity ): void {
 				$this->sessions->delete_of_identity( $identity->id );
@@ -86,8 +91,9 @@ final class Farewell {
 	 * @throws Problem `password_first` (409).
 	 */
 	public function forget( Owner $owner ): array {
+		self::refuse_last( $owner, $owner->identities );
 		foreach ( $owner->identities as $identity ) {
-			self::refuse_linked( $identity );
+			$this->links->unlink( $identity, 'owner' );
 		}
 		$kept = array();
 		if ( array() !== $owner->identities ) {
@@ -142,13 +148,21 @@ final class Farewell {
 	}
 
 	/**
-	 * A credential of an account is taken off on the profile page, where the last way in asks for a password first.
+	 * The last way into an account is taken off on its profile page, where a password is asked for first; and an account's
+	 * credentials only by the account itself, logged in.
 	 *
-	 * @param Identity $identity Identity.
+	 * @param Owner          $owner Owner.
+	 * @param list<Identity> $gone  Identities to remove.
 	 */
-	private static function refuse_linked( Identity $identity ): void {
-		if ( null !== $identity->user_id ) {
-			throw new Problem( 'password_first', 409, __( 'This credential belongs to an account. Disconnect it on the profile page of the account first.', 'coop-credentials' ), 'profile' );
+	private static function refuse_last( Owner $owner, array $gone ): void {
+		$linked = array_filter( $gone, static fn( Identity $identity ): bool => null !== $identity->user_id );
+		if ( array() === $linked ) {
+			return;
+		}
+		$own  = array_filter( $owner->identities, static fn( Identity $identity ): bool => null !== $identity->user_id && $identity->user_id === $owner->user_id );
+		$left = array_diff( array_map( static fn( Identity $identity ): int => $identity->id, $own ), array_map( static fn( Identity $identity ): int => $identity->id, $gone ) );
+		if ( null === $owner->user_id || array() === $left ) {
+			throw new Problem( 'password_first', 409, __( 'This credential is the way into an account. Disconnect it on the profile page of the account, with its password.', 'coop-credentials' ), 'profile' );
 		}
 	}
 

@@ -80,6 +80,7 @@ final class Services {
 			$this->room->sessions(),
 			$this->room->current_visitor(),
 			$this->room->cookies(),
+			$this->room->accounts()->links(),
 			$this->room->kernel->database(),
 			$this->room->kernel->audit_log(),
 			$this->all_sources()

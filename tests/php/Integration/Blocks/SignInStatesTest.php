@@ -82,6 +82,23 @@ final class SignInStatesTest extends Sign_In_Case {
 		self::assertSame( 'Confirm again with Example Co-op', $display['again'] );
 	}
 
+	public function test_an_account_that_may_be_theirs_is_offered_and_named_to_nobody(): void {
+		$this->user_with_role( 'subscriber', array( 'user_email' => 'wanda@weavers.example' ) );
+		$this->enter();
+		self::assertFalse( $this->display()['connect'], 'Not unless the owner wants it.' );
+		$this->services()->logout()->sign_out()->leave( '/' );
+		$this->provider( array( 'email' => 'offer_link', 'accounts' => 'link_only' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$this->enter( array( 'email' => 'wanda@weavers.example', 'email_verified' => true ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::assertTrue( $this->display()['connect'] );
+		self::assertStringNotContainsString( 'wanda@', (string) wp_json_encode( $this->rest( 'GET', 'me' )->get_data() ) );
+		$html = do_blocks( '<!-- wp:coop-credentials/sign-in {"layout":"card"} /-->' );
+		self::assertStringContainsString( '/coop-credentials/connect', $html );
+		$this->hostile->person( array( 'sub' => 'nora', 'email' => 'wanda@weavers.example', 'email_verified' => 'true' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$this->services()->logout()->sign_out()->leave( '/' );
+		$this->sign_in();
+		self::assertFalse( $this->display()['connect'], 'Only the boolean true counts as verified.' );
+	}
+
 	public function test_a_private_page_says_the_same_without_script(): void {
 		$this->enter();
 		$this->age( '-2 days' );

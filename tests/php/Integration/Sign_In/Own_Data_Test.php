@@ -198,4 +198,31 @@ final class Own_Data_Test extends Sign_In_Case {
 		self::assertSame( array( $blocked, $kept, $this->uid() ), $uids );
 		self::assertSame( 1, $this->plugin->kernel->audit_log()->query( array( 'event' => 'identity_forgotten' ), 1, 10 )['total'] );
 	}
+
+	public function test_an_account_takes_one_of_two_credentials_off_but_not_the_last_one(): void {
+		$this->wanda( array( 'sub' => 'first' ) );
+		$this->services()->logout()->sign_out()->leave( '/' );
+		$this->wanda( array( 'sub' => 'second' ) );
+		$user = $this->user_with_role( 'subscriber' )->ID;
+		$this->plugin->kernel->database()->execute( 'UPDATE %i SET user_id = %d', $this->plugin->kernel->database()->table( 'identities' ), $user );
+		$this->services()->current_visitor()->forget();
+		wp_set_current_user( $user );
+		$headers = array( 'X-Coop-Credentials-Token' => $this->token() );
+		$list    = $this->rest( 'GET', 'me/credentials' )->get_data();
+		self::assertSame( array( false, false ), array_column( $list, 'last_way_in' ) );
+		$unlinked = 0;
+		add_action(
+			'coop_credentials_identity_unlinked',
+			static function () use ( &$unlinked ): void {
+				++$unlinked;
+			}
+		);
+		self::assertSame( 200, $this->rest( 'DELETE', 'me/credentials/' . $list[1]['uid'], array(), $headers )->get_status() );
+		self::assertSame( array( 1, 1 ), array( $unlinked, $this->services()->identities()->count() ) );
+		self::assertTrue( $this->rest( 'GET', 'me/credentials' )->get_data()[0]['last_way_in'] );
+		$this->assert_problem( 'password_first', 409, $this->rest( 'DELETE', 'me/credentials/' . $list[0]['uid'], array(), $headers ) );
+		$this->assert_problem( 'password_first', 409, $this->rest( 'DELETE', 'me', array(), $headers ) );
+		self::assertSame( 1, $this->services()->identities()->count() );
+		self::assertInstanceOf( \WP_User::class, get_userdata( $user ) );
+	}
 }
