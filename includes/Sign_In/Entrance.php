@@ -100,7 +100,8 @@ final class Entrance {
 			$provider->slug,
 			$snapshot,
 			$email,
-			$this->clock->now()
+			$this->clock->now(),
+			$known
 		);
 		if ( null !== $identity->user_id && null === Policy::owner( $identity ) ) {
 			$this->accounts->links()->unlink( $identity, 'account_gone' );

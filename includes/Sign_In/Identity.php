@@ -51,6 +51,18 @@ final class Identity {
 	}
 
 	/**
+	 * The same identity, seen again.
+	 *
+	 * @param string             $provider Slug.
+	 * @param Snapshot           $snapshot Memberships now.
+	 * @param string|null        $email    Address the provider confirmed.
+	 * @param \DateTimeImmutable $now      Now.
+	 */
+	public function renewed( string $provider, Snapshot $snapshot, ?string $email, \DateTimeImmutable $now ): self {
+		return new self( $this->id, $this->uid, $this->issuer, $this->subject, $provider, $this->user_id, $snapshot, $this->status, $email, $this->linked_by, $this->created_at, $now, $now );
+	}
+
+	/**
 	 * The key of an identity: both parts with their length in front, so that no two pairs run into one another.
 	 *
 	 * @param string $issuer   Issuer, not empty.

@@ -60,11 +60,12 @@ final class Identity_Repository {
 	 * @param Snapshot           $snapshot      Memberships now.
 	 * @param string|null        $email         Address, if the provider's policy asks for it and the provider confirmed it.
 	 * @param \DateTimeImmutable $now           Now.
-	 * @return array{Identity,bool} The identity, and whether it is new.
+	 * @param Identity|null      $known         The identity, if it has just been looked up.
+	 * @return array{Identity,bool} The identity as it is stored now, and whether it is new.
 	 * @throws Storage_Failed When it can neither be made nor found.
 	 */
-	public function remember( string $identity_hash, string $issuer, string $subject, string $provider, Snapshot $snapshot, ?string $email, \DateTimeImmutable $now ): array {
-		$known = $this->find_by_hash( $identity_hash );
+	public function remember( string $identity_hash, string $issuer, string $subject, string $provider, Snapshot $snapshot, ?string $email, \DateTimeImmutable $now, ?Identity $known = null ): array {
+		$known ??= $this->find_by_hash( $identity_hash );
 		if ( null === $known ) {
 			$failure = null;
 			try {
@@ -97,16 +98,25 @@ final class Identity_Repository {
 			}
 		}
 
-		$this->database->execute(
-			"UPDATE %i SET memberships = %s, provider = %s, email = %s, last_seen_at = %s, memberships_at = %s WHERE id = %d AND status = 'active'",
-			$this->database->table( self::TABLE ),
-			$snapshot->to_json(),
-			$provider,
-			$email,
-			Database::datetime( $now ),
-			Database::datetime( $now ),
-			$known->id
+		$values = array(
+			'memberships'    => $snapshot->to_json(),
+			'provider'       => $provider,
+			'email'          => $email,
+			'last_seen_at'   => Database::datetime( $now ),
+			'memberships_at' => Database::datetime( $now ),
 		);
+		$active = array(
+			'id'     => $known->id,
+			'status' => 'active',
+		);
+		// The account is part of the condition: if the row changed, nobody has linked or blocked it since it was read.
+		if ( 1 === $this->database->update( self::TABLE, $values, $active + array( 'user_id' => $known->user_id ) ) ) {
+			if ( 'active' === $known->status ) {
+				return array( $known->renewed( $provider, $snapshot, $email, $now ), false );
+			}
+		} else {
+			$this->database->update( self::TABLE, $values, $active );
+		}
 
 		return array( $this->find( $known->id ) ?? $known, false );
 	}
