@@ -76,7 +76,7 @@ final class Redeem {
 			if ( null !== $problem ) {
 				$this->lookup->log( $actor, $hashes, $problem->reason, $at->point );
 				if ( str_starts_with( $problem->reason, 'credential_' ) ) {
-					$this->decided( $at->offer, 'deny', $problem->reason );
+					$this->denied( $at->offer, $problem->reason );
 				}
 				throw $problem;
 			}
@@ -131,7 +131,6 @@ final class Redeem {
 		if ( null === $row || $row->request_hash !== $print ) {
 			return null;
 		}
-		$this->decided( $at->offer, 'allow', '' );
 		$this->tell( $row, $at );
 		return $this->accepted( $row, $at, false );
 	}
@@ -328,11 +327,11 @@ final class Redeem {
 		}
 	}
 
-	/** Whether the membership behind a coupon still counted at the till; who holds it is not written down. */
-	private function decided( Offer $offer, string $outcome, string $reason ): void {
+	/** The membership behind a coupon no longer counts; a yes stands in the ledger. Who holds the coupon is not written down. */
+	private function denied( Offer $offer, string $reason ): void {
 		$this->audit->record(
 			'rule_decision',
-			$outcome,
+			'deny',
 			$reason,
 			array(
 				'details' => array(

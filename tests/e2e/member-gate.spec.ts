@@ -99,9 +99,15 @@ test( 'an editor closes a page with a rule chosen by its title', async ( {
 		.getAttribute( 'href' );
 	await page.goto( edit ?? '' );
 	await page.evaluate( () => {
-		const { dispatch } = ( window as never as { wp: never } ).wp.data as {
-			dispatch: ( name: string ) => Record< string, never >;
-		};
+		const { dispatch } = (
+			window as never as {
+				wp: {
+					data: {
+						dispatch: ( name: string ) => Record< string, never >;
+					};
+				};
+			}
+		 ).wp.data;
 		const set = dispatch( 'core/preferences' ).set as unknown as (
 			scope: string,
 			name: string,

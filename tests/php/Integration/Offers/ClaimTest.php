@@ -28,15 +28,16 @@ final class ClaimTest extends Offers_Test_Case {
 		self::assertSame( 'ok', $this->use_code( $first->coupon['code'], $this->point(), 'k' )->reason );
 	}
 
-	public function test_claim_and_redemption_record_what_decided_them_without_values(): void {
+	public function test_claims_and_refused_redemptions_record_what_decided_them_without_values(): void {
 		$offer   = $this->offer( array( 'audience' => 'any_listed_member' ) );
 		$claimed = $this->offers->claim()->claim( $this->visitor(), $offer->uid );
 		$this->refusal( fn () => $this->offers->claim()->claim( $this->visitor( 'nora', false ), $offer->uid ) );
-		$this->use_code( $claimed->coupon['code'], $this->point(), 'k' );
+		$this->plugin()->kernel->database()->execute( 'UPDATE %i SET membership_state = %s', $this->plugin()->kernel->database()->table( 'coupons' ), 'revoked' );
+		$this->refusal( fn () => $this->use_code( $claimed->coupon['code'], $this->point(), 'k' ) );
 		$rows = $this->plugin()->kernel->audit_log()->query( array( 'event' => 'rule_decision' ), 1, 10 )['items'];
 		self::assertSame(
 			array(
-				array( 'redeem', 'allow', '' ),
+				array( 'redeem', 'deny', 'credential_revoked' ),
 				array( 'offer', 'deny', 'no_membership' ),
 				array( 'offer', 'allow', '' ),
 			),
