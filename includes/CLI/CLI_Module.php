@@ -41,6 +41,7 @@ final class CLI_Module implements Module {
 		$console = new Console();
 		return array(
 			'provider'  => new Provider_Command( $this->sign_in, $console ),
+			'identity'  => new Identity_Command( $this->sign_in, $console ),
 			'claims'    => new Claims_Command( $this->sign_in, $console ),
 			'directory' => new Directory_Command( $this->directory, $console ),
 			'coupons'   => new Coupons_Command( $this->offers, $console ),

@@ -39,6 +39,16 @@ class Console {
 		\WP_CLI::warning( $text );
 	}
 
+	/**
+	 * Asks, unless --yes was given; no ends the program.
+	 *
+	 * @param string               $question What is asked.
+	 * @param array<string, mixed> $options  Of the command line.
+	 */
+	public function confirm( string $question, array $options ): void {
+		\WP_CLI::confirm( $question, $options );
+	}
+
 	/** Ends the program with status 1. */
 	public function fail( string $text ): never {
 		\WP_CLI::error( $text );

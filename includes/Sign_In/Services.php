@@ -74,7 +74,7 @@ final class Services {
 	 * @return list<Personal_Data_Source>
 	 */
 	public function personal_data(): array {
-		return array( new Sign_In_Personal_Data( $this->identities(), $this->sessions() ) );
+		return array( new Sign_In_Personal_Data( $this->identities(), $this->sessions(), fn( Identity $identity ): bool => $this->accounts()->links()->unlink( $identity, 'erased' ) ) );
 	}
 
 	/**

@@ -25,10 +25,12 @@ final class Sign_In_Personal_Data implements Personal_Data_Source {
 	 *
 	 * @param Identity_Repository        $identities Identities.
 	 * @param Visitor_Session_Repository $sessions   Sessions.
+	 * @param (\Closure( Identity ): bool) $unlink     Takes an identity off its account first, so that logins and roles end.
 	 */
 	public function __construct(
 		private readonly Identity_Repository $identities,
 		private readonly Visitor_Session_Repository $sessions,
+		private readonly \Closure $unlink,
 	) {
 	}
 
@@ -69,10 +71,10 @@ final class Sign_In_Personal_Data implements Personal_Data_Source {
 				'issuer'         => array( __( 'Who confirmed the person', 'coop-credentials' ), $shown ),
 				'subject'        => array( __( 'The person’s number there', 'coop-credentials' ), $shown ),
 				'provider'       => array( __( 'Way of signing in', 'coop-credentials' ), $shown ),
-				'user_id'        => array( __( 'Account on this site', 'coop-credentials' ), $none ),
+				'user_id'        => array( __( 'Account on this site', 'coop-credentials' ), $shown ),
 				'email'          => array( __( 'Address, only if the site asks for it', 'coop-credentials' ), $shown ),
 				'memberships'    => array( __( 'Memberships when last confirmed', 'coop-credentials' ), $shown ),
-				'linked_by'      => array( __( 'How the account was linked', 'coop-credentials' ), $none ),
+				'linked_by'      => array( __( 'How the account was linked', 'coop-credentials' ), $shown ),
 				'status'         => array( __( 'Active or blocked', 'coop-credentials' ), $shown ),
 				'granted_roles'  => array( __( 'Roles given by rules', 'coop-credentials' ), $none ),
 				'created_at'     => array( __( 'First sign-in', 'coop-credentials' ), $shown ),
@@ -118,6 +120,7 @@ final class Sign_In_Personal_Data implements Personal_Data_Source {
 	public function erase( Person $person, int $page ): array {
 		$found = $this->identities->of_person( $person->user_id, $person->email, array_values( $person->identity_uids ), 0, self::PER_PAGE );
 		foreach ( $found as $identity ) {
+			( $this->unlink )( $identity );
 			$this->sessions->delete_of_identity( $identity->id );
 			$this->identities->delete( $identity->id );
 		}
@@ -137,6 +140,7 @@ final class Sign_In_Personal_Data implements Personal_Data_Source {
 	 * @return array{id:string,data:list<array{name:string,value:string}>}
 	 */
 	private static function item( Identity $identity ): array {
+		$user = Accounts\Policy::owner( $identity );
 		$data = array();
 		foreach (
 			array(
@@ -144,11 +148,18 @@ final class Sign_In_Personal_Data implements Personal_Data_Source {
 				__( 'Confirmed by', 'coop-credentials' )  => $identity->issuer,
 				__( 'Your number there', 'coop-credentials' ) => $identity->subject,
 				__( 'Way of signing in', 'coop-credentials' ) => $identity->provider,
+				__( 'Address', 'coop-credentials' )       => $identity->email ?? '',
+				__( 'Account', 'coop-credentials' )       => null !== $user ? $user->user_login : '',
+				__( 'How it was linked', 'coop-credentials' ) => null !== $user ? Accounts\Linked_By::tryFrom( $identity->linked_by )?->label() ?? '' : '',
+				__( 'Status', 'coop-credentials' )        => 'active' === $identity->status ? __( 'active', 'coop-credentials' ) : __( 'blocked', 'coop-credentials' ),
 				__( 'Memberships', 'coop-credentials' )   => implode( '; ', array_map( self::membership( ... ), $identity->snapshot->memberships ) ),
 				__( 'First sign-in', 'coop-credentials' ) => $identity->created_at->format( DATE_ATOM ),
 				__( 'Last sign-in', 'coop-credentials' )  => $identity->last_seen_at->format( DATE_ATOM ),
 			) as $name => $value
 		) {
+			if ( '' === $value ) {
+				continue;
+			}
 			$data[] = array(
 				'name'  => $name,
 				'value' => $value,

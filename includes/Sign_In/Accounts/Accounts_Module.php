@@ -85,8 +85,8 @@ final class Accounts_Module implements Module {
 	 */
 	public function action_wpmu_delete_user( mixed $user_id ): void {
 		$user_id = is_numeric( $user_id ) ? (int) $user_id : 0;
-		foreach ( get_blogs_of_user( $user_id, true ) as $site ) {
-			switch_to_blog( (int) $site->userblog_id );
+		foreach ( array_keys( get_blogs_of_user( $user_id, true ) ) as $site ) {
+			switch_to_blog( $site );
 			try {
 				$this->services->links()->forget_account( $user_id );
 			} finally {

@@ -143,7 +143,7 @@ final class Creator {
 	private function too_late( Identity $identity, int $user_id ): int {
 		$theirs = $this->identities->find( $identity->id )?->user_id;
 		if ( $theirs !== $user_id ) {
-			require_once ABSPATH . 'wp-admin/includes/user.php';
+			require_once ABSPATH . 'wp-admin/includes/user.php'; // @phpstan-ignore requireOnce.fileNotFound
 			wp_delete_user( $user_id );
 		}
 

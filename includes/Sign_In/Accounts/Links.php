@@ -93,8 +93,12 @@ final class Links {
 			}
 		);
 		if ( $mine ) {
-			$this->end_logins( $opened, $spared );
-			$this->news->unlinked( $identity, $user_id, $why );
+			$this->database->after_commit(
+				function () use ( $opened, $spared, $identity, $user_id, $why ): void {
+					$this->end_logins( $opened, $spared );
+					$this->news->unlinked( $identity, $user_id, $why );
+				}
+			);
 		}
 
 		return $mine;

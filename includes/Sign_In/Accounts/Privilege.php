@@ -41,8 +41,8 @@ final class Privilege {
 			return true;
 		}
 		if ( is_multisite() ) {
-			foreach ( get_blogs_of_user( $user->ID ) as $site ) {
-				if ( self::has_one( new \WP_User( $user->ID, '', (int) $site->userblog_id ) ) ) {
+			foreach ( array_keys( get_blogs_of_user( $user->ID ) ) as $site ) {
+				if ( self::has_one( new \WP_User( $user->ID, '', $site ) ) ) {
 					return true;
 				}
 			}

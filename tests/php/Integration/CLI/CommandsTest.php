@@ -10,6 +10,7 @@ namespace CoopCredentials\Tests\Integration\CLI;
 use CoopCredentials\CLI\Claims_Command;
 use CoopCredentials\CLI\CLI_Module;
 use CoopCredentials\CLI\Console;
+use CoopCredentials\CLI\Identity_Command;
 use CoopCredentials\CLI\Key_Command;
 use CoopCredentials\CLI\Log_Command;
 use CoopCredentials\CLI\Provider_Command;
@@ -38,6 +39,11 @@ final class CommandsTest extends Test_Case {
 			}
 			public function warning( string $text ): void {
 				$this->printed[] = $text;
+			}
+			public function confirm( string $question, array $options ): void {
+				if ( true !== ( $options['yes'] ?? false ) ) {
+					throw new \DomainException( 'no' );
+				}
 			}
 			public function fail( string $text ): never {
 				throw new \DomainException( $text );
@@ -127,6 +133,30 @@ final class CommandsTest extends Test_Case {
 	public function test_every_command_has_its_object(): void {
 		$plugin = $this->plugin();
 		$module = new CLI_Module( $plugin->kernel, $plugin->directory, $plugin->sign_in, $plugin->offers );
-		self::assertSame( array( 'provider', 'claims', 'directory', 'coupons', 'key', 'log' ), array_keys( $module->commands() ) );
+		self::assertSame( array( 'provider', 'identity', 'claims', 'directory', 'coupons', 'key', 'log' ), array_keys( $module->commands() ) );
+	}
+
+	public function test_identity_list_and_unlink(): void {
+		$room             = $this->plugin()->sign_in;
+		$now              = $this->plugin()->kernel->clock()->now();
+		$user             = $this->user_with_role( 'subscriber' );
+		list( $identity ) = $room->identities()->remember( \CoopCredentials\Sign_In\Identity::hash( 'https://id.weavers.example', 'canary-subject' ), 'https://id.weavers.example', 'canary-subject', 'weavers', new \CoopCredentials\Sign_In\Snapshot(), 'canary@harbour.example', $now );
+		$room->accounts()->links()->link( $identity, $user->ID, 'weavers', \CoopCredentials\Sign_In\Accounts\Linked_By::Owner );
+		$command = new Identity_Command( $room, $this->console );
+		$command->list( array(), array( 'provider' => 'weavers' ) );
+		$command->list( array(), array( 'user' => '1' ) );
+		self::assertSame( array( $identity->uid, $user->ID, 'owner' ), array( $this->printed()[0][0]['uid'], $this->printed()[0][0]['user_id'], $this->printed()[0][0]['linked_by'] ) );
+		self::assertSame( array(), $this->printed()[1] );
+		self::assertStringNotContainsString( 'canary', (string) wp_json_encode( $this->printed() ) );
+		try {
+			$command->unlink( array( $identity->uid ), array() );
+			self::fail( 'It did not ask.' );
+		} catch ( \DomainException $no ) {
+			self::assertSame( $user->ID, $room->accounts()->repository()->find_by_uid( $identity->uid )?->user_id );
+		}
+		$command->unlink( array( $identity->uid ), array( 'yes' => true ) );
+		self::assertNull( $room->accounts()->repository()->find_by_uid( $identity->uid )?->user_id );
+		$this->expectException( \DomainException::class );
+		$command->unlink( array( str_repeat( '0', 26 ) ), array( 'yes' => true ) );
 	}
 }

@@ -1,0 +1,153 @@
+<?php
+/**
+ * Many at once, and a second factor in between: real processes.
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Tests\Integration\Sign_In;
+
+use CoopCredentials\Tests\Support\Environment;
+use CoopCredentials\Tests\Support\Processes;
+
+/**
+ * One identity, one account, whatever the crowd does.
+ */
+final class Account_Race_Test extends Account_Case {
+
+	public function test_a_thousand_first_sign_ins_make_one_identity_and_one_account(): void {
+		$this->provider( array( 'accounts' => 'create' ) );
+		$processes = 16;
+		$attempts  = $this->is_sqlite() ? 6 : 63; // 1,008 on a server; SQLite has one writer at a time.
+		$answers   = Processes::run(
+			__DIR__ . '/tasks/first-sign-ins.php',
+			$processes,
+			array(
+				'attempts' => $attempts,
+				'issuer'   => $this->hostile->issuer,
+			)
+		);
+		$counts    = array();
+		foreach ( $answers as $answer ) {
+			foreach ( $answer as $what => $count ) {
+				$counts[ $what ] = ( $counts[ $what ] ?? 0 ) + $count;
+			}
+		}
+		wp_cache_flush();
+		$identity = $this->identity();
+		self::assertSame( array( 'user ' . $identity->user_id => $processes * $attempts ), $counts );
+		self::assertCount( 2, get_users(), 'The administrator and one more.' );
+		self::assertCount( 1, $this->rows( 'account_created' ) );
+		self::assertSame( 'created', $identity->linked_by );
+	}
+
+	/** SIGN-F5. */
+	public function test_SIGN_F5_two_accounts_that_link_one_credential_at_once(): void {
+		$this->provider( array( 'accounts' => 'link_only' ) );
+		$users   = array( $this->account(), $this->account() );
+		$cookies = array();
+		$queries = array();
+		foreach ( $users as $number => $user ) {
+			$this->new_browser();
+			$this->log_in( $user );
+			$queries[ $number ] = (string) wp_parse_url( $this->begin_link(), PHP_URL_QUERY );
+			$cookies[ $number ] = $_COOKIE;
+		}
+		$answers = Processes::run(
+			__DIR__ . '/tasks/link.php',
+			2,
+			array(
+				'users'   => array_map( static fn ( \WP_User $user ): int => $user->ID, $users ),
+				'cookies' => $cookies,
+				'queries' => $queries,
+			)
+		);
+		sort( $answers );
+		self::assertSame( array( 'identity_conflict', 'linked' ), $answers );
+		$identity = $this->identity();
+		self::assertContains( $identity->user_id, array( $users[0]->ID, $users[1]->ID ) );
+		self::assertSame( 'owner', $identity->linked_by );
+		self::assertCount( 1, $this->rows( 'identity_linked' ) );
+		self::assertSame( 1, $this->services()->sessions()->count(), 'The second got no session.' );
+		self::assertCount( 1, $this->rows( 'sign_in', 'refused' ) );
+	}
+
+	/** SIGN-F15. */
+	public function test_SIGN_F15_a_second_factor_is_asked_and_the_target_kept(): void {
+		$folder = getenv( 'COOP_TEST_TWO_FACTOR' );
+		$real   = is_string( $folder ) && is_file( $folder . '/two-factor.php' );
+		$this->provider( array( 'accounts' => 'create' ) );
+		$this->sign_in();
+		$user_id = $this->logged_in();
+		$this->new_browser();
+		$this->services()->sessions()->delete_of_identity( $this->identity()->id );
+		\WP_Session_Tokens::get_instance( $user_id )->destroy_all();
+		$this->second_factor( $user_id, $real );
+
+		$url  = $this->go( array( 'return_to' => '/offers/?page=2' ) );
+		$file = Environment::current()->folder . '/second-factor.json';
+		$all  = Processes::start(
+			__DIR__ . '/tasks/second-factor.php',
+			1,
+			array(
+				'plugin'  => $real ? $folder . '/two-factor.php' : Environment::root() . '/tests/fixtures/plugins/second-factor/second-factor.php',
+				'cookies' => $_COOKIE,
+				'query'   => (string) wp_parse_url( $url, PHP_URL_QUERY ),
+				'file'    => $file,
+			)
+		);
+		$all->release();
+		$end     = $all->wait()[0];
+		$cookies = json_decode( (string) file_get_contents( $file ), true );
+		self::assertFalse( $end['finished'], 'The plugin ends the request.' );
+		self::assertStringContainsString( 'validate_2fa', $end['errors'] );
+		self::assertStringContainsString( 'https://harbour.example/offers/?page=2', html_entity_decode( $end['errors'] ), 'The target is kept.' );
+		wp_cache_flush();
+		self::assertSame( array(), \WP_Session_Tokens::get_instance( $user_id )->get_all(), 'No WordPress session.' );
+
+		$_COOKIE = $cookies;
+		$this->next_request();
+		self::assertNull( $this->services()->current_visitor()->get(), 'Nobody yet.' );
+		self::assertNull( $this->services()->current_visitor()->ended(), 'It waits.' );
+		self::assertCount( 1, $this->rows( 'sign_in' ), 'Only the first time was complete.' );
+		self::assertSame( array(), array_filter( array_keys( $_COOKIE ), static fn ( string $name ): bool => str_contains( $name, 'coop_credentials_t_' ) ) );
+
+		// Somebody else's login in this browser wakes nothing.
+		wp_set_auth_cookie( $this->account()->ID, false );
+		$this->services()->current_visitor()->forget();
+		self::assertNull( $this->services()->current_visitor()->get() );
+
+		wp_set_auth_cookie( $user_id, false );
+		$this->next_request();
+		self::assertSame( $user_id, $this->services()->current_visitor()->get()?->user_id );
+		self::assertCount( 2, $this->rows( 'sign_in' ) );
+		$session = $this->services()->accounts()->sessions()->of_secret( (string) $this->services()->cookies()->session() );
+		self::assertSame( hash( 'sha256', wp_parse_auth_cookie( $_COOKIE[ LOGGED_IN_COOKIE ], 'logged_in' )['token'] ), $session['hash'] ?? null );
+	}
+
+	/** SIGN-F15. */
+	public function test_SIGN_F15_a_session_waits_ten_minutes_and_no_longer(): void {
+		$this->provider( array( 'accounts' => 'create' ) );
+		$this->sign_in();
+		$user_id = $this->logged_in();
+		foreach ( array( 599 => true, 700 => false ) as $seconds => $begins ) { // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+			$this->plugin->kernel->database()->execute( 'UPDATE %i SET status = %s, wp_session_hash = NULL, last_seen_at = %s', $this->plugin->kernel->database()->table( 'visitor_sessions' ), 'pending', $this->plugin->kernel->clock()->now()->modify( "-$seconds seconds" ) );
+			wp_set_auth_cookie( $user_id, false );
+			$this->next_request();
+			self::assertSame( $begins, null !== $this->services()->current_visitor()->get(), (string) $seconds );
+		}
+		self::assertSame( 'session_revoked', $this->services()->current_visitor()->ended() );
+		self::assertSame( 0, $this->services()->sessions()->count() );
+	}
+
+	private function second_factor( int $user_id, bool $real ): void {
+		if ( ! $real ) {
+			update_user_meta( $user_id, 'coop_test_second_factor', '1' );
+			return;
+		}
+		update_user_meta( $user_id, '_two_factor_enabled_providers', array( 'Two_Factor_Email' ) );
+		update_user_meta( $user_id, '_two_factor_provider', 'Two_Factor_Email' );
+		$GLOBALS['wpdb']->update( $GLOBALS['wpdb']->users, array( 'user_email' => 'second@harbour.example' ), array( 'ID' => $user_id ) );
+		clean_user_cache( $user_id );
+	}
+}
