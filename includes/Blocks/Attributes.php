@@ -58,6 +58,8 @@ final class Attributes {
 	 */
 	public function number( string $name, array $allowed ): int {
 		$value = $this->raw[ $name ] ?? null;
+		// The editor's preview comes over REST, which makes a float of every "number".
+		$value = is_float( $value ) && floor( $value ) === $value ? (int) $value : $value;
 		return is_int( $value ) && in_array( $value, $allowed, true ) ? $value : $allowed[0];
 	}
 

@@ -58,6 +58,18 @@ final class PartsTest extends Test_Case {
 		self::assertSame( array(), array_diff( $attributes->codes( 'codes' ), array( 'BMT30' ) ) );
 	}
 
+	/** REST makes a float of every "number"; the preview must show what the page will. */
+	public function test_numbers_from_rest_are_kept(): void {
+		$attributes = new Attributes(
+			array(
+				'page' => 24.0,
+				'odd'  => 24.5,
+			)
+		);
+		self::assertSame( 24, $attributes->number( 'page', array( 12, 24 ) ) );
+		self::assertSame( 12, $attributes->number( 'odd', array( 12, 24 ) ) );
+	}
+
 	public function test_attributes_keep_what_fits(): void {
 		$attributes = new Attributes(
 			array(
