@@ -52,7 +52,7 @@ final class Offer_Card {
 		return '<article class="coop-credentials-box coop-credentials-offer' . ( $quiet ? ' is-quiet' : '' ) . '" id="' . esc_attr( 'coop-offer-' . $uid ) . '" tabindex="-1" '
 			. wp_interactivity_data_wp_context( $context ) . ' data-wp-init="callbacks.init"><div><div class="coop-credentials-row">' . $name . $badge . '</div><h' . $level . '>'
 			. Html::name( Html::string( $item, 'benefit', Html::string( $item, 'title' ) ) ) . '</h' . $level . '>' . $this->facts( $item ) . '</div><div aria-live="polite">'
-			. $this->signed_out( $uid, $get ) . $this->claim( $uid ) . $this->note( $uid ) . $this->mine( $item ) . '</div></article>';
+			. $this->signed_out( $uid, $get ) . $this->claim( $uid ) . $this->note( $uid ) . $this->mine( $item, Html::string( $state, 'qr' ) ) . '</div></article>';
 	}
 
 	/**
@@ -155,16 +155,19 @@ final class Offer_Card {
 	 * The visitor's coupon: code in groups of four, QR on white, hide.
 	 *
 	 * @param array<string,mixed> $item Public offer.
+	 * @param string              $qr   Data address of the QR, when the server already knows the code.
 	 */
-	private function mine( array $item ): string {
+	private function mine( array $item, string $qr ): string {
 		$title = Html::string( $item, 'benefit', Html::string( $item, 'title' ) );
 		/* translators: %s: what the offer gives. */
 		$alt     = sprintf( __( 'QR code: %s', 'coop-credentials' ), $title );
 		$coupons = $this->visitor->page( 'my_coupons' );
-		$button  = static fn ( string $action, string $label, string $hidden = '' ): string => '<button type="button" class="coop-credentials-link"'
+		// The server's side of a binding drops data addresses, so a QR that is known is printed.
+		$source = '' === $qr ? ' data-wp-bind--src="context.qr"' : ' src="' . esc_attr( $qr ) . '"';
+		$button = static fn ( string $action, string $label, string $hidden = '' ): string => '<button type="button" class="coop-credentials-link"'
 			. ( '' === $hidden ? '' : ' data-wp-bind--hidden="' . esc_attr( $hidden ) . '"' ) . ' data-wp-on--click="actions.' . esc_attr( $action ) . '">' . Html::text( $label ) . '</button>';
 		return '<div data-wp-bind--hidden="!context.is.mine"><h4>' . Icons::disc( 'ok' ) . '<span>' . Html::text( __( 'Yours. Show it at the till', 'coop-credentials' ) ) . '</span></h4>'
-			. '<div class="coop-credentials-coupon" data-wp-bind--hidden="!context.open"><img class="coop-credentials-qr" width="160" height="160" alt="' . esc_attr( $alt ) . '" data-wp-bind--src="context.qr">'
+			. '<div class="coop-credentials-coupon" data-wp-bind--hidden="!context.open"><img class="coop-credentials-qr" width="160" height="160" alt="' . esc_attr( $alt ) . '"' . $source . '>'
 			. '<div><span class="coop-credentials-code" dir="ltr" data-wp-text="context.code"></span><div class="coop-credentials-row" data-wp-bind--hidden="!state.live">'
 			. $button( 'copy', __( 'Copy code', 'coop-credentials' ), '!state.canCopy' ) . $button( 'hide', __( 'Hide code', 'coop-credentials' ) ) . '</div></div></div>'
 			. '<p data-wp-bind--hidden="context.open">' . Html::text( __( 'Code ends in', 'coop-credentials' ) ) . ' <span class="coop-credentials-code" dir="ltr" data-wp-text="context.tail"></span></p>'
