@@ -79,6 +79,18 @@ final class Virtual_Page {
 		return has_blocks( $this->page->content ) ? do_blocks( $this->page->content ) : $this->page->content;
 	}
 
+	/**
+	 * Above a wide block the theme's title begins where the block begins.
+	 *
+	 * @param mixed $block Parsed block about to be rendered.
+	 */
+	public function filter_title( mixed $block ): mixed {
+		if ( is_array( $block ) && 'core/post-title' === ( $block['blockName'] ?? '' ) && in_the_loop() && str_contains( $this->page->content, '"align":"wide"' ) ) {
+			$block['attrs'] = array( 'align' => 'wide' ) + (array) ( $block['attrs'] ?? array() );
+		}
+		return $block;
+	}
+
 	public function filter_edit_link( mixed $link, mixed $id ): mixed {
 		return self::ID === $id ? '' : $link;
 	}
