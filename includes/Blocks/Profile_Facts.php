@@ -33,9 +33,13 @@ final class Profile_Facts {
 	 */
 	public function side( array $profile ): string {
 		$place = '';
+		$lines = array();
 		foreach ( array( 'street', 'locality', 'region', 'postcode' ) as $part ) {
-			$line   = Html::string( $profile, $part );
-			$place .= '' === $line ? '' : nl2br( Html::text( $line ) ) . '<br>';
+			$lines[] = Html::string( $profile, $part );
+		}
+		// A city that is its own region is said once.
+		foreach ( array_unique( array_filter( $lines ) ) as $line ) {
+			$place .= nl2br( Html::text( $line ) ) . '<br>';
 		}
 		$place .= Html::text( $this->items->country( Html::string( $profile, 'country' ) ) );
 		$facts  = array();

@@ -68,7 +68,7 @@ final class Till_View {
 		$choice = '';
 		$places = array_unique( array_column( $points, 'organisation' ) );
 		foreach ( count( $points ) > 1 ? $points : array() as $point ) {
-			$choice .= '<option value="' . esc_attr( $point['uid'] ) . '"' . selected( $point['uid'], $chosen['uid'], false ) . '>' . Html::text( count( $places ) > 1 && '' !== $point['organisation'] ? $point['organisation'] . ' · ' . $point['name'] : $point['name'] ) . '</option>';
+			$choice .= '<option value="' . esc_attr( $point['uid'] ) . '"' . selected( $point['uid'], $chosen['uid'], false ) . '>' . Html::text( count( $places ) > 1 && '' !== $point['organisation'] ? $point['name'] . ' · ' . $point['organisation'] : $point['name'] ) . '</option>';
 		}
 		$choice = '' === $choice ? '<input type="hidden" name="point" value="' . esc_attr( $chosen['uid'] ) . '">'
 			: '<label>' . Html::text( __( 'Till or door', 'coop-credentials' ) ) . '<select name="point" data-wp-on--change="actions.point">' . $choice . '</select></label>';
