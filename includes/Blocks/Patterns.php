@@ -87,7 +87,7 @@ final class Patterns {
 	 * @param bool   $wide As wide as the block below it.
 	 */
 	private static function heading( string $text, bool $wide = false ): string {
-		return '<!-- wp:heading' . ( $wide ? ' {"align":"wide"}' : '' ) . ' --><h2 class="wp-block-heading' . ( $wide ? ' alignwide' : '' ) . '">' . esc_html( $text ) . '</h2><!-- /wp:heading -->';
+		return '<!-- wp:heading' . ( $wide ? ' {"align":"wide"}' : '' ) . ' --><h2 class="wp-block-heading' . ( $wide ? ' alignwide' : '' ) . '">' . Html::text( $text ) . '</h2><!-- /wp:heading -->';
 	}
 
 	/**
