@@ -27,22 +27,23 @@ if ( ! defined( 'ABSPATH' ) ) {
 
 ( static function (): void {
 	$heading = static fn ( string $text ): string => '<!-- wp:heading {"align":"wide","style":{"spacing":{"margin":{"top":"var:preset|spacing|60"}}}} --><h2 class="wp-block-heading alignwide" style="margin-top:var(--wp--preset--spacing--60)">' . esc_html( $text ) . '</h2><!-- /wp:heading -->';
+	$title   = static fn ( string $text ): string => '<!-- wp:heading {"level":1,"align":"wide","style":{"spacing":{"margin":{"top":"var:preset|spacing|50"}}}} --><h1 class="wp-block-heading alignwide" style="margin-top:var(--wp--preset--spacing--50)">' . esc_html( $text ) . '</h1><!-- /wp:heading -->';
 	$lead    = static fn ( string $text ): string => '<!-- wp:paragraph --><p>' . esc_html( $text ) . '</p><!-- /wp:paragraph -->';
 	$pages   = array(
 		'home'           => array(
 			'home',
 			'Home',
 			'<!-- wp:columns {"align":"wide","style":{"spacing":{"margin":{"top":"var:preset|spacing|50"},"blockGap":{"left":"var:preset|spacing|60"}}}} --><div class="wp-block-columns alignwide" style="margin-top:var(--wp--preset--spacing--50)"><!-- wp:column {"verticalAlignment":"center"} --><div class="wp-block-column is-vertically-aligned-center">'
-				. '<!-- wp:heading {"level":1} --><h1 class="wp-block-heading">Your co-op opens doors here</h1><!-- /wp:heading -->'
+				. '<!-- wp:heading {"level":1} --><h1 class="wp-block-heading">Your co-' . "\u{2060}" . 'op opens doors here</h1><!-- /wp:heading -->'
 				. $lead( 'Sign in with the co-op you belong to, and use what its neighbours offer you. Nobody asks for a new password.' )
 				. '</div><!-- /wp:column --><!-- wp:column --><div class="wp-block-column"><!-- wp:coop-credentials/sign-in {"layout":"card"} /--></div><!-- /wp:column --></div><!-- /wp:columns -->'
 				. $heading( 'For members of co-ops' ) . '<!-- wp:coop-credentials/offers {"align":"wide","perPage":6} /-->'
 				. $heading( 'Find a co-op' ) . '<!-- wp:coop-credentials/co-op-directory {"align":"wide"} /-->',
 		),
-		'offers'         => array( 'offers', 'Offers', '<!-- wp:coop-credentials/offers {"align":"wide","perPage":12,"showFilters":true,"headingLevel":2} /-->' ),
+		'offers'         => array( 'offers', 'Offers', $title( 'Offers' ) . '<!-- wp:coop-credentials/offers {"align":"wide","perPage":12,"showFilters":true,"headingLevel":2} /-->' ),
 		'my_coupons'     => array( 'my-coupons', 'My coupons', '<!-- wp:coop-credentials/my-coupons /-->' ),
 		'my_credentials' => array( 'my-credentials', 'My credentials', '<!-- wp:coop-credentials/my-credentials /-->' ),
-		'till'           => array( 'till', 'Till', '<!-- wp:coop-credentials/redeem {"mode":"till","align":"wide"} /-->' ),
+		'till'           => array( 'till', 'Till', $title( 'Till' ) . '<!-- wp:coop-credentials/redeem {"mode":"till","align":"wide"} /-->' ),
 	);
 	$ids     = array();
 
@@ -55,7 +56,7 @@ if ( ! defined( 'ABSPATH' ) ) {
 			update_post_meta( $id, '_coop_demo', $print( $post ) );
 		}
 	};
-	foreach ( $pages as $name => list( $slug, $title, $content ) ) {
+	foreach ( $pages as $name => list( $slug, $name_of_page, $content ) ) {
 		$found = get_page_by_path( $slug );
 		if ( $found instanceof WP_Post && $is_edited( $found ) ) {
 			$ids[ $name ] = $found->ID;
@@ -68,15 +69,16 @@ if ( ! defined( 'ABSPATH' ) ) {
 					'post_type'    => 'page',
 					'post_status'  => 'publish',
 					'post_name'    => $slug,
-					'post_title'   => $title,
+					'post_title'   => $name_of_page,
 					'post_content' => $content,
 				)
 			)
 		);
+		if ( str_contains( $content, '<h1' ) ) {
+			update_post_meta( $ids[ $name ], '_wp_page_template', 'page-no-title' );
+		}
 		$remember( $ids[ $name ] );
 	}
-	// The home page brings its own heading.
-	update_post_meta( $ids['home'], '_wp_page_template', 'page-no-title' );
 	update_option( 'show_on_front', 'page' );
 	update_option( 'page_on_front', $ids['home'] );
 
