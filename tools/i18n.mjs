@@ -120,20 +120,17 @@ async function extract( work ) {
 		{ quiet: true }
 	);
 	writeFileSync( json, blockStrings() );
-	// A .pot of the same sources is the same file: no dates, so that it changes only when a string does.
+	// A .pot of the same sources is the same file: no dates, so that it changes only when a string does. A string of both
+	// PHP and TypeScript keeps both references: the scripts' translations are chosen by them.
 	await run(
 		'msgcat',
-		[
-			'--use-first',
-			'--sort-by-file',
-			`--output-file=${ POT }`,
-			php,
-			js,
-			json,
-		],
+		[ '--sort-by-file', `--output-file=${ POT }`, php, js, json ],
 		{ quiet: true }
 	);
-	const text = readFileSync( POT, 'utf8' );
+	const text = readFileSync( POT, 'utf8' ).replace(
+		/^#\. #-#-#-#-#.*\n/gm,
+		''
+	);
 	const body = text.slice( text.indexOf( '\n\n' ) );
 	const version = JSON.parse(
 		readFileSync( join( ROOT, 'package.json' ), 'utf8' )
