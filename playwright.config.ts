@@ -20,6 +20,7 @@ export default defineConfig( {
 	],
 	use: {
 		baseURL: url,
+		actionTimeout: 15000,
 		locale: 'en-GB',
 		screenshot: 'only-on-failure',
 		trace: 'retain-on-failure',

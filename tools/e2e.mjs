@@ -6,7 +6,13 @@
  * The tests find the addresses in COOP_E2E_URL, COOP_E2E_ISSUER and COOP_E2E_FOLDER. A PHP notice of the plugin in the
  * site's log fails the run.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	rmSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { build, isStale } from './lib/build.mjs';
 import { ensurePrefixed } from './lib/prefixed.mjs';
@@ -50,6 +56,10 @@ await cli( async () => {
 		version,
 		fresh: true,
 	} );
+	copyFileSync(
+		join( ROOT, 'tests/e2e/support/looks.php' ),
+		join( folder, 'www/wp-content/mu-plugins/looks.php' )
+	);
 	for ( const signal of [ 'SIGINT', 'SIGTERM' ] ) {
 		process.on( signal, () => process.exit( 1 ) );
 	}

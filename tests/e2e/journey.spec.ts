@@ -8,31 +8,15 @@ import {
 	type Locator,
 	type Page,
 } from '@playwright/test';
-import AxeBuilder from '@axe-core/playwright';
-
-const SHOTS = 'artifacts/screenshots';
-
-async function logInAtProvider( page: Page, who: string ): Promise< void > {
-	await page.locator( '#login' ).fill( who );
-	await page.getByRole( 'button', { name: 'Log in', exact: true } ).click();
-}
+import { expectAccessible } from './support/checks';
+import { logIn, logInAtProvider } from './support/people';
+import { SHOTS } from './support/site';
 
 /** The first card that offers something to everybody who is a member. */
 function offer( page: Page, title: string ): Locator {
 	return page
 		.locator( 'article.coop-credentials-offer' )
 		.filter( { hasText: title } );
-}
-
-async function expectAccessible( page: Page ): Promise< void > {
-	// The types of the package know another copy of Playwright.
-	const found = await new AxeBuilder( { page: page as never } )
-		.include( '.coop-credentials' )
-		.withTags( [ 'wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa' ] )
-		.analyze();
-	expect(
-		found.violations.map( ( { id, nodes } ) => [ id, nodes[ 0 ]?.html ] )
-	).toEqual( [] );
 }
 
 /** Signs in by pressing "Get coupon" on a card and claims; answers the code. */
@@ -66,11 +50,8 @@ async function redeem(
 ): Promise< void > {
 	const context = await browser.newContext( { baseURL } );
 	const till = await context.newPage();
-	await till.goto( '/wp-login.php' );
-	await till.locator( '#user_login' ).fill( 'till' );
-	await till.locator( '#user_pass' ).fill( 'till' );
-	await till.locator( '#wp-submit' ).click();
-	await till.waitForURL( /\/till\// );
+	await logIn( till, 'till' );
+	await expect( till ).toHaveURL( /\/till\// );
 	const result = till.locator( '.coop-credentials-result' );
 	const type = async ( text: string ) => {
 		await till.goto( '/till/' );
@@ -223,6 +204,14 @@ test.describe( 'without JavaScript', () => {
 				.locator( '.coop-credentials-code' )
 				.first()
 		).toContainText( /[0-9A-Z]{4}/ );
+		await expect(
+			offer( page, '10 % off' ).getByRole( 'img', { name: /QR code/ } )
+		).toHaveJSProperty( 'complete', true );
+		expect(
+			await offer( page, '10 % off' )
+				.getByRole( 'img', { name: /QR code/ } )
+				.evaluate( ( image: HTMLImageElement ) => image.naturalWidth )
+		).toBeGreaterThan( 0 );
 		await page.screenshot( {
 			path: `${ SHOTS }/offers-claimed-no-script.png`,
 			fullPage: true,
