@@ -75,18 +75,31 @@ final class App_Page {
 		);
 	}
 
-	/** The currency offered first: by the site's language, as good a guess as there is. */
+	/** The currency offered first: by the country of the site's clock, else of its language. American English says nothing: every site begins with it. */
 	private static function currency(): string {
-		$locale   = get_locale();
-		$currency = match ( true ) {
-			str_ends_with( $locale, '_GB' )              => 'GBP',
-			str_ends_with( $locale, '_US' )              => 'USD',
-			str_ends_with( $locale, '_CA' )              => 'CAD',
-			str_ends_with( $locale, '_AU' )              => 'AUD',
-			str_ends_with( $locale, '_CH' )              => 'CHF',
-			'en' === substr( $locale, 0, 2 )             => 'GBP',
-			default                                      => 'EUR',
-		};
+		$place    = wp_timezone()->getLocation();
+		$country  = is_array( $place ) && 1 === preg_match( '/^[A-Z]{2}$/D', (string) $place['country_code'] ) ? (string) $place['country_code'] : substr( (string) strrchr( get_locale(), '_' ), 1, 2 );
+		$currency = array(
+			'GB' => 'GBP',
+			'JE' => 'GBP',
+			'GG' => 'GBP',
+			'IM' => 'GBP',
+			'US' => 'USD',
+			'CA' => 'CAD',
+			'AU' => 'AUD',
+			'NZ' => 'NZD',
+			'CH' => 'CHF',
+			'LI' => 'CHF',
+			'DK' => 'DKK',
+			'NO' => 'NOK',
+			'SE' => 'SEK',
+			'PL' => 'PLN',
+			'CZ' => 'CZK',
+			'JP' => 'JPY',
+			'IN' => 'INR',
+			'KE' => 'KES',
+			'ZA' => 'ZAR',
+		)[ $country ] ?? 'EUR';
 		/**
 		 * Filters the currency a new offer starts with.
 		 *

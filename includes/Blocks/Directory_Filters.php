@@ -30,7 +30,7 @@ final class Directory_Filters {
 		$html = '';
 		foreach ( array( 'type', 'sector', 'level', 'category', 'country' ) as $name ) {
 			$values = $this->values( $result, $name );
-			if ( count( $values ) > 1 || ( array() !== $values && array() !== $request->codes( $name ) ) ) {
+			if ( count( $values ) > 1 || ( array() !== $values && '' !== $values[0]['code'] && array() !== $request->codes( $name ) ) ) {
 				$html .= $this->facet( $request, $name, $values );
 			}
 		}
@@ -149,8 +149,17 @@ final class Directory_Filters {
 		} else {
 			usort( $values, static fn ( array $a, array $b ): int => $b['count'] <=> $a['count'] );
 		}
-		// "At least 0" is everything.
-		return array_values( array_filter( $values, static fn ( array $value ): bool => '' !== $value['code'] && ! ( 'level' === $name && '0' === $value['code'] ) ) );
+		$values = array_values( array_filter( $values, static fn ( array $value ): bool => '' !== $value['code'] ) );
+		if ( 'level' !== $name || array() === $values ) {
+			return $values;
+		}
+		// "At least 0" is everything: the choice that takes the filter away again.
+		$all = array(
+			'code'  => '',
+			'label' => __( 'Any, also listed and not checked', 'coop-credentials' ),
+			'count' => $values[ count( $values ) - 1 ]['count'],
+		);
+		return array( ...array_filter( $values, static fn ( array $value ): bool => '0' !== $value['code'] ), $all );
 	}
 
 	/**

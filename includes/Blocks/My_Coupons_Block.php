@@ -44,7 +44,13 @@ final class My_Coupons_Block implements Block_Renderer {
 	public function render( Attributes $attributes ): string {
 		$level = $attributes->number( 'headingLevel', array( 2, 3, 4 ) );
 		if ( $this->preview->is_on() ) {
-			return $this->wrap( $this->preview->is( 'member' ) ? $this->lists( Samples::coupons(), $level ) : $this->signed_out( $level ) );
+			return $this->wrap(
+				match ( true ) {
+					$this->preview->is( 'member' )  => $this->lists( Samples::coupons(), $level ),
+					$this->preview->is( 'refused' ) => $this->lists( Samples::spent_coupons(), $level ),
+					default                         => $this->signed_out( $level ),
+				}
+			);
 		}
 		if ( ! Privacy::is_private() ) {
 			return $this->wrap(
@@ -172,7 +178,7 @@ final class My_Coupons_Block implements Block_Renderer {
 		$alt = sprintf( __( 'QR code: %s', 'coop-credentials' ), $title );
 		$svg = Html::string( $coupon, 'qr' );
 		$qr  = str_starts_with( Html::string( $coupon, 'uid' ), 'sample-' ) ? '<img class="coop-credentials-qr" alt="' . esc_attr( $alt ) . '" src="' . esc_attr( Html::string( Samples::code(), 'qr' ) ) . '">' : ( '' === $svg ? '' : Html::qr( $svg, $alt ) );
-		return '<details name="coop-credentials-open"><summary><span class="coop-credentials-line">' . $lines . '</span><span class="' . esc_attr( Html::button_class( 'outline' ) ) . '"><span>' . Html::text( __( 'Show code', 'coop-credentials' ) ) . '</span><span>'
+		return '<details name="coop-credentials-open"><summary><span class="coop-credentials-line">' . $lines . '</span><span class="' . esc_attr( Html::button_class() ) . '"><span>' . Html::text( __( 'Show code', 'coop-credentials' ) ) . '</span><span>'
 			. Html::text( __( 'Hide code', 'coop-credentials' ) ) . '</span></span></summary><div class="coop-credentials-open">' . $qr . '<span class="coop-credentials-code" dir="ltr">' . esc_html( $code ) . '</span>'
 			. '<div class="coop-credentials-row" data-wp-bind--hidden="!state.live"><button type="button" class="coop-credentials-link" data-wp-on--click="actions.copy" data-code="' . esc_attr( $code ) . '">' . Html::text( __( 'Copy code', 'coop-credentials' ) )
 			. '</button><button type="button" class="coop-credentials-link" data-wp-on--click="actions.awake">' . Html::text( __( 'Keep the screen on', 'coop-credentials' ) ) . '</button></div></div></details>';

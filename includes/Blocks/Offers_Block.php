@@ -140,7 +140,7 @@ final class Offers_Block implements Block_Renderer {
 	 */
 	private function preview_states( array $uids ): array {
 		if ( $this->preview->is( 'refused' ) ) {
-			return array_fill_keys( $uids, Offer_States::note( '', __( 'This offer is for members of other co-ops.', 'coop-credentials' ) ) );
+			return array_fill_keys( $uids, Offer_States::of_entry( Samples::refusal() ) );
 		}
 		if ( ! $this->preview->is( 'member' ) ) {
 			return array();

@@ -30,6 +30,7 @@ final class Profile_Block implements Block_Renderer {
 	 * @param Profile_Facts     $facts     Side column and provenance.
 	 * @param Directory_Items   $items     Words of an entry.
 	 * @param Offer_Catalogue   $catalogue Offers of the co-op.
+	 * @param Visitor_View      $visitor   Pages of the site.
 	 * @param Preview           $preview   Editor's preview.
 	 */
 	public function __construct(
@@ -38,6 +39,7 @@ final class Profile_Block implements Block_Renderer {
 		private readonly Profile_Facts $facts,
 		private readonly Directory_Items $items,
 		private readonly Offer_Catalogue $catalogue,
+		private readonly Visitor_View $visitor,
 		private readonly Preview $preview,
 	) {}
 
@@ -104,6 +106,22 @@ final class Profile_Block implements Block_Renderer {
 	}
 
 	/**
+	 * Where an offer is got, or why nobody gets it now.
+	 *
+	 * @param array<string,mixed> $offer Public offer.
+	 */
+	private function step( array $offer ): string {
+		$closed = Offer_States::of_availability( Html::string( $offer, 'availability' ) );
+		if ( null !== $closed ) {
+			return '<p>' . Icons::svg( 'info', 20 ) . ' ' . Html::text( Html::string( $closed, 'heading' ) ) . '</p>';
+		}
+		$page = $this->visitor->page( 'offers' );
+		return '' === $page ? '' : '<p><a href="' . esc_url( $page . '#coop-offer-' . Html::string( $offer, 'uid' ) ) . '">' . Html::text( __( 'Get this offer', 'coop-credentials' ) )
+			/* translators: %s: name of an offer. Hidden, for people who hear the link without what stands around it. */
+			. '<span class="screen-reader-text">' . Html::text( sprintf( __( ': %s', 'coop-credentials' ), Html::string( $offer, 'title' ) ) ) . '</span></a></p>';
+	}
+
+	/**
 	 * Offers of this co-op.
 	 *
 	 * @param string $uid Organisation.
@@ -119,7 +137,7 @@ final class Profile_Block implements Block_Renderer {
 			$until = Html::last_day( Html::string( $offer, 'ends_at', Html::string( $offer, 'valid_until' ) ) );
 			/* translators: 1: for whom the offer is, 2: date. */
 			$line  = '' === $until ? Html::string( $offer, 'audience_label' ) : sprintf( __( '%1$s. Until %2$s.', 'coop-credentials' ), Html::string( $offer, 'audience_label' ), $until );
-			$html .= '<li><article class="coop-credentials-box"><h3>' . Html::name( Html::string( $offer, 'benefit', Html::string( $offer, 'title' ) ) ) . '</h3><small>' . Html::text( $line ) . '</small></article></li>';
+			$html .= '<li><article class="coop-credentials-box"><h3>' . Html::name( Html::string( $offer, 'benefit', Html::string( $offer, 'title' ) ) ) . '</h3><small>' . Html::text( $line ) . '</small>' . $this->step( $offer ) . '</article></li>';
 		}
 		return '' === $html ? '' : '<section><h2>' . Html::text( __( 'Offers', 'coop-credentials' ) ) . '</h2><ul class="coop-credentials-stack">' . $html . '</ul></section>';
 	}

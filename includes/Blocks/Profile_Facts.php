@@ -92,6 +92,9 @@ final class Profile_Facts {
 				}
 			}
 		}
+		if ( array() === $lines ) {
+			$lines[] = Html::text( __( 'Entered by the team of this site.', 'coop-credentials' ) );
+		}
 		$changed = Html::date( Html::string( $profile, 'updated_at' ) );
 		if ( '' !== $changed ) {
 			/* translators: %s: date. */

@@ -95,6 +95,33 @@ final class Samples {
 	}
 
 	/**
+	 * What `GET me` says about an offer to somebody whose membership has ended.
+	 *
+	 * @return array<string,mixed>
+	 */
+	public static function refusal(): array {
+		return array(
+			'outcome'   => 'deny',
+			'reason'    => 'membership_expired',
+			'message'   => __( 'Your membership has ended. Renew it with your co-op, then have it checked here again.', 'coop-credentials' ),
+			'next_step' => array(
+				'label'  => __( 'Check my membership again', 'coop-credentials' ),
+				'action' => 'renew_membership',
+			),
+			'coupon'    => null,
+		);
+	}
+
+	/**
+	 * Coupons of somebody who can use none of them any more.
+	 *
+	 * @return list<array<string,mixed>>
+	 */
+	public static function spent_coupons(): array {
+		return array_values( array_filter( self::coupons(), static fn ( array $coupon ): bool => 'ready' !== $coupon['state'] ) );
+	}
+
+	/**
 	 * What happened to an imagined member.
 	 *
 	 * @return list<array<string,mixed>>

@@ -174,6 +174,7 @@ final class Services {
 					new Profile_Facts( $this->directory->words(), $this->items() ),
 					$this->items(),
 					$this->offers->offer_catalogue(),
+					$this->visitor_view(),
 					$this->preview()
 				)
 			),

@@ -30,17 +30,18 @@ final class Policy_Text {
 		$html .= esc_html( sprintf( _n( 'Who disagrees with a decision has %d day to ask for another look.', 'Who disagrees with a decision has %d days to ask for another look.', $policy->appeal_days, 'coop-credentials' ), $policy->appeal_days ) );
 		$html .= '</p><p><small>';
 		/* translators: %s: name and version of the policy. */
-		$html .= esc_html( sprintf( __( 'Policy: %s', 'coop-credentials' ), $policy->stamp() ) );
+		$html .= esc_html( sprintf( __( 'Version of these rules: %s', 'coop-credentials' ), $policy->stamp() ) );
 		return $html . '</small></p>';
 	}
 
 	private function categories( Trust_Policy $policy ): string {
 		$html = '<h2>' . esc_html__( 'What is asked of whom', 'coop-credentials' ) . '</h2><ul>';
 		foreach ( $policy->categories as $name => $rules ) {
-			$html .= '<li><strong>' . esc_html( $this->words->category( $name ) ) . '</strong>: ' . esc_html( $this->requirement( $rules['requires'] ) ) . '. ';
+			$html .= '<li><strong>' . esc_html( $this->words->category( $name ) ) . '</strong>' . $this->requirement( $rules['requires'] );
 			if ( false !== $rules['badge'] ) {
+				$html .= '<p>';
 				/* translators: %s: words of a level, for example "Documents checked". */
-				$html .= esc_html( sprintf( __( 'Badge from: %s.', 'coop-credentials' ), $this->words->level( $rules['badge'] ) ) );
+				$html .= esc_html( sprintf( __( 'It has a badge from “%s” on.', 'coop-credentials' ), $this->words->level( $rules['badge'] ) ) ) . '</p>';
 			}
 			$html .= '</li>';
 		}
@@ -53,28 +54,54 @@ final class Policy_Text {
 			$kinds = array();
 			foreach ( Evidence_Kind::cases() as $kind ) {
 				if ( $kind->level() === $level && $level > 0 ) {
-					/* translators: 1: kind of evidence, 2: number of days. */
-					$kinds[] = sprintf( _n( '%1$s (counts %2$d day)', '%1$s (counts %2$d days)', $policy->days( $kind ), 'coop-credentials' ), $this->words->kind( $kind ), $policy->days( $kind ) );
+					/* translators: 1: kind of evidence, 2: how long it counts, for example "2 years". */
+					$kinds[] = sprintf( __( '%1$s, for %2$s', 'coop-credentials' ), $this->words->kind( $kind ), self::span( $policy->days( $kind ) ) );
 				}
 			}
-			$html .= '<li>' . esc_html( $this->words->level( $level ) . ( array() === $kinds ? '' : ': ' . implode( '; ', $kinds ) ) ) . '</li>';
+			$list = '';
+			foreach ( $kinds as $kind_words ) {
+				$list .= '<li>' . esc_html( $kind_words ) . '</li>';
+			}
+			$html .= '<li><strong>' . esc_html( $this->words->level( $level ) ) . '</strong>' . ( '' === $list ? '' : '<ul>' . $list . '</ul>' ) . '</li>';
 		}
 		return $html . '</ol>';
 	}
 
 	/**
-	 * @param array<string, mixed> $node Of the policy.
+	 * A requirement as a sentence with a list below it; escaped.
+	 *
+	 * @param array<string, mixed> $node  Of the policy.
 	 */
 	private function requirement( array $node ): string {
 		if ( isset( $node['evidence'] ) && is_string( $node['evidence'] ) ) {
-			return Labels::kinds()[ $node['evidence'] ] ?? $node['evidence'];
+			/* translators: %s: kind of evidence, for example "Confirmed in the official register". */
+			return '<p>' . esc_html( sprintf( __( 'This is asked for: %s.', 'coop-credentials' ), Labels::kinds()[ $node['evidence'] ] ?? $node['evidence'] ) ) . '</p>';
 		}
-		$any   = isset( $node['any_of'] );
-		$parts = array();
+		$parts = '';
 		foreach ( (array) ( $node['any_of'] ?? $node['all_of'] ?? array() ) as $part ) {
-			$parts[] = $this->requirement( (array) $part );
+			$part   = (array) $part;
+			$parts .= '<li>' . ( isset( $part['evidence'] ) && is_string( $part['evidence'] ) ? esc_html( Labels::kinds()[ $part['evidence'] ] ?? $part['evidence'] ) : $this->requirement( $part ) ) . '</li>';
 		}
-		/* translators: %s: list of kinds of evidence. */
-		return sprintf( $any ? __( 'one of (%s)', 'coop-credentials' ) : __( 'all of (%s)', 'coop-credentials' ), implode( '; ', $parts ) );
+		$lead = isset( $node['any_of'] ) ? __( 'One of these is enough:', 'coop-credentials' ) : __( 'All of these are asked for:', 'coop-credentials' );
+		return '' === $parts ? '<p>' . esc_html__( 'Nothing is asked for.', 'coop-credentials' ) . '</p>' : '<p>' . esc_html( $lead ) . '</p><ul>' . $parts . '</ul>';
+	}
+
+	/**
+	 * "2 years", "6 months" or "10 days": as a person would say it.
+	 *
+	 * @param int $days Number of days.
+	 */
+	private static function span( int $days ): string {
+		if ( $days >= 365 && 0 === $days % 365 ) {
+			/* translators: %d: number of years. */
+			return sprintf( _n( '%d year', '%d years', intdiv( $days, 365 ), 'coop-credentials' ), intdiv( $days, 365 ) );
+		}
+		$months = (int) round( $days / 30.4375 );
+		if ( $months > 1 && abs( $days - 30.4375 * $months ) < 2 ) {
+			/* translators: %d: number of months. */
+			return sprintf( _n( '%d month', '%d months', $months, 'coop-credentials' ), $months );
+		}
+		/* translators: %d: number of days. */
+		return sprintf( _n( '%d day', '%d days', $days, 'coop-credentials' ), $days );
 	}
 }

@@ -53,7 +53,7 @@ final class Profiles {
 	}
 
 	/**
-	 * @return array{0: Organisation, 1: bool} The organisation, and whether the slug is a former one.
+	 * @return array{0: Organisation, 1: bool} The organisation, and whether it is known by a former slug or by its uid.
 	 */
 	private function find( string $slug ): array {
 		$this->standings->refresh_due();
@@ -63,6 +63,9 @@ final class Profiles {
 			$holder       = $this->identifiers->holder( Identifier::checked( Identifier::FORMER_SLUG, '', $slug ) );
 			$organisation = null === $holder ? null : $this->organisations->find_by_id( $holder );
 			$moved        = true;
+		}
+		if ( null === $organisation && 26 === strlen( $slug ) ) {
+			$organisation = $this->organisations->find_by_uid( strtoupper( $slug ) ); // For those who keep what never changes.
 		}
 		if ( null === $organisation || State::Draft === $organisation->state ) {
 			throw self::not_found();

@@ -119,32 +119,36 @@ export function ImportProgress( {
 			) }
 			{ run.status === 'ready' && (
 				<div className="coop-credentials-form__buttons">
+					{ rows > 0 && (
+						<Button
+							variant="primary"
+							__next40pxDefaultSize
+							isBusy={ isBusy }
+							onClick={ () => void act( confirmImport ) }
+						>
+							{ sprintf(
+								/* translators: %d: number of rows. */
+								_n(
+									'Import %d row',
+									'Import %d rows',
+									rows,
+									'coop-credentials'
+								),
+								rows
+							) }
+						</Button>
+					) }
 					<Button
-						variant="primary"
-						__next40pxDefaultSize
-						isBusy={ isBusy }
-						onClick={ () => void act( confirmImport ) }
-					>
-						{ sprintf(
-							/* translators: %d: number of rows. */
-							_n(
-								'Import %d row',
-								'Import %d rows',
-								rows,
-								'coop-credentials'
-							),
-							rows
-						) }
-					</Button>
-					<Button
-						variant="tertiary"
+						variant={ rows > 0 ? 'tertiary' : 'primary' }
 						__next40pxDefaultSize
 						onClick={ async () => {
 							await act( cancelImport );
 							go( { room: 'directory', screen: 'import' } );
 						} }
 					>
-						{ __( 'Do not import', 'coop-credentials' ) }
+						{ rows > 0
+							? __( 'Do not import', 'coop-credentials' )
+							: __( 'Choose another list', 'coop-credentials' ) }
 					</Button>
 				</div>
 			) }
@@ -166,6 +170,9 @@ function Progress( { run }: { readonly run: ImportRun } ): ReactElement {
 			: 0;
 	switch ( run.status ) {
 		case 'ready':
+			if ( run.counts.created + run.counts.updated === 0 ) {
+				return <NothingToDo run={ run } />;
+			}
 			return (
 				<Notice status="info" isDismissible={ false }>
 					{ __(
@@ -221,6 +228,25 @@ function Progress( { run }: { readonly run: ImportRun } ): ReactElement {
 				</div>
 			);
 	}
+}
+
+/** A list of which no row would change anything: why, and no button that pretends otherwise. */
+function NothingToDo( { run }: { readonly run: ImportRun } ): ReactElement {
+	return run.counts.unchanged > 0 ? (
+		<Notice status="info" isDismissible={ false }>
+			{ __(
+				'What can be read of this list is in the directory already. Nothing is left to import.',
+				'coop-credentials'
+			) }
+		</Notice>
+	) : (
+		<Notice status="error" isDismissible={ false }>
+			{ __(
+				'No row of this list can be imported. Nothing has changed. Look below at what is the matter, mend the list and choose it again.',
+				'coop-credentials'
+			) }
+		</Notice>
+	);
 }
 
 function Counts( { run }: { readonly run: ImportRun } ): ReactElement {

@@ -16,11 +16,9 @@ export interface Attributes extends Record< string, unknown > {
 const slug = (): Setting => ( {
 	name: 'slug',
 	label: __( 'Co-op', 'coop-credentials' ),
-	help: __(
-		'The last part of the address of its page in the directory.',
-		'coop-credentials'
-	),
+	help: __( 'Type part of its name.', 'coop-credentials' ),
 	fallback: '',
+	choose: 'organisation-slug',
 } );
 
 const layout = (): Setting => ( {

@@ -37,11 +37,9 @@ const settings = (): Setting[] => [
 	{
 		name: 'organisation',
 		label: __( 'Only of this co-op', 'coop-credentials' ),
-		help: __(
-			'Its id in the directory. Empty: of all.',
-			'coop-credentials'
-		),
+		help: __( 'Type part of its name. Empty: of all.', 'coop-credentials' ),
 		fallback: '',
+		choose: 'organisation-uid',
 	},
 	{
 		name: 'perPage',

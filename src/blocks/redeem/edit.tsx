@@ -27,8 +27,9 @@ const settings = (): Setting[] => [
 	{
 		name: 'point',
 		label: __( 'Till or door', 'coop-credentials' ),
-		help: __( 'Its id. Empty: staff choose.', 'coop-credentials' ),
+		help: __( 'Empty: staff choose.', 'coop-credentials' ),
 		fallback: '',
+		choose: 'point',
 	},
 ];
 

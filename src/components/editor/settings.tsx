@@ -10,6 +10,7 @@ import {
 	__experimentalToolsPanelItem as ToolsPanelItem, // eslint-disable-line @wordpress/no-unsafe-wp-apis -- as above.
 } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
+import { type Choosable, ChoiceField } from './choice-field';
 
 export type Value = string | number | boolean | string[];
 
@@ -21,6 +22,8 @@ export interface Setting {
 	options?: { value: string | number; label: string }[];
 	/** Several of the options, or several codes. */
 	several?: boolean;
+	/** The value is the id of one of these. */
+	choose?: Choosable;
 }
 
 interface Props {
@@ -57,10 +60,20 @@ function Field( { setting, value, onChange }: FieldProps ) {
 						tokens.map( ( token ) => code( String( token ) ) )
 					)
 				}
+				help=""
 				__experimentalExpandOnFocus
-				__experimentalShowHowTo={ false }
 				__next40pxDefaultSize
 				__nextHasNoMarginBottom
+			/>
+		);
+	}
+	if ( setting.choose ) {
+		return (
+			<ChoiceField
+				{ ...common }
+				kind={ setting.choose }
+				value={ String( value ) }
+				onChange={ onChange }
 			/>
 		);
 	}

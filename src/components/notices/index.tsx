@@ -21,6 +21,8 @@ export function useTell(): {
 		( message: string ) => {
 			void removeNotice( 'coop-credentials-problem', NOTICES );
 			void createSuccessNotice( message, {
+				// The newest takes the place of the last: that one may no longer be true.
+				id: 'coop-credentials-done',
 				type: 'snackbar',
 				context: NOTICES,
 			} );

@@ -32,7 +32,7 @@ export function TokensField( {
 		<FormTokenField
 			__next40pxDefaultSize
 			__nextHasNoMarginBottom
-			__experimentalShowHowTo={ false }
+			help=""
 			__experimentalExpandOnFocus={ options.length > 0 }
 			label={ __( 'Values', 'coop-credentials' ) }
 			value={ values.map( labelOf ) }

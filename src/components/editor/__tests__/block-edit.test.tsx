@@ -17,6 +17,7 @@ import {
 	screen,
 	waitFor,
 } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { useServerMarkup } from '../use-server-markup';
 
 jest.mock( '@wordpress/api-fetch' );
@@ -40,6 +41,7 @@ beforeAll( () => {
 		addEventListener() {},
 		removeEventListener() {},
 	} ) ) as never;
+	window.HTMLElement.prototype.scrollIntoView = () => undefined;
 	window.ResizeObserver = class {
 		observe() {}
 		unobserve() {}
@@ -110,7 +112,48 @@ it( 'profile: asks for a co-op first, and the server for nothing', () => {
 	expect( screen.getAllByText( /Choose a co-op/ ).length ).toBeGreaterThan(
 		0
 	);
-	expect( asked ).not.toHaveBeenCalled();
+	expect( asked ).not.toHaveBeenCalledWith(
+		expect.objectContaining( {
+			path: expect.stringContaining( 'block-renderer' ),
+		} )
+	);
+} );
+
+it( 'profile: finds a co-op by its name and stores its slug', async () => {
+	asked.mockImplementation( async ( { path } ) =>
+		path.includes( '/directory?' )
+			? {
+					items: [
+						{
+							uid: 'U1',
+							slug: 'example-weavers',
+							name: 'Example Weavers',
+							locality: 'Leeds',
+						},
+					],
+				}
+			: { rendered: '<p>From the server</p>' }
+	);
+	edit( 'co-op-profile' );
+	const user = userEvent.setup();
+	await user.type(
+		screen.getByRole( 'combobox', { name: 'Co-op' } ),
+		'weav'
+	);
+	await waitFor( () =>
+		expect( asked ).toHaveBeenCalledWith(
+			expect.objectContaining( {
+				path: expect.stringContaining( 'search=weav' ),
+			} )
+		)
+	);
+	await user.click(
+		await screen.findByRole( 'option', { name: 'Example Weavers (Leeds)' } )
+	);
+	await screen.findByText( 'From the server' );
+	expect(
+		asked.mock.calls.map( ( [ call ] ) => call.data?.attributes )
+	).toContainEqual( expect.objectContaining( { slug: 'example-weavers' } ) );
 } );
 
 it( 'makes no request for the preview of the inserter', () => {

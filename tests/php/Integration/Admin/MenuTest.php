@@ -73,11 +73,13 @@ final class MenuTest extends Test_Case {
 			self::markTestSkipped( 'The admin app is not built.' );
 		}
 		$this->act_as( 'administrator' );
+		update_option( 'timezone_string', 'Europe/London' );
 		( new App_Page() )->enqueue();
 		$script = wp_scripts()->registered['coop-credentials-admin'];
 		self::assertSame( 'coop-credentials', $script->textdomain );
 		$boot = implode( '', array_filter( (array) wp_scripts()->get_data( 'coop-credentials-admin', 'before' ), 'is_string' ) );
 		self::assertStringContainsString( '"manage_offers":true', $boot );
+		self::assertStringContainsString( '"currency":"GBP"', $boot, 'London’s clock says more than the English every site begins with.' );
 		self::assertStringNotContainsString( 'administrator', $boot, 'A provider never gives that role.' );
 		self::assertContains( 'wp-components', wp_styles()->registered['coop-credentials-admin-style']->deps );
 	}

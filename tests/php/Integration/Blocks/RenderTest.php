@@ -73,12 +73,13 @@ final class RenderTest extends Test_Case {
 		return $organisation;
 	}
 
-	private function offer( string $title = '10 % off everything' ): Offer {
+	private function offer( string $title = '10 % off everything', string $status = 'active' ): Offer {
 		$offers = $this->plugin()->offers;
 		return Offers_Rows::offer(
 			$offers,
 			array(
 				'title'           => $title,
+				'status'          => $status,
 				'organisation_id' => $this->weavers->id,
 			)
 		);
@@ -389,6 +390,17 @@ final class RenderTest extends Test_Case {
 		self::assertMatchesRegularExpression( '/name="idempotency_key" value="[0-9a-f-]{36}"/', $html );
 	}
 
+	public function test_a_profile_says_of_each_offer_where_it_is_got_or_why_not(): void {
+		$page = wp_insert_post( array( 'post_type' => 'page', 'post_status' => 'publish', 'post_title' => 'Offers', 'post_name' => 'offers' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+		$this->plugin()->kernel->settings()->set( 'pages', array( 'offers' => $page ) );
+		$open   = $this->offer();
+		$paused = $this->offer( 'Repairs', 'paused' );
+		$html   = $this->block( 'co-op-profile', array( 'slug' => $this->weavers->slug ) );
+		self::assertStringContainsString( 'href="' . get_permalink( $page ) . '#coop-offer-' . $open->uid . '"', $html );
+		self::assertStringNotContainsString( '#coop-offer-' . $paused->uid, $html );
+		self::assertMatchesRegularExpression( '/Repairs.*Paused by the co/s', $this->visible( $html ) );
+	}
+
 	public function test_the_editor_sees_samples_and_true_states(): void {
 		$this->offer();
 		$this->act_as( 'administrator' );
@@ -401,7 +413,13 @@ final class RenderTest extends Test_Case {
 		};
 		self::assertStringContainsString( 'Get coupon', $shown( 'offers', 'signed_out' ) );
 		self::assertStringContainsString( '0000-0000-001J', $shown( 'offers', 'member' ) );
-		self::assertStringContainsString( 'Not for your membership', $shown( 'offers', 'refused' ) );
+		// The same words and steps a visitor gets whose membership has ended.
+		$refused = $shown( 'offers', 'refused' );
+		foreach ( array( 'Your membership has ended', 'Check my membership again', 'Use another co' ) as $words ) {
+			self::assertStringContainsString( $words, $refused );
+		}
+		self::assertStringContainsString( 'Used, 1', $shown( 'my-coupons', 'refused' ) );
+		self::assertStringNotContainsString( '0000-0000-001J', $shown( 'my-coupons', 'refused' ) );
 		self::assertStringContainsString( '0000-0000-001J', $shown( 'my-coupons', 'member' ) );
 		self::assertStringContainsString( 'Member, active', $shown( 'my-credentials', 'member' ) );
 		self::assertStringContainsString( 'Lapsed', $shown( 'my-credentials', 'refused' ) );

@@ -161,8 +161,9 @@ final class PublicTest extends DirectoryTestCase {
 		$page = $this->page( 'co-ops/how-we-verify/' );
 		self::assertInstanceOf( Page::class, $page );
 		self::assertSame( array( 200, false ), array( $page->status, $page->private ) );
-		self::assertStringContainsString( 'Confirmed in the official register (counts 365 days)', $page->content );
-		self::assertStringContainsString( 'all of (Shows examples of its work; A verified co-op gave a reference)', $page->content );
+		self::assertStringContainsString( 'Confirmed in the official register, for 1 year', $page->content );
+		self::assertStringContainsString( '<p>All of these are asked for:</p><ul><li>Shows examples of its work</li><li>A verified co-op gave a reference</li></ul>', $page->content );
+		self::assertDoesNotMatchRegularExpression( '/one of \(|all of \(|counts \d+ days|\d{3} days/', $page->content, 'Sentences and lists, no code.' );
 		self::assertStringContainsString( 'movement/1', $page->content );
 	}
 
