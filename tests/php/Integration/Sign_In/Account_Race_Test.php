@@ -140,6 +140,38 @@ final class Account_Race_Test extends Account_Case {
 		self::assertSame( 0, $this->services()->sessions()->count() );
 	}
 
+	public function test_accounts_of_a_network_belong_to_its_sites(): void {
+		$environment = array_diff_key(
+			array_merge( getenv(), Environment::current()->variables() ),
+			array(
+				'COOP_TEST_FOLDER' => 1,
+				'COOP_TEST_NAME'   => 1,
+			)
+		);
+		$child       = proc_open( array( PHP_BINARY, '-d', 'error_reporting=-1', '-d', 'display_errors=stderr', __DIR__ . '/tasks/network-accounts.php' ), array( array( 'file', '/dev/null', 'r' ), array( 'pipe', 'w' ), array( 'pipe', 'w' ) ), $pipes, Environment::root(), $environment );
+		self::assertIsResource( $child );
+		$output = (string) stream_get_contents( $pipes[1] );
+		$errors = (string) stream_get_contents( $pipes[2] );
+		self::assertSame( 0, proc_close( $child ), $output . $errors );
+		self::assertSame(
+			array(
+				'forbidden'               => array( 'visitor', 1 ),
+				'allowed'                 => 'account',
+				'other site'              => 0,
+				'administrator elsewhere' => 'privileged_account',
+				'no longer'               => 'account',
+				'sessions before'         => true,
+				'logins before'           => true,
+				'sessions'                => 0,
+				'link stays'              => true,
+				'removed'                 => 'account_blocked',
+				'deleted'                 => null,
+			),
+			json_decode( explode( "\x1e", $output )[1] ?? '', true ),
+			$output . $errors
+		);
+	}
+
 	private function second_factor( int $user_id, bool $real ): void {
 		if ( ! $real ) {
 			update_user_meta( $user_id, 'coop_test_second_factor', '1' );
