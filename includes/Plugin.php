@@ -71,10 +71,14 @@ final class Plugin {
 	}
 
 	/**
-	 * Tables and rights of the present site at once; a network's other sites follow on first use.
+	 * Tables and rights of the present site at once. Switched on for a whole network, every site follows on first use.
+	 *
+	 * @param mixed $network_wide True when a network switches it on for all its sites.
 	 */
-	public static function activate(): void {
-		self::instance()->kernel->schema_manager()->ensure( true );
+	public static function activate( mixed $network_wide = false ): void {
+		if ( true !== $network_wide ) {
+			self::instance()->kernel->schema_manager()->ensure( true );
+		}
 	}
 
 	/**

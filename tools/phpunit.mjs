@@ -2,8 +2,9 @@
  * Runs the PHP tests.
  *
  *     node tools/phpunit.mjs unit [phpunit arguments]
- *     node tools/phpunit.mjs integration [--wp=7.1|6.8] [--db=sqlite|mysql] [phpunit arguments]
+ *     node tools/phpunit.mjs integration [--wp=7.1|6.8] [--db=sqlite|mysql] [--multisite] [phpunit arguments]
  *
+ * `--multisite` runs the tests of tests/php/Multisite on a network of sites in subdirectories instead.
  * A MariaDB is started for `--db=mysql` and stopped at the end, unless COOP_TEST_SOCKET names a running one.
  */
 import { spawn } from 'node:child_process';
@@ -76,7 +77,10 @@ await cli( async () => {
 			.filter( Boolean )
 			.map( ( found ) => [ found[ 1 ], found[ 2 ] ] )
 	);
-	const rest = given.filter( ( arg ) => ! OWN.test( arg ) && arg !== '--' );
+	const network = given.includes( '--multisite' );
+	const rest = given.filter(
+		( arg ) => ! OWN.test( arg ) && arg !== '--' && arg !== '--multisite'
+	);
 	if ( suite === 'unit' ) {
 		await ensurePrefixed();
 		return phpunit( [ '--testsuite', 'unit', ...rest ], {} );
@@ -90,21 +94,25 @@ await cli( async () => {
 	await sqliteIntegration();
 	await ensurePrefixed();
 	let server = null;
-	const env = { COOP_TEST_WP: version, COOP_TEST_DB: database };
+	const env = {
+		COOP_TEST_WP: version,
+		COOP_TEST_DB: database,
+		COOP_TEST_NETWORK: network ? '1' : '',
+	};
 	if ( database === 'mysql' && ! process.env.COOP_TEST_SOCKET ) {
 		server = await step( 'Starting MariaDB', startMariadb );
 		env.COOP_TEST_SOCKET = server.socket;
 	}
 	try {
 		console.log(
-			`Integration tests on WordPress ${ version }, ${ database }`
+			`Integration tests on WordPress ${ version }, ${ database }${ network ? ', a network of sites' : '' }`
 		);
 		return await phpunit(
 			[
 				'--bootstrap',
 				'tests/php/bootstrap-integration.php',
 				'--testsuite',
-				'integration',
+				network ? 'multisite' : 'integration',
 				...rest,
 			],
 			env

@@ -27,6 +27,10 @@ const GROUPS = [
 			'integration-6.8-sqlite',
 			'npm run -s test:integration -- --wp=6.8 --db=sqlite',
 		],
+		[
+			'multisite',
+			'npm run -s test:integration -- --multisite --db=sqlite && npm run -s test:integration -- --multisite --db=mysql',
+		],
 	],
 	[
 		[ 'coding-standard', 'npm run -s lint:php' ],

@@ -22,7 +22,7 @@ final class Kernel_Module implements Module {
 		$this->kernel->database()->on_first_use( fn() => $this->kernel->schema_manager()->ensure() );
 		add_action( 'admin_init', array( $this, 'action_admin_init' ) );
 		add_action( 'wp_initialize_site', array( $this, 'action_wp_initialize_site' ), 200 );
-		add_action( 'wp_uninitialize_site', array( $this, 'action_wp_uninitialize_site' ), 5 );
+		add_filter( 'wpmu_drop_tables', array( $this, 'filter_wpmu_drop_tables' ), 10, 2 );
 		add_action( 'coop_credentials_after_commit_failed', array( $this, 'action_after_commit_failed' ) );
 		add_action( self::CRON, array( $this, 'action_tidy' ) );
 	}
@@ -34,12 +34,37 @@ final class Kernel_Module implements Module {
 		}
 	}
 
+	/**
+	 * A new site where the plugin runs.
+	 *
+	 * @param mixed $site The WP_Site.
+	 */
 	public function action_wp_initialize_site( mixed $site ): void {
-		$this->on_site( $site, fn() => $this->kernel->schema_manager()->ensure( true ) );
+		require_once ABSPATH . 'wp-admin/includes/plugin.php'; // @phpstan-ignore requireOnce.fileNotFound
+		if ( ! $site instanceof \WP_Site || ! is_plugin_active_for_network( plugin_basename( COOP_CREDENTIALS_FILE ) ) ) {
+			return;
+		}
+		switch_to_blog( (int) $site->blog_id );
+		try {
+			$this->kernel->schema_manager()->ensure( true );
+		} finally {
+			restore_current_blog();
+		}
 	}
 
-	public function action_wp_uninitialize_site( mixed $site ): void {
-		$this->on_site( $site, fn() => $this->kernel->schema_manager()->drop_all() );
+	/**
+	 * With the site's own tables and not before: WordPress first removes its people, and the rooms look them up.
+	 *
+	 * @param mixed $tables  Names.
+	 * @param mixed $site_id Site that is deleted.
+	 * @return array<array-key, mixed>
+	 */
+	public function filter_wpmu_drop_tables( mixed $tables, mixed $site_id ): array {
+		$tables = is_array( $tables ) ? $tables : array();
+		if ( ! is_numeric( $site_id ) || get_current_blog_id() !== (int) $site_id ) {
+			return $tables;
+		}
+		return array_merge( $tables, $this->kernel->schema_manager()->existing_tables() );
 	}
 
 	public function action_after_commit_failed( mixed $thrown ): void {
@@ -52,25 +77,4 @@ final class Kernel_Module implements Module {
 		$this->kernel->audit_log()->tidy( true );
 	}
 
-	/**
-	 * Only on sites where the plugin runs.
-	 *
-	 * @param mixed             $site The WP_Site.
-	 * @param callable(): mixed $work What to do there.
-	 */
-	private function on_site( mixed $site, callable $work ): void {
-		if ( ! $site instanceof \WP_Site ) {
-			return;
-		}
-		require_once ABSPATH . 'wp-admin/includes/plugin.php'; // @phpstan-ignore requireOnce.fileNotFound
-		if ( ! is_plugin_active_for_network( plugin_basename( COOP_CREDENTIALS_FILE ) ) && doing_action( 'wp_initialize_site' ) ) {
-			return;
-		}
-		switch_to_blog( (int) $site->blog_id );
-		try {
-			$work();
-		} finally {
-			restore_current_blog();
-		}
-	}
 }

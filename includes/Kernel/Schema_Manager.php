@@ -153,6 +153,13 @@ final class Schema_Manager {
 		$this->settings->set( 'schema', null );
 	}
 
+	/**
+	 * @return list<string> Full names of the tables of ours that the current site has.
+	 */
+	public function existing_tables(): array {
+		return $this->inspector->existing_tables();
+	}
+
 	private function migrate( string $owner, float $seconds ): void {
 		$until = hrtime( true ) / 1e9 + $seconds;
 		foreach ( $this->schemas as $room => $schema ) {

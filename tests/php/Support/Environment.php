@@ -24,6 +24,7 @@ final class Environment {
 	 * @param string      $name     Database name (MySQL) or file name (SQLite).
 	 * @param string|null $socket   MariaDB socket.
 	 * @param bool        $owner    Whether this process made the database and removes it.
+	 * @param bool        $network  Whether WordPress is a network of sites in subdirectories.
 	 */
 	private function __construct(
 		public readonly string $version,
@@ -31,7 +32,8 @@ final class Environment {
 		public readonly string $folder,
 		public readonly string $name,
 		public readonly ?string $socket,
-		public readonly bool $owner
+		public readonly bool $owner,
+		public readonly bool $network
 	) {
 	}
 
@@ -62,7 +64,7 @@ final class Environment {
 			$folder = sys_get_temp_dir() . '/coop-test-' . getmypid() . '-' . bin2hex( random_bytes( 3 ) );
 		}
 		$name          = self::variable( 'COOP_TEST_NAME' ) ?? ( 'mysql' === $database ? 'coop_test_' . getmypid() : 'test.sqlite' );
-		self::$current = new self( $version, $database, $folder, $name, $socket, $owner );
+		self::$current = new self( $version, $database, $folder, $name, $socket, $owner, '1' === self::variable( 'COOP_TEST_NETWORK' ) );
 		return self::$current;
 	}
 
@@ -90,11 +92,12 @@ final class Environment {
 	public function variables(): array {
 		return array_filter(
 			array(
-				'COOP_TEST_WP'     => $this->version,
-				'COOP_TEST_DB'     => $this->database,
-				'COOP_TEST_SOCKET' => (string) $this->socket,
-				'COOP_TEST_FOLDER' => $this->folder,
-				'COOP_TEST_NAME'   => $this->name,
+				'COOP_TEST_WP'      => $this->version,
+				'COOP_TEST_DB'      => $this->database,
+				'COOP_TEST_SOCKET'  => (string) $this->socket,
+				'COOP_TEST_FOLDER'  => $this->folder,
+				'COOP_TEST_NAME'    => $this->name,
+				'COOP_TEST_NETWORK' => $this->network ? '1' : '',
 			)
 		);
 	}
@@ -200,6 +203,17 @@ final class Environment {
 			$constants['DB_DIR']    = $this->folder . '/database/';
 			$constants['DB_FILE']   = $this->name;
 		}
+		// The installer runs before there is a network.
+		if ( $this->network && ! defined( 'WP_INSTALLING' ) ) {
+			$constants += array(
+				'MULTISITE'            => true,
+				'SUBDOMAIN_INSTALL'    => false,
+				'DOMAIN_CURRENT_SITE'  => 'harbour.example',
+				'PATH_CURRENT_SITE'    => '/',
+				'SITE_ID_CURRENT_SITE' => 1,
+				'BLOG_ID_CURRENT_SITE' => 1,
+			);
+		}
 		foreach ( $constants as $name => $value ) {
 			defined( $name ) || define( $name, $value );
 		}
@@ -274,7 +288,9 @@ final class Environment {
 
 	/** Activates the plugin's hooks that a web request would have run by now. */
 	public function after_boot(): void {
-		if ( class_exists( \CoopCredentials\Plugin::class ) ) {
+		if ( $this->network ) {
+			update_site_option( 'active_sitewide_plugins', array( 'coop-credentials/coop-credentials.php' => time() ) );
+		} elseif ( class_exists( \CoopCredentials\Plugin::class ) ) {
 			update_option( 'active_plugins', array( 'coop-credentials/coop-credentials.php' ) );
 		}
 	}

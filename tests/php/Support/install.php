@@ -38,4 +38,13 @@ update_option( 'stylesheet', 'twentytwentyfive' );
 update_option( 'home', Environment::HOME );
 update_option( 'siteurl', Environment::HOME );
 
+if ( Environment::current()->network ) {
+	foreach ( $GLOBALS['wpdb']->tables( 'ms_global' ) as $name => $table ) {
+		$GLOBALS['wpdb']->$name = $table;
+	}
+	install_network();
+	populate_network( 1, 'harbour.example', 'admin@harbour.example', 'Network', '/', false );
+	update_option( 'permalink_structure', '/%postname%/' );
+}
+
 echo 'installed ', esc_html( get_bloginfo( 'version' ) ), "\n";
