@@ -18,7 +18,7 @@ defined( 'ABSPATH' ) || exit;
 final class Offer_States {
 
 	/** Reasons another membership could do away with. */
-	private const OF_MEMBERSHIP = array( 'rule_not_met', 'no_membership', 'issuer_scope', 'membership_expired', 'membership_inactive', 'membership_status_unknown', 'policy_not_allowed' );
+	private const OF_MEMBERSHIP = array( 'rule_not_met', 'no_membership', 'issuer_scope', 'membership_stale', 'membership_expired', 'membership_inactive', 'membership_status_unknown', 'policy_not_allowed' );
 
 	/**
 	 * Stub of an offer nobody can take now, whoever looks.

@@ -99,10 +99,12 @@ final class Till_View {
 	 */
 	private function result( ?Form_Result $result ): string {
 		unset( $result );
+		// In forced colours the ground loses its colour: the edge in the colour of the text keeps the shape.
+		$edge = 'stroke="currentColor" stroke-width="4"';
 		return '<section class="coop-credentials-result" aria-label="' . esc_attr__( 'Result', 'coop-credentials' ) . '" data-wp-bind--hidden="!state.tone" data-wp-bind--data-tone="state.tone" data-wp-bind--data-reason="state.reason"><div>'
-			. self::shape( 'ok', '<circle cx="50" cy="50" r="48" fill="#fff"/><path d="m28 52 15 15 30-33" stroke="#0b6b3a"/>' )
-			. self::shape( 'no', '<path d="M30 2h40l28 28v40L70 98H30L2 70V30z" fill="#fff"/><path d="m33 33 34 34m0-34L33 67" stroke="#a8181b"/>' )
-			. self::shape( 'am', '<path d="M50 4 97 94H3z" fill="#1d1a10"/><path d="M50 36v30m0 8v9" stroke="#ffc83d"/>' )
+			. self::shape( 'ok', '<circle cx="50" cy="50" r="48" fill="#fff" ' . $edge . '/><path d="m28 52 15 15 30-33" stroke="#0b6b3a"/>' )
+			. self::shape( 'no', '<path d="M30 2h40l28 28v40L70 98H30L2 70V30z" fill="#fff" ' . $edge . '/><path d="m33 33 34 34m0-34L33 67" stroke="#a8181b"/>' )
+			. self::shape( 'am', '<path d="M50 4 97 94H3z" fill="#1d1a10" ' . $edge . '/><path d="M50 36v30m0 8v9" stroke="#ffc83d"/>' )
 			. self::shape( 'wait', '<circle cx="50" cy="50" r="42" stroke="#5b6269" stroke-width="7"/><path class="coop-credentials-turn" d="M80 80a42 42 0 0 1-60 0" stroke="#14171a" stroke-width="7"/>' )
 			. '<h2 data-wp-text="state.word"></h2><b data-wp-text="state.what" data-wp-bind--hidden="!state.what"></b><p data-wp-text="state.detail" data-wp-bind--hidden="!state.detail"></p></div><div>'
 			. '<a class="coop-credentials-big" href="' . esc_url( Html::current_path() ) . '" data-wp-on--click="actions.next" data-wp-text="state.nextLabel"></a>'

@@ -75,11 +75,9 @@ export function ofEntry(
 		reason,
 		entry.message,
 		words,
-		step && ! /^(contact_organisation|apply)$/.test( step.action )
-			? step.label
-			: '',
-		/^(rule_not_met|no_membership|issuer_scope|policy_not_allowed|membership_(?!stale).*)$/.test(
-			reason ?? ''
-		)
+		// Neither "apply" nor "contact" is a sign-in.
+		step && ! /^[ac]/.test( step.action ) ? step.label : '',
+		// What is the matter is the membership, the rule, the scope or the policy: another one may do.
+		/mem|_met|sco|pol/.test( reason ?? '' )
 	);
 }

@@ -95,21 +95,17 @@ const { state } = store(
 		state: {} as { live: boolean; canCopy: boolean },
 		actions: {
 			claim: withSyncEvent( claim ),
-			show: withSyncEvent( function* (
+			toggle: withSyncEvent( function* (
 				event: Event
 			): Generator< unknown, void, unknown > {
 				const context = getContext< Context >();
 				if ( context.code ) {
-					context.open = true;
+					context.open = ! context.open;
 					stay();
 				} else {
 					yield* claim( event );
 				}
 			} ),
-			hide: () => {
-				getContext< Context >().open = false;
-				stay();
-			},
 			*copy(): Generator< unknown, void, unknown > {
 				const { ref } = getElement();
 				yield navigator.clipboard.writeText(

@@ -7,8 +7,7 @@ type Steps = Generator< unknown, void, unknown >;
 interface Part {
 	actions: {
 		claim: ( event: { preventDefault: () => void } ) => Steps;
-		show: ( event: { preventDefault: () => void } ) => Steps;
-		hide: () => void;
+		toggle: ( event: { preventDefault: () => void } ) => Steps;
 	};
 	callbacks: { init: () => Steps };
 	state: Record< string, unknown >;
@@ -132,8 +131,8 @@ describe( 'an offer', () => {
 		mockRef = button;
 		for ( const press of [
 			() => runWithErrors( mockPart.actions.claim( event ) ),
-			() => mockPart.actions.hide(),
-			() => runWithErrors( mockPart.actions.show( event ) ),
+			() => runWithErrors( mockPart.actions.toggle( event ) ),
+			() => runWithErrors( mockPart.actions.toggle( event ) ),
 		] ) {
 			button.focus();
 			await press();
@@ -208,9 +207,9 @@ describe( 'an offer', () => {
 
 	it( 'hides and shows a known code without asking again', async () => {
 		Object.assign( mockContext, { code: 'X', open: true } );
-		mockPart.actions.hide();
+		await run( mockPart.actions.toggle( event ) );
 		expect( mockContext.open ).toBe( false );
-		await run( mockPart.actions.show( event ) );
+		await run( mockPart.actions.toggle( event ) );
 		expect( mockContext.open ).toBe( true );
 		expect( fetched ).not.toHaveBeenCalled();
 	} );
