@@ -10,6 +10,9 @@ use CoopCredentials\Kernel\Capabilities;
  */
 final class App_Page {
 
+	/** Scripts of the rooms; the names webpack gives them in src/admin/app.tsx. */
+	private const ROOMS = array( 'directory', 'offers', 'settings', 'sign-in' );
+
 	private const HANDLE = 'coop-credentials-admin';
 
 	public function render(): void {
@@ -33,6 +36,7 @@ final class App_Page {
 		$base  = plugins_url( 'build/admin/', COOP_CREDENTIALS_FILE );
 		wp_enqueue_script( self::HANDLE, $base . 'index.js', $asset['dependencies'], $asset['version'], true );
 		wp_set_script_translations( self::HANDLE, 'coop-credentials', dirname( COOP_CREDENTIALS_FILE ) . '/languages' );
+		$this->add_room_translations( $folder, $base );
 		wp_add_inline_script( self::HANDLE, 'window.coopCredentialsAdmin = ' . wp_json_encode( $this->boot_data() ) . ';', 'before' );
 		foreach ( array( 'index.css', 'style-index.css' ) as $name ) {
 			if ( is_readable( $folder . $name ) ) {
@@ -42,6 +46,31 @@ final class App_Page {
 			}
 		}
 		return true;
+	}
+
+	/**
+	 * Rooms are scripts of their own, loaded when entered; WordPress knows translations of registered scripts only. So
+	 * those of the rooms, where a language pack has them, are handed over with the shell.
+	 *
+	 * @param string $folder Folder of the built app.
+	 * @param string $base   Its address.
+	 */
+	private function add_room_translations( string $folder, string $base ): void {
+		foreach ( self::ROOMS as $room ) {
+			$handle = self::HANDLE . '-' . $room;
+			if ( ! is_readable( $folder . $room . '.js' ) ) {
+				continue;
+			}
+			wp_register_script( $handle, $base . $room . '.js', array( 'wp-i18n' ), null, true ); // phpcs:ignore WordPress.WP.EnqueuedResourceParameters.MissingVersion -- never printed, only its translations are.
+			if ( false === load_script_textdomain( $handle, 'coop-credentials' ) ) {
+				continue;
+			}
+			wp_set_script_translations( $handle, 'coop-credentials' );
+			$script = wp_scripts()->print_translations( $handle, false );
+			if ( is_string( $script ) && '' !== $script ) {
+				wp_add_inline_script( self::HANDLE, $script, 'before' );
+			}
+		}
 	}
 
 	public function print_not_built(): void {

@@ -1,20 +1,36 @@
-import { SlotFillProvider } from '@wordpress/components';
+import { SlotFillProvider, Spinner } from '@wordpress/components';
+import { lazy, Suspense } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import type { ReactElement } from 'react';
 
 import { ErrorBoundary } from '../components/error-boundary';
 import { Notices } from '../components/notices';
-import { DirectoryScreens } from './directory';
 import { DirectoryTabs } from './directory/tabs';
-import { OffersScreens } from './offers';
 import { OfferTabs } from './offers/tabs';
 import { Overview } from './overview';
 import type { Room as RoomName } from './location';
 import { RouterProvider, useAdminMenu, useRouter } from './router';
 import { keyOf, Screen } from './screen';
-import { SettingsScreens } from './settings';
 import { SettingsTabs } from './settings/tabs';
-import { SignInScreens } from './sign-in';
+
+/** A room is loaded when it is entered. Its strings come with the shell: see Admin\App_Page. */
+const DirectoryScreens = lazy( async () => ( {
+	default: (
+		await import( /* webpackChunkName: "directory" */ './directory' )
+	).DirectoryScreens,
+} ) );
+const OffersScreens = lazy( async () => ( {
+	default: ( await import( /* webpackChunkName: "offers" */ './offers' ) )
+		.OffersScreens,
+} ) );
+const SettingsScreens = lazy( async () => ( {
+	default: ( await import( /* webpackChunkName: "settings" */ './settings' ) )
+		.SettingsScreens,
+} ) );
+const SignInScreens = lazy( async () => ( {
+	default: ( await import( /* webpackChunkName: "sign-in" */ './sign-in' ) )
+		.SignInScreens,
+} ) );
 
 /** The whole admin app: one screen of one room at a time. */
 export function App(): ReactElement {
@@ -43,7 +59,9 @@ function Room(): ReactElement {
 				</Screen>
 			) }
 		>
-			<Screens room={ place.room } />
+			<Suspense fallback={ <Spinner /> }>
+				<Screens room={ place.room } />
+			</Suspense>
 		</ErrorBoundary>
 	);
 }

@@ -1,4 +1,4 @@
-import './style.scss';
+import './editor.scss';
 
 export { RuleDialog, startOf } from './rule-dialog';
 export { RuleEditor, type RuleEditorProps, Sentence } from './rule-editor';
