@@ -169,9 +169,9 @@ final class Offer_Card {
 		return '<div data-wp-bind--hidden="!context.is.mine"><h4>' . Icons::disc( 'ok' ) . '<span>' . Html::text( __( 'Yours. Show it at the till', 'coop-credentials' ) ) . '</span></h4>'
 			. '<div class="coop-credentials-coupon" data-wp-bind--hidden="!context.open"><img class="coop-credentials-qr" width="160" height="160" alt="' . esc_attr( $alt ) . '"' . $source . '>'
 			. '<div><span class="coop-credentials-code" dir="ltr" data-wp-text="context.code"></span><div class="coop-credentials-row" data-wp-bind--hidden="!state.live">'
-			. $button( 'copy', __( 'Copy code', 'coop-credentials' ), '!state.canCopy' ) . $button( 'toggle', __( 'Hide code', 'coop-credentials' ) ) . '</div></div></div>'
+			. $button( 'copy', __( 'Copy code', 'coop-credentials' ), '!state.canCopy' ) . $button( 'claim', __( 'Hide code', 'coop-credentials' ) ) . '</div></div></div>'
 			. '<p data-wp-bind--hidden="context.open">' . Html::text( __( 'Code ends in', 'coop-credentials' ) ) . ' <span class="coop-credentials-code" dir="ltr" data-wp-text="context.tail"></span></p>'
-			. '<div class="coop-credentials-row"><span data-wp-bind--hidden="context.open"><span data-wp-bind--hidden="!state.live">' . $button( 'toggle', __( 'Show code', 'coop-credentials' ) ) . '</span></span>'
+			. '<div class="coop-credentials-row"><span data-wp-bind--hidden="context.open"><span data-wp-bind--hidden="!state.live">' . $button( 'claim', __( 'Show code', 'coop-credentials' ) ) . '</span></span>'
 			. ( '' === $coupons ? '' : '<a class="no-prefetch" href="' . esc_url( $coupons ) . '">' . Html::text( __( 'My coupons', 'coop-credentials' ) ) . '</a>' ) . '</div>'
 			. '<p data-wp-bind--hidden="!context.expires">' . Html::text( __( 'Use it until', 'coop-credentials' ) ) . ' <span data-wp-text="context.expires"></span></p></div>';
 	}

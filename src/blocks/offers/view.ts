@@ -47,19 +47,22 @@ const shared = store< MeStore >( ME, {}, { lock: LOCK } );
 
 const config = () => getConfig( NAME ) as unknown as Config;
 
-/** A button that has been pressed may go: the focus stays on its card. */
-const stay = () => getElement().ref?.closest( 'article' )?.focus();
-
 function* claim( event: Event ): Generator< unknown, void, unknown > {
 	event.preventDefault();
+	// A button that has been pressed may go: the focus stays on its card.
+	getElement().ref?.closest( 'article' )?.focus();
 	const context = getContext< Context >();
 	if ( context.busy ) {
+		return;
+	}
+	// A code that is known is shown or hidden.
+	if ( context.code ) {
+		context.open = ! context.open;
 		return;
 	}
 	const { rest, words, ...texts } = config();
 	context.busy = true;
 	context.label = words.busy;
-	stay();
 	try {
 		const me = ( yield shared.actions.me() ) as Me | undefined;
 		const coupon = ( yield ask(
@@ -95,17 +98,6 @@ const { state } = store(
 		state: {} as { live: boolean; canCopy: boolean },
 		actions: {
 			claim: withSyncEvent( claim ),
-			toggle: withSyncEvent( function* (
-				event: Event
-			): Generator< unknown, void, unknown > {
-				const context = getContext< Context >();
-				if ( context.code ) {
-					context.open = ! context.open;
-					stay();
-				} else {
-					yield* claim( event );
-				}
-			} ),
 			*copy(): Generator< unknown, void, unknown > {
 				const { ref } = getElement();
 				yield navigator.clipboard.writeText(

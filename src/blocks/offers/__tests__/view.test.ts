@@ -7,7 +7,6 @@ type Steps = Generator< unknown, void, unknown >;
 interface Part {
 	actions: {
 		claim: ( event: { preventDefault: () => void } ) => Steps;
-		toggle: ( event: { preventDefault: () => void } ) => Steps;
 	};
 	callbacks: { init: () => Steps };
 	state: Record< string, unknown >;
@@ -131,8 +130,8 @@ describe( 'an offer', () => {
 		mockRef = button;
 		for ( const press of [
 			() => runWithErrors( mockPart.actions.claim( event ) ),
-			() => runWithErrors( mockPart.actions.toggle( event ) ),
-			() => runWithErrors( mockPart.actions.toggle( event ) ),
+			() => runWithErrors( mockPart.actions.claim( event ) ),
+			() => runWithErrors( mockPart.actions.claim( event ) ),
 		] ) {
 			button.focus();
 			await press();
@@ -207,9 +206,9 @@ describe( 'an offer', () => {
 
 	it( 'hides and shows a known code without asking again', async () => {
 		Object.assign( mockContext, { code: 'X', open: true } );
-		await run( mockPart.actions.toggle( event ) );
+		await run( mockPart.actions.claim( event ) );
 		expect( mockContext.open ).toBe( false );
-		await run( mockPart.actions.toggle( event ) );
+		await run( mockPart.actions.claim( event ) );
 		expect( mockContext.open ).toBe( true );
 		expect( fetched ).not.toHaveBeenCalled();
 	} );
