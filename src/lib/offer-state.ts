@@ -78,6 +78,6 @@ export function ofEntry(
 		// Neither "apply" nor "contact" is a sign-in.
 		step && ! /^[ac]/.test( step.action ) ? step.label : '',
 		// What is the matter is the membership, the rule, the scope or the policy: another one may do.
-		/mem|_met|sc|pol/.test( reason as string )
+		/mem|_me|sc|po/.test( reason as string )
 	);
 }

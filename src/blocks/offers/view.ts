@@ -50,7 +50,7 @@ const config = () => getConfig( NAME ) as unknown as Config;
 function* claim( event: Event ): Generator< unknown, void, unknown > {
 	event.preventDefault();
 	// A button that has been pressed may go: the focus stays on its card.
-	getElement().ref?.closest( 'article' )?.focus();
+	( getElement().ref?.closest( 'article' ) as HTMLElement ).focus();
 	const context = getContext< Context >();
 	if ( context.busy ) {
 		return;
