@@ -179,6 +179,15 @@ final class Identity_Repository {
 	}
 
 	/**
+	 * How many identities a provider has vouched for.
+	 *
+	 * @param string $provider Provider.
+	 */
+	public function count_of( string $provider ): int {
+		return (int) $this->database->value( 'SELECT COUNT(*) FROM %i WHERE provider = %s', $this->database->table( self::TABLE ), $provider );
+	}
+
+	/**
 	 * How many identities there are.
 	 */
 	public function count(): int {

@@ -9,13 +9,13 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Sign_In;
 
-use CoopCredentials\Claims\Claim_Map;
-use CoopCredentials\Claims\Issuer_Scope;
 use CoopCredentials\Kernel\Audit_Log;
 use CoopCredentials\Kernel\Problem;
 use CoopCredentials\OpenID\Discovery;
 use CoopCredentials\OpenID\Document_Cache;
-use CoopCredentials\Sign_In\Roles\Role_Policy;
+use CoopCredentials\Sign_In\Setup\Map_History;
+use CoopCredentials\Sign_In\Setup\Record_Check;
+use CoopCredentials\Sign_In\Setup\Test_Memory;
 
 /**
  * What happens when an owner saves a provider: the issuer is compared before anything is stored, an incomplete provider
@@ -25,24 +25,29 @@ final class Provider_Editor {
 
 	private const WELL_KNOWN = '/.well-known/openid-configuration';
 
+	/** Fields whose change gets a row of its own in the log. */
+	private const WATCHED = array( 'secret', 'issuer', 'discovery_url', 'authorization_endpoint', 'token_endpoint', 'userinfo_endpoint' );
+
 	/**
 	 * Builds the editor.
 	 *
 	 * @param Provider_Repository $providers Providers.
 	 * @param Provider_Secrets    $secrets   Secrets.
-	 * @param Rule_Repository     $rules     Rules.
-	 * @param Role_Policy         $roles     Which roles may be given.
+	 * @param Record_Check        $record    What the other rooms say of a record.
 	 * @param Discovery           $discovery Metadata.
 	 * @param Document_Cache      $cache     Kept documents.
+	 * @param Map_History         $history   Earlier maps and scopes.
+	 * @param Test_Memory         $tests     Last tests.
 	 * @param Audit_Log           $audit     Audit log.
 	 */
 	public function __construct(
 		private readonly Provider_Repository $providers,
 		private readonly Provider_Secrets $secrets,
-		private readonly Rule_Repository $rules,
-		private readonly Role_Policy $roles,
+		private readonly Record_Check $record,
 		private readonly Discovery $discovery,
 		private readonly Document_Cache $cache,
+		private readonly Map_History $history,
+		private readonly Test_Memory $tests,
 		private readonly Audit_Log $audit,
 	) {
 	}
@@ -96,6 +101,7 @@ final class Provider_Editor {
 		}
 		$this->check( $after );
 		$saved = $this->providers->save( $after, $before->hash );
+		$this->history->keep( $before, $after );
 
 		$fields = array_keys( array_filter( $after->to_array(), static fn( mixed $value, string $name ): bool => ( $before->to_array()[ $name ] ?? null ) !== $value, ARRAY_FILTER_USE_BOTH ) );
 		if ( $after->sealed_secret !== $before->sealed_secret ) {
@@ -113,6 +119,7 @@ final class Provider_Editor {
 				'details'  => array( 'fields' => implode( ' ', $fields ) ),
 			)
 		);
+		$this->record_security( $before, $after, $fields );
 		self::tell( $slug );
 
 		return $saved;
@@ -129,8 +136,38 @@ final class Provider_Editor {
 			throw new Problem( 'provider_unknown', 404, __( 'There is no such provider.', 'coop-credentials' ) );
 		}
 		$this->cache->forget( $slug );
+		$this->history->forget( $slug );
+		$this->tests->forget( $slug );
 		$this->audit->record( 'provider_deleted', 'ok', '', array( 'provider' => $slug ) );
 		self::tell( $slug );
+	}
+
+	/**
+	 * A row of its own for what somebody would change who wants to take sign-in over.
+	 *
+	 * @param Provider     $before Before.
+	 * @param Provider     $after  After.
+	 * @param list<string> $fields Fields that changed.
+	 */
+	private function record_security( Provider $before, Provider $after, array $fields ): void {
+		foreach ( array_intersect( $fields, self::WATCHED ) as $field ) {
+			$details = array( 'field' => $field );
+			if ( 'secret' !== $field ) {
+				$details += array(
+					'old' => $before->text( $field ),
+					'new' => $after->text( $field ),
+				);
+			}
+			$this->audit->record(
+				'secret' === $field ? 'provider_secret_changed' : ( 'issuer' === $field ? 'provider_issuer_changed' : 'provider_endpoint_changed' ),
+				'ok',
+				'',
+				array(
+					'provider' => $after->slug,
+					'details'  => $details,
+				)
+			);
+		}
 	}
 
 	/**
@@ -156,10 +193,14 @@ final class Provider_Editor {
 	 * @throws Problem The reason, with words for the owner.
 	 */
 	private function check( Provider $provider ): void {
-		$this->check_documents( $provider );
+		$this->record->check( $provider );
 		$missing = $this->secrets->missing( $provider );
 		if ( $provider->enabled() && array() !== $missing ) {
-			throw new Problem( 'provider_incomplete', 400, __( 'Something is missing before visitors can use this provider.', 'coop-credentials' ), null, array( 'missing' => $missing ) );
+			$facts = array( 'missing' => $missing );
+			if ( in_array( 'secret', $missing, true ) && $this->secrets->is_too_short( $provider ) ) {
+				$facts['params'] = array( 'secret' => Provider_Remedies::text( 'secret_too_short' ) );
+			}
+			throw new Problem( 'provider_incomplete', 400, __( 'Something is missing before visitors can use this provider.', 'coop-credentials' ), null, $facts );
 		}
 		$reads = array_intersect( $missing, array( 'discovery_url', 'issuer', 'authorization_endpoint', 'token_endpoint', 'userinfo_endpoint' ) );
 		if ( array() !== $reads ) {
@@ -168,63 +209,10 @@ final class Provider_Editor {
 		try {
 			$this->discovery->read_now( $this->secrets->draft( $provider ) );
 		} catch ( Problem $problem ) {
-			throw new Problem( $problem->reason, 400, Provider_Remedies::text( $problem->reason, $problem->data ), null, $problem->data, null, $problem );
+			$words = Provider_Remedies::text( $problem->reason, $problem->data );
+			$field = Provider_Remedies::field( $problem->reason, $problem->data, $provider->text( 'kind' ) );
+			throw new Problem( $problem->reason, 400, $words, null, $problem->data + ( null === $field ? array() : array( 'params' => array( $field => $words ) ) ), null, $problem );
 		}
-	}
-
-	/**
-	 * Claim map, issuer scope and `require` have to be readable.
-	 *
-	 * @param Provider $provider Provider.
-	 * @throws Problem `invalid_request` (400).
-	 */
-	private function check_documents( Provider $provider ): void {
-		$problems = array();
-		try {
-			null === $provider->json( 'claim_map' ) || Claim_Map::from_json( $provider->json( 'claim_map' ) );
-		} catch ( \Throwable $broken ) {
-			$problems['claim_map'] = $broken->getMessage();
-		}
-		try {
-			null === $provider->json( 'issuer_scope' ) || Issuer_Scope::from_json( $provider->json( 'issuer_scope' ) );
-		} catch ( \Throwable $broken ) {
-			$problems['issuer_scope'] = $broken->getMessage();
-		}
-		if ( null === $this->rules->find( $provider->text( 'require' ) )?->rule ) {
-			$problems['require'] = __( 'There is no such rule.', 'coop-credentials' );
-		}
-		$problems += $this->role_problems( $provider );
-		if ( array() !== $problems ) {
-			throw new Problem( 'invalid_request', 400, __( 'Something in the request is not valid.', 'coop-credentials' ), null, array( 'params' => $problems ) );
-		}
-	}
-
-	/**
-	 * Roles have to exist and must not be able to manage the site, its people or what others write.
-	 *
-	 * @param Provider $provider Provider.
-	 * @return array<string,string>
-	 */
-	private function role_problems( Provider $provider ): array {
-		$problems = array();
-		$words    = array(
-			'role_unknown'    => __( 'There is no such role.', 'coop-credentials' ),
-			'role_privileged' => __( 'This role can manage the site, its people or what others write. Sign-in never gives it.', 'coop-credentials' ),
-		);
-		$problem  = $this->roles->problem( $provider->text( 'role' ) );
-		if ( null !== $problem ) {
-			$problems['role'] = $words[ $problem ];
-		}
-		foreach ( $provider->map( 'role_rules' ) as $rule => $role ) {
-			$problem = $this->roles->problem( $role );
-			if ( null !== $problem ) {
-				$problems['role_rules'] = $words[ $problem ];
-			} elseif ( null === $this->rules->find( (string) $rule )?->rule ) {
-				$problems['role_rules'] = __( 'There is no such rule.', 'coop-credentials' );
-			}
-		}
-
-		return $problems;
 	}
 
 	/**

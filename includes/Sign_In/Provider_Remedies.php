@@ -35,8 +35,31 @@ final class Provider_Remedies {
 			'keys_unavailable'    => __( 'The keys cannot be read. Try again; if it stays, ask the provider whether its key address works.', 'coop-credentials' ),
 			'provider_paused'     => __( 'The provider failed several times and is left alone for a minute. Try again then.', 'coop-credentials' ),
 			'secret_unreadable'   => __( 'The stored secret cannot be read with this site’s key. Enter it again.', 'coop-credentials' ),
+			'secret_too_short'    => __( 'HS256 signs with the client secret, so it has to be at least 32 characters long. Better: choose RS256 or ES256, if the provider offers it.', 'coop-credentials' ),
 			'provider_incomplete' => __( 'Something is missing before visitors can use this provider.', 'coop-credentials' ),
 			default               => __( 'This did not work. The reason is in the log.', 'coop-credentials' ),
+		};
+	}
+
+	/**
+	 * The field of the record that has to be looked at; null when there is none in particular.
+	 *
+	 * @param string              $reason Reason.
+	 * @param array<string,mixed> $data   Facts of the problem.
+	 * @param string              $kind   Kind of provider.
+	 */
+	public static function field( string $reason, array $data, string $kind ): ?string {
+		$typed   = 'oauth2' === $kind;
+		$address = $typed ? 'token_endpoint' : 'discovery_url';
+		$named   = self::scalar( $data['endpoint'] ?? '' );
+
+		return match ( $reason ) {
+			'issuer_mismatch'     => 'issuer',
+			'metadata_unusable'   => isset( $data['algorithms'] ) ? 'algorithms' : $address,
+			'endpoint_insecure'   => 'issuer' === $named || ( $typed && '' !== $named ) ? $named : $address,
+			'metadata_unreadable', 'host_not_allowed' => $address,
+			'secret_unreadable'   => 'secret',
+			default               => null,
 		};
 	}
 

@@ -90,11 +90,21 @@ final class Provider_Secrets {
 		if ( 'none' !== $provider->text( 'client_auth' ) && 'none' === $this->source( $provider ) ) {
 			$missing[] = 'secret';
 		}
-		if ( array( 'HS256' ) === $provider->items( 'algorithms' ) && strlen( $this->secret( $provider ) ) < 32 ) {
+		if ( $this->is_too_short( $provider ) ) {
 			$missing[] = 'secret';
 		}
 
 		return array_values( array_unique( $missing ) );
+	}
+
+	/**
+	 * Whether the secret is too short for HS256: the key has to be as long as the hash (RFC 7518 §3.2).
+	 *
+	 * @param Provider $provider Provider.
+	 * @throws Problem `secret_unreadable` (503).
+	 */
+	public function is_too_short( Provider $provider ): bool {
+		return array( 'HS256' ) === $provider->items( 'algorithms' ) && strlen( $this->secret( $provider ) ) < 32;
 	}
 
 	/**

@@ -11,6 +11,8 @@ namespace CoopCredentials\Sign_In;
 
 use CoopCredentials\Kernel\Front\Router;
 use CoopCredentials\Kernel\Problem;
+use CoopCredentials\Sign_In\Setup\Registration;
+use CoopCredentials\Sign_In\Setup\Test_Memory;
 
 /**
  * The REST shape of a provider: everything but the secret, and the addresses to copy.
@@ -20,11 +22,17 @@ final class Provider_View {
 	/**
 	 * Builds the view.
 	 *
-	 * @param Provider_Secrets $secrets Secrets.
-	 * @param Router           $router  Addresses.
+	 * @param Provider_Secrets    $secrets      Secrets.
+	 * @param Identity_Repository $identities   Who has signed in.
+	 * @param Registration        $registration What to send to the provider's people.
+	 * @param Test_Memory         $tests        Last tests.
+	 * @param Router              $router       Addresses.
 	 */
 	public function __construct(
 		private readonly Provider_Secrets $secrets,
+		private readonly Identity_Repository $identities,
+		private readonly Registration $registration,
+		private readonly Test_Memory $tests,
 		private readonly Router $router,
 	) {
 	}
@@ -59,6 +67,9 @@ final class Provider_View {
 			'post_logout_redirect_uri' => $this->router->url( 'sign_out' ),
 			'backchannel_logout_uri'   => $this->router->url( 'backchannel_logout', array( 'provider' => $provider->slug ) ),
 			'start_uri'                => $this->router->url( 'sign_in', array( 'provider' => $provider->slug ) ),
+			'registration'             => $this->registration->of( $provider ),
+			'last_test'                => $this->tests->last( $provider ),
+			'people'                   => $this->identities->count_of( $provider->slug ),
 			'version'                  => $provider->hash,
 		);
 	}

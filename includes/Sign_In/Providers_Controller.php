@@ -13,6 +13,8 @@ use CoopCredentials\Kernel\Capabilities;
 use CoopCredentials\Kernel\Problem;
 use CoopCredentials\Kernel\Request_Guard;
 use CoopCredentials\Kernel\Rest_Controller;
+use CoopCredentials\Sign_In\Setup\Test_Memory;
+use CoopCredentials\Sign_In\Setup\Test_Report;
 
 /**
  * Providers for the admin app. The secret is write-only.
@@ -29,6 +31,7 @@ final class Providers_Controller extends Rest_Controller {
 	 * @param Provider_Editor     $editor    Changes.
 	 * @param Provider_View       $view      Shape.
 	 * @param \Closure(): Provider_Test $test Connection test.
+	 * @param Test_Memory         $memory    Last tests.
 	 * @param Limits              $limits    Limits.
 	 * @param \Closure( Provider ): (array{url:string,fields:array<string,string>}|null) $round_trip Form of a whole sign-in that is only shown.
 	 */
@@ -38,6 +41,7 @@ final class Providers_Controller extends Rest_Controller {
 		private readonly Provider_Editor $editor,
 		private readonly Provider_View $view,
 		private readonly \Closure $test,
+		private readonly Test_Memory $memory,
 		private readonly Limits $limits,
 		private readonly \Closure $round_trip,
 	) {
@@ -134,6 +138,12 @@ final class Providers_Controller extends Rest_Controller {
 				'post_logout_redirect_uri' => $read( 'string' ),
 				'backchannel_logout_uri'   => $read( 'string' ),
 				'start_uri'                => $read( 'string' ),
+				'registration'             => $read( 'object' ),
+				'last_test'                => array(
+					'type'     => array( 'object', 'null' ),
+					'readonly' => true,
+				),
+				'people'                   => $read( 'integer' ),
 				'version'                  => $read( 'string' ),
 			),
 		);
@@ -209,10 +219,10 @@ final class Providers_Controller extends Rest_Controller {
 		$provider = $this->find( $request );
 		$this->limits->hit( 'provider_test' );
 		$checks = ( $this->test )()->run( $provider );
-		$states = array_column( $checks, 'status' );
+		$this->memory->keep( $provider, $checks );
 
 		return array(
-			'status'     => in_array( 'fail', $states, true ) ? 'fail' : ( in_array( 'warn', $states, true ) ? 'warn' : 'ok' ),
+			'status'     => Test_Report::worst( $checks ),
 			'checks'     => $checks,
 			'round_trip' => ( $this->round_trip )( $provider ),
 		);

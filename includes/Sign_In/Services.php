@@ -97,7 +97,7 @@ final class Services {
 	public function provider_editor(): Provider_Editor {
 		return $this->once(
 			Provider_Editor::class,
-			fn(): Provider_Editor => new Provider_Editor( $this->providers(), $this->provider_secrets(), $this->rules(), $this->roles()->policy(), $this->openid->discovery(), $this->openid->cache(), $this->kernel->audit_log() )
+			fn(): Provider_Editor => new Provider_Editor( $this->providers(), $this->provider_secrets(), new Setup\Record_Check( $this->rules(), $this->roles()->policy() ), $this->openid->discovery(), $this->openid->cache(), $this->setup()->history(), $this->setup()->memory(), $this->kernel->audit_log() )
 		);
 	}
 
@@ -105,7 +105,7 @@ final class Services {
 	 * REST shape of a provider.
 	 */
 	public function provider_view(): Provider_View {
-		return $this->once( Provider_View::class, fn(): Provider_View => new Provider_View( $this->provider_secrets(), $this->kernel->router() ) );
+		return $this->once( Provider_View::class, fn(): Provider_View => new Provider_View( $this->provider_secrets(), $this->identities(), $this->setup()->registration(), $this->setup()->memory(), $this->kernel->router() ) );
 	}
 
 	/**
@@ -121,19 +121,14 @@ final class Services {
 	 * Connection test. Lets this site call its own address.
 	 */
 	public function provider_test(): Provider_Test {
-		$this->own_http();
+		return $this->setup()->test( $this->own_http() );
+	}
 
-		return new Provider_Test(
-			$this->provider_secrets(),
-			$this->openid->discovery(),
-			$this->openid->key_set(),
-			$this->openid->token_client(),
-			$this->openid->signature(),
-			$this->openid->endpoint(),
-			$this->openid->http(),
-			$this->kernel->router(),
-			$this->kernel->clock()
-		);
+	/**
+	 * What helps to set providers up.
+	 */
+	public function setup(): Setup\Services {
+		return $this->once( Setup\Services::class, fn(): Setup\Services => new Setup\Services( $this ) );
 	}
 
 	/**
@@ -368,7 +363,8 @@ final class Services {
 			new Me_Controller( $guard, $this->current_visitor(), $this->decider(), $this->kernel->clock(), $this->profile_url( ... ) ),
 			$this->own_data()->controller(),
 			new Chooser\Chooser_Controller( $guard, $this->chooser(), $this->kernel->router() ),
-			new Providers_Controller( $guard, $this->providers(), $this->provider_editor(), $this->provider_view(), $this->provider_test( ... ), $this->limits(), fn( Provider $provider ): ?array => $this->flow()->round_trip_form( $provider ) ),
+			$this->setup()->controller(),
+			new Providers_Controller( $guard, $this->providers(), $this->provider_editor(), $this->provider_view(), $this->provider_test( ... ), $this->setup()->memory(), $this->limits(), fn( Provider $provider ): ?array => $this->flow()->round_trip_form( $provider ) ),
 			...$this->rules_in_use()->controllers(),
 		);
 	}

@@ -1,9 +1,11 @@
-import { send } from './client';
+import { read, send } from './client';
 
 /** A provider as the admin edits it. The secret is written, never read. */
 export interface Provider {
 	readonly slug: string;
 	readonly label: string;
+	/** Picture of the media library, 0 for none. */
+	readonly icon: number;
 	readonly enabled: boolean;
 	readonly order: number;
 	readonly preset: string;
@@ -18,15 +20,26 @@ export interface Provider {
 	readonly client_auth: string;
 	readonly algorithms: readonly string[];
 	readonly response_mode: string;
+	readonly require_iss: string;
 	readonly extra_scopes: readonly string[];
+	readonly extra_parameters: Readonly< Record< string, string > >;
+	/** Parameter to the claim that brings it back. */
+	readonly echo: Readonly< Record< string, string > >;
 	readonly subject: string;
 	readonly claim_map: object | null;
 	readonly issuer_scope: object | null;
 	readonly require: string;
 	readonly accounts: string;
+	readonly email: string;
+	readonly username: string;
+	readonly role: string;
+	/** Uid of a rule to the role it gives. */
+	readonly role_rules: Readonly< Record< string, string > >;
+	readonly allow_privileged: boolean;
 	readonly userinfo: string;
 	readonly session_idle: number;
 	readonly session_absolute: number;
+	readonly recheck: string;
 	readonly logout: string;
 	readonly backchannel: boolean;
 	readonly has_secret: boolean;
@@ -36,7 +49,44 @@ export interface Provider {
 	readonly redirect_uri: string;
 	readonly post_logout_redirect_uri: string;
 	readonly backchannel_logout_uri: string;
+	readonly start_uri: string;
+	readonly registration: Registration;
+	readonly last_test: LastTest | null;
+	/** Identities it has vouched for. */
+	readonly people: number;
 	readonly version: string;
+}
+
+/** What to send to the provider's people: in words, and as client metadata (RFC 7591). */
+export interface Registration {
+	readonly text: string;
+	readonly client: Readonly< Record< string, unknown > >;
+}
+
+export interface LastTest {
+	readonly at: string;
+	readonly status: 'ok' | 'warn' | 'fail';
+	/** First line that was not good, and what it was about. */
+	readonly line: string;
+	readonly label: string;
+	readonly remedy: string;
+	/** Whether nothing that matters has changed since. */
+	readonly current: boolean;
+}
+
+/** What decided how claims were read, until a change. */
+export interface MapVersion {
+	readonly until: string;
+	readonly by: string;
+	readonly claim_map: object | null;
+	readonly issuer_scope: object | null;
+}
+
+/** A provider as a file, without its secret. */
+export interface ProviderFile {
+	readonly format: 'coop-credentials-provider';
+	readonly v: number;
+	readonly provider: Readonly< Record< string, unknown > >;
 }
 
 export interface TestLine {
@@ -70,4 +120,18 @@ export function createProvider(
 	body: Readonly< Record< string, unknown > >
 ): Promise< Provider > {
 	return send< Provider >( 'providers', body );
+}
+
+/** Switches a provider on; refused while something is missing. */
+export function enableProvider( slug: string ): Promise< Provider > {
+	return send< Provider >( `providers/${ slug }`, { enabled: true } );
+}
+
+export function exportProvider( slug: string ): Promise< ProviderFile > {
+	return read< ProviderFile >( `providers/${ slug }/export` );
+}
+
+/** The last twenty claim maps and issuer scopes, newest first. */
+export function mapHistory( slug: string ): Promise< readonly MapVersion[] > {
+	return read< readonly MapVersion[] >( `providers/${ slug }/history` );
 }

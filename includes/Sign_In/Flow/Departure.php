@@ -142,7 +142,7 @@ final class Departure {
 	 * @param Provider $provider Provider.
 	 * @return list<string>
 	 */
-	private static function scopes( Provider $provider ): array {
+	public static function scopes( Provider $provider ): array {
 		$scopes = $provider->items( 'extra_scopes' );
 		if ( 'refresh' !== $provider->text( 'recheck' ) ) {
 			$scopes = array_values( array_diff( $scopes, array( 'offline_access' ) ) );

@@ -13,6 +13,19 @@ import { escape, sha256 } from './wire.mjs';
 export function authorize( world, url, response ) {
 	const { codes, is, issuer } = world;
 	const query = url.searchParams;
+	if ( is( 'T-redirect-unknown' ) ) {
+		response
+			.writeHead( 400, { 'content-type': 'text/html' } )
+			.end( '<p>redirect_uri is not registered</p>' );
+		return;
+	}
+	if ( is( 'T-invalid-scope' ) ) {
+		const back = new URL( query.get( 'redirect_uri' ) );
+		back.searchParams.append( 'state', query.get( 'state' ) );
+		back.searchParams.append( 'error', 'invalid_scope' );
+		response.writeHead( 302, { location: back.href } ).end();
+		return;
+	}
 	const target = new URL( query.get( 'redirect_uri' ) );
 	const code = sha256( `${ query.get( 'state' ) }${ codes.size }` );
 	codes.set( code, {

@@ -57,6 +57,9 @@ function metadata( world ) {
 	if ( is( 'A7-no-pkce' ) ) {
 		delete document.code_challenge_methods_supported;
 	}
+	if ( is( 'T-auth-methods' ) ) {
+		document.token_endpoint_auth_methods_supported = [ 'private_key_jwt' ];
+	}
 	if ( is( 'A5-huge' ) ) {
 		document.padding = 'x'.repeat( 1024 * 1024 );
 	}
@@ -74,6 +77,13 @@ function metadata( world ) {
  */
 export function discovery( world, response ) {
 	const { is, issuer } = world;
+	if ( is( 'T-clock' ) ) {
+		response.setHeader(
+			'date',
+			new Date( Date.now() + 300000 ).toUTCString()
+		);
+	}
+	response.sendDate = ! is( 'T-no-date' );
 	if ( is( 'A4-redirect' ) ) {
 		response.writeHead( 302, { location: `${ issuer }/elsewhere` } ).end();
 	} else if ( is( 'A5-html' ) ) {

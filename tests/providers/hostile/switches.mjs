@@ -104,6 +104,11 @@ export const SWITCHES = {
 	'H1-not-offered': 'metadata offer no back-channel logout (harmless)',
 	'H1-no-sid': 'metadata promise no sid in logout tokens (harmless)',
 	'H7-no-end-session': 'metadata offer no logout',
+	'T-redirect-unknown': 'the return address is not known',
+	'T-invalid-scope': 'a scope is not known',
+	'T-clock': 'the clock is five minutes ahead',
+	'T-no-date': 'no time is told',
+	'T-auth-methods': 'only private_key_jwt is offered to clients',
 	'H7-other-state': 'another state comes back from the logout',
 	'H7-no-state': 'no state comes back from the logout',
 };
