@@ -8,14 +8,12 @@ use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Kernel\Secrets;
 use CoopCredentials\Kernel\Settings;
 use CoopCredentials\Offers\Offer_Repository;
-use CoopCredentials\Sign_In\Provider_Repository;
-use CoopCredentials\Sign_In\Provider_Secrets;
 
 /**
  * The set-up as a list of live tests: nothing can be ticked by hand, every open line has its remedy. Nothing here calls
  * out: whether a provider answers is asked on its own screen, and remembered there.
  *
- * @phpstan-type Check array{id: string, state: string, title: string, detail: string, code: string, remedy: array<string, string>|null}
+ * @phpstan-import-type Check from Onboarding_Check
  */
 final class Onboarding {
 
@@ -24,8 +22,7 @@ final class Onboarding {
 		private readonly Secrets $secrets,
 		private readonly Clock $clock,
 		private readonly Organisation_Repository $organisations,
-		private readonly Provider_Repository $providers,
-		private readonly Provider_Secrets $provider_secrets,
+		private readonly Onboarding_Sign_In $sign_in,
 		private readonly Offer_Repository $offers,
 		private readonly Pages $pages
 	) {
@@ -39,9 +36,10 @@ final class Onboarding {
 	public function report(): array {
 		$checks = array(
 			$this->https(),
+			$this->addresses(),
 			$this->site_key(),
 			$this->own_organisation(),
-			$this->provider(),
+			...$this->sign_in->checks(),
 			$this->pages(),
 			$this->first_offer(),
 		);
@@ -50,16 +48,16 @@ final class Onboarding {
 		return array(
 			'ready'      => $ready,
 			'total'      => count( $checks ),
-			'sentence'   => $this->sentence( $ready, count( $checks ), $states ),
+			'sentence'   => $this->sentence( $ready, count( $checks ), array_column( $checks, 'state', 'id' ) ),
 			'checked_at' => $this->clock->now()->format( 'Y-m-d\TH:i:s.u\Z' ),
 			'checks'     => $checks,
 		);
 	}
 
 	/**
-	 * @param int          $ready  Checks that hold.
-	 * @param int          $total  All.
-	 * @param list<string> $states State of each.
+	 * @param int                   $ready  Checks that hold.
+	 * @param int                   $total  All.
+	 * @param array<string, string> $states State of each by its id.
 	 */
 	private function sentence( int $ready, int $total, array $states ): string {
 		if ( $ready === $total ) {
@@ -68,7 +66,18 @@ final class Onboarding {
 				: __( 'Everything is ready.', 'coop-credentials' );
 		}
 		/* translators: 1: number of steps that are ready, 2: number of all steps. */
-		return sprintf( __( '%1$d of %2$d are ready.', 'coop-credentials' ), $ready, $total );
+		$sentence = sprintf( __( '%1$d of %2$d are ready.', 'coop-credentials' ), $ready, $total );
+		return 'ok' === ( $states['sign_in'] ?? '' ) ? $sentence . ' ' . __( 'Members can already sign in.', 'coop-credentials' ) : $sentence;
+	}
+
+	/**
+	 * @return Check
+	 */
+	private function addresses(): array {
+		if ( '' !== get_option( 'permalink_structure' ) ) {
+			return Onboarding_Check::line( 'addresses', 'ok', __( 'Pages have readable addresses', 'coop-credentials' ), __( 'Providers can send members back to them.', 'coop-credentials' ) );
+		}
+		return Onboarding_Check::line( 'addresses', 'attention', __( 'Addresses of this site have a question mark', 'coop-credentials' ), __( 'Some providers refuse to send members back to such an address. Choose another permalink structure than “Plain”, before you tell a provider the address.', 'coop-credentials' ), home_url( '/?p=123' ), Onboarding_Check::page( __( 'Permalinks', 'coop-credentials' ), admin_url( 'options-permalink.php' ) ) );
 	}
 
 	/**
@@ -76,12 +85,12 @@ final class Onboarding {
 	 */
 	private function https(): array {
 		if ( str_starts_with( home_url(), 'https://' ) ) {
-			return self::check( 'https', 'ok', __( 'The site uses https', 'coop-credentials' ), __( 'What members send is encrypted.', 'coop-credentials' ) );
+			return Onboarding_Check::line( 'https', 'ok', __( 'The site uses https', 'coop-credentials' ), __( 'What members send is encrypted.', 'coop-credentials' ) );
 		}
 		if ( in_array( wp_get_environment_type(), array( 'local', 'development' ), true ) ) {
-			return self::check( 'https', 'attention', __( 'The site uses http', 'coop-credentials' ), __( 'Fine while you try things out on your own machine. A public site needs https.', 'coop-credentials' ) );
+			return Onboarding_Check::line( 'https', 'attention', __( 'The site uses http', 'coop-credentials' ), __( 'Fine while you try things out on your own machine. A public site needs https.', 'coop-credentials' ) );
 		}
-		return self::check( 'https', 'no', __( 'The site does not use https', 'coop-credentials' ), __( 'Providers refuse to send members back to an address without https. Ask your host for a certificate, then change the site address in Settings → General.', 'coop-credentials' ), home_url() );
+		return Onboarding_Check::line( 'https', 'no', __( 'The site does not use https', 'coop-credentials' ), __( 'Providers refuse to send members back to an address without https. Ask your host for a certificate, then change the site address in Settings → General.', 'coop-credentials' ), home_url() );
 	}
 
 	/**
@@ -90,11 +99,11 @@ final class Onboarding {
 	private function site_key(): array {
 		$title = __( 'The site key is safe', 'coop-credentials' );
 		return match ( $this->secrets->status() ) {
-			'environment' => self::check( 'site_key', 'ok', $title, __( 'It is read from the server’s environment. Keep a copy with your passwords: without it, coupon codes cannot be shown again.', 'coop-credentials' ) ),
-			'constant'    => self::check( 'site_key', 'ok', $title, __( 'It is read from wp-config.php. Keep a copy with your passwords: without it, coupon codes cannot be shown again.', 'coop-credentials' ) ),
-			'option'      => self::check( 'site_key', 'attention', __( 'The site key is in the database', 'coop-credentials' ), __( 'It works. It would be safer apart from the data it protects. This command prints it as a line for wp-config.php:', 'coop-credentials' ), 'wp coop-credentials key export' ),
-			'changed'     => self::check( 'site_key', 'no', __( 'The site key is another one than before', 'coop-credentials' ), __( 'Coupons that exist cannot be read with it. Put the earlier key back into wp-config.php or the environment, as', 'coop-credentials' ), 'COOP_CREDENTIALS_KEY' ),
-			default       => self::check( 'site_key', 'no', __( 'The site key is missing', 'coop-credentials' ), __( 'Sign-in and coupons are off until it is back. Put it into wp-config.php or the environment, as', 'coop-credentials' ), 'COOP_CREDENTIALS_KEY' ),
+			'environment' => Onboarding_Check::line( 'site_key', 'ok', $title, __( 'It is read from the server’s environment. Keep a copy with your passwords: without it, coupon codes cannot be shown again.', 'coop-credentials' ) ),
+			'constant'    => Onboarding_Check::line( 'site_key', 'ok', $title, __( 'It is read from wp-config.php. Keep a copy with your passwords: without it, coupon codes cannot be shown again.', 'coop-credentials' ) ),
+			'option'      => Onboarding_Check::line( 'site_key', 'attention', __( 'The site key is in the database', 'coop-credentials' ), __( 'It works. It would be safer apart from the data it protects. This command prints it as a line for wp-config.php:', 'coop-credentials' ), 'wp coop-credentials key export' ),
+			'changed'     => Onboarding_Check::line( 'site_key', 'no', __( 'The site key is another one than before', 'coop-credentials' ), __( 'Coupons that exist cannot be read with it. Put the earlier key back into wp-config.php or the environment, as', 'coop-credentials' ), 'COOP_CREDENTIALS_KEY' ),
+			default       => Onboarding_Check::line( 'site_key', 'no', __( 'The site key is missing', 'coop-credentials' ), __( 'Sign-in and coupons are off until it is back. Put it into wp-config.php or the environment, as', 'coop-credentials' ), 'COOP_CREDENTIALS_KEY' ),
 		};
 	}
 
@@ -105,59 +114,20 @@ final class Onboarding {
 		$uid          = $this->settings->get( 'own_organisation', '' );
 		$organisation = is_string( $uid ) && '' !== $uid ? $this->organisations->find_by_uid( $uid ) : null;
 		if ( null !== $organisation ) {
-			return self::check(
+			return Onboarding_Check::line(
 				'own_organisation',
 				'ok',
 				/* translators: %s: name of a co-op. */
 				sprintf( __( 'This is the site of %s', 'coop-credentials' ), $organisation->name ),
 				__( 'It may sign in, offer and redeem here. Its badge needs evidence like anyone’s: ask a federation or a neighbouring co-op to check you.', 'coop-credentials' ),
 				'',
-				self::link( __( 'Evidence', 'coop-credentials' ), 'directory', '', $organisation->uid )
+				Onboarding_Check::link( __( 'Evidence', 'coop-credentials' ), 'directory', '', $organisation->uid )
 			);
 		}
 		if ( 0 === $this->organisations->count_listed() ) {
-			return self::check( 'own_organisation', 'todo', __( 'The directory has no entries yet', 'coop-credentials' ), __( 'Add your own co-op first, or import a list that has it.', 'coop-credentials' ), '', self::link( __( 'Add your co-op', 'coop-credentials' ), 'directory', '', 'new' ) );
+			return Onboarding_Check::line( 'own_organisation', 'todo', __( 'The directory has no entries yet', 'coop-credentials' ), __( 'Add your own co-op first, or import a list that has it.', 'coop-credentials' ), '', Onboarding_Check::link( __( 'Add your co-op', 'coop-credentials' ), 'directory', '', 'new' ) );
 		}
-		return self::check( 'own_organisation', 'todo', __( 'Which co-op does this site belong to?', 'coop-credentials' ), __( 'Choose it from the directory. It is the one that honours the offers made here.', 'coop-credentials' ), '', self::link( __( 'Choose', 'coop-credentials' ), 'settings' ) );
-	}
-
-	/**
-	 * @return Check
-	 */
-	private function provider(): array {
-		if ( defined( 'COOP_CREDENTIALS_DISABLE_SIGN_IN' ) && constant( 'COOP_CREDENTIALS_DISABLE_SIGN_IN' ) ) {
-			return self::check( 'provider', 'no', __( 'Sign-in is switched off', 'coop-credentials' ), __( 'A line in wp-config.php does that. Remove it when the provider works again:', 'coop-credentials' ), 'COOP_CREDENTIALS_DISABLE_SIGN_IN' );
-		}
-		$all     = $this->providers->all();
-		$enabled = $this->providers->enabled();
-		if ( array() === $all ) {
-			return self::check( 'provider', 'todo', __( 'There is no way in yet', 'coop-credentials' ), __( 'A provider is a service where members already have a log-in: your federation, your own membership system, another co-op.', 'coop-credentials' ), '', self::link( __( 'Add provider', 'coop-credentials' ), 'sign-in', '', 'new' ) );
-		}
-		if ( array() === $enabled ) {
-			return self::check( 'provider', 'todo', __( 'No provider is switched on', 'coop-credentials' ), __( 'Finish its settings, test the connection, then switch it on.', 'coop-credentials' ), '', self::link( __( 'Finish', 'coop-credentials' ), 'sign-in', '', $all[0]->slug ) );
-		}
-		foreach ( $enabled as $provider ) {
-			if ( array() !== $this->provider_secrets->missing( $provider ) ) {
-				return self::check(
-					'provider',
-					'no',
-					/* translators: %s: name of a provider. */
-					sprintf( __( '%s is not complete', 'coop-credentials' ), $provider->label ),
-					__( 'Something it needs is gone, for example its secret. Nobody can sign in with it until that is back.', 'coop-credentials' ),
-					'',
-					self::link( __( 'Finish', 'coop-credentials' ), 'sign-in', '', $provider->slug )
-				);
-			}
-		}
-		return self::check(
-			'provider',
-			'ok',
-			/* translators: %d: number of providers. */
-			sprintf( _n( '%d provider is switched on', '%d providers are switched on', count( $enabled ), 'coop-credentials' ), count( $enabled ) ),
-			implode( ', ', array_map( static fn( $provider ): string => $provider->label, $enabled ) ),
-			'',
-			self::link( __( 'Providers', 'coop-credentials' ), 'sign-in' )
-		);
+		return Onboarding_Check::line( 'own_organisation', 'todo', __( 'Which co-op does this site belong to?', 'coop-credentials' ), __( 'Choose it from the directory. It is the one that honours the offers made here.', 'coop-credentials' ), '', Onboarding_Check::link( __( 'Choose', 'coop-credentials' ), 'settings' ) );
 	}
 
 	/**
@@ -166,9 +136,9 @@ final class Onboarding {
 	private function pages(): array {
 		$missing = $this->pages->missing();
 		if ( array() === $missing ) {
-			return self::check( 'pages', 'ok', __( 'The pages are there', 'coop-credentials' ), implode( ', ', array_map( array( $this->pages, 'title' ), Pages::NAMES ) ), '', self::link( __( 'Pages', 'coop-credentials' ), 'settings' ) );
+			return Onboarding_Check::line( 'pages', 'ok', __( 'The pages are there', 'coop-credentials' ), implode( ', ', array_map( array( $this->pages, 'title' ), Pages::NAMES ) ), '', Onboarding_Check::link( __( 'Pages', 'coop-credentials' ), 'settings' ) );
 		}
-		return self::check(
+		return Onboarding_Check::line(
 			'pages',
 			'todo',
 			in_array( 'offers', $missing, true ) ? __( 'No page shows offers', 'coop-credentials' ) : __( 'A page is missing', 'coop-credentials' ),
@@ -188,54 +158,20 @@ final class Onboarding {
 	private function first_offer(): array {
 		$active = $this->offers->page( '', 'active', 'id', false, 1, 1 );
 		if ( $active['total'] > 0 ) {
-			return self::check(
+			return Onboarding_Check::line(
 				'first_offer',
 				'ok',
 				/* translators: %d: number of offers. */
 				sprintf( _n( '%d offer is published', '%d offers are published', $active['total'], 'coop-credentials' ), $active['total'] ),
 				$active['items'][0]->title,
 				'',
-				self::link( __( 'Offers', 'coop-credentials' ), 'offers' )
+				Onboarding_Check::link( __( 'Offers', 'coop-credentials' ), 'offers' )
 			);
 		}
 		$drafts = $this->offers->page( '', 'draft', 'id', false, 1, 1 );
 		if ( $drafts['total'] > 0 ) {
-			return self::check( 'first_offer', 'todo', __( 'An offer waits for publishing', 'coop-credentials' ), $drafts['items'][0]->title, '', self::link( __( 'Finish', 'coop-credentials' ), 'offers', '', $drafts['items'][0]->uid ) );
+			return Onboarding_Check::line( 'first_offer', 'todo', __( 'An offer waits for publishing', 'coop-credentials' ), $drafts['items'][0]->title, '', Onboarding_Check::link( __( 'Finish', 'coop-credentials' ), 'offers', '', $drafts['items'][0]->uid ) );
 		}
-		return self::check( 'first_offer', 'todo', __( 'There is no offer yet', 'coop-credentials' ), __( 'For example: 10 % off for members of any co-op in the directory.', 'coop-credentials' ), '', self::link( __( 'Make an offer', 'coop-credentials' ), 'offers', '', 'new' ) );
-	}
-
-	/**
-	 * @param string                     $id     Stable name.
-	 * @param string                     $state  One of ok, attention, todo, no.
-	 * @param string                     $title  What is.
-	 * @param string                     $detail What it means or what to do.
-	 * @param string                     $code   Address, command or constant behind the detail.
-	 * @param array<string, string>|null $remedy Button.
-	 * @return Check
-	 */
-	private static function check( string $id, string $state, string $title, string $detail, string $code = '', ?array $remedy = null ): array {
-		return array(
-			'id'     => $id,
-			'state'  => $state,
-			'title'  => $title,
-			'detail' => $detail,
-			'code'   => $code,
-			'remedy' => $remedy,
-		);
-	}
-
-	/**
-	 * @return array<string, string>
-	 */
-	private static function link( string $label, string $room, string $screen = '', string $item = '' ): array {
-		return array_filter(
-			array(
-				'label'  => $label,
-				'room'   => $room,
-				'screen' => $screen,
-				'item'   => $item,
-			)
-		);
+		return Onboarding_Check::line( 'first_offer', 'todo', __( 'There is no offer yet', 'coop-credentials' ), __( 'For example: 10 % off for members of any co-op in the directory.', 'coop-credentials' ), '', Onboarding_Check::link( __( 'Make an offer', 'coop-credentials' ), 'offers', '', 'new' ) );
 	}
 }

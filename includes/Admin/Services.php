@@ -58,8 +58,7 @@ final class Services {
 			$this->kernel->secrets(),
 			$this->kernel->clock(),
 			$this->directory->organisations(),
-			$this->sign_in->providers(),
-			$this->sign_in->provider_secrets(),
+			new Onboarding_Sign_In( $this->sign_in->providers(), $this->sign_in->provider_secrets(), $this->sign_in->setup()->memory(), $this->kernel->audit_log(), $this->kernel->router() ),
 			$this->offers->offer_repository(),
 			$this->pages()
 		);

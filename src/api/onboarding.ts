@@ -16,8 +16,10 @@ export interface Remedy {
 	readonly room?: string;
 	readonly screen?: string;
 	readonly item?: string;
-	/** Done by the server at once. */
-	readonly action?: 'create_pages';
+	/** A page outside of the app, opened in a tab of its own. */
+	readonly url?: string;
+	/** Done at once; `item` names the provider. */
+	readonly action?: 'create_pages' | 'test_provider' | 'enable_provider';
 }
 
 export interface Onboarding {

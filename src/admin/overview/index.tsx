@@ -4,19 +4,12 @@ import { useEffect, useRef, useState } from '@wordpress/element';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import type { ReactElement } from 'react';
 
-import {
-	type Check,
-	createPages,
-	type Onboarding,
-	type Remedy,
-} from '../../api/onboarding';
+import type { Check, Onboarding } from '../../api/onboarding';
 import { useRecord } from '../../api/records';
-import { useTell } from '../../components/notices';
 import { ProblemPanel } from '../../components/problem-panel';
 import { type Mark, StateMark } from '../../components/state-mark';
-import { ROOMS } from '../location';
-import { ButtonLink } from '../router';
 import { Screen } from '../screen';
+import { RemedyButton } from './remedy-button';
 
 import './style.scss';
 
@@ -86,6 +79,16 @@ export function Overview(): ReactElement {
 	);
 }
 
+function variantOf(
+	check: Check,
+	next: Check | undefined
+): 'primary' | 'secondary' | 'tertiary' {
+	if ( check === next ) {
+		return 'primary';
+	}
+	return check.state === 'ok' ? 'tertiary' : 'secondary';
+}
+
 function Checklist( {
 	record,
 	reload,
@@ -144,6 +147,10 @@ function Lines( {
 	if ( checks.length === 0 ) {
 		return null;
 	}
+	// One thing to do next: the first that stops something, else the first that is not done.
+	const next =
+		checks.find( ( { state, remedy } ) => state === 'no' && remedy ) ??
+		checks.find( ( { state, remedy } ) => state === 'todo' && remedy );
 	return (
 		<ul className="coop-credentials-lines">
 			{ checks.map( ( check ) => (
@@ -165,7 +172,7 @@ function Lines( {
 						<div className="coop-credentials-lines__buttons">
 							<RemedyButton
 								remedy={ check.remedy }
-								isQuiet={ check.state === 'ok' }
+								variant={ variantOf( check, next ) }
 								reload={ reload }
 							/>
 						</div>
@@ -173,62 +180,5 @@ function Lines( {
 				</li>
 			) ) }
 		</ul>
-	);
-}
-
-function RemedyButton( {
-	remedy,
-	isQuiet,
-	reload,
-}: {
-	readonly remedy: Remedy;
-	readonly isQuiet: boolean;
-	readonly reload: () => void;
-} ): ReactElement | null {
-	const [ isBusy, setBusy ] = useState( false );
-	const tell = useTell();
-	const room = ROOMS.find( ( name ) => name === remedy.room );
-
-	if ( room ) {
-		return (
-			<ButtonLink
-				variant={ isQuiet ? 'tertiary' : 'secondary' }
-				to={ {
-					room,
-					screen: remedy.screen ?? '',
-					item: remedy.item ?? '',
-				} }
-			>
-				{ remedy.label }
-			</ButtonLink>
-		);
-	}
-	if ( remedy.action !== 'create_pages' ) {
-		return null;
-	}
-	const make = async () => {
-		if ( isBusy ) {
-			return;
-		}
-		setBusy( true );
-		try {
-			await createPages();
-			tell.done( __( 'The pages are made.', 'coop-credentials' ) );
-			reload();
-		} catch ( error ) {
-			tell.failed( error );
-		} finally {
-			setBusy( false );
-		}
-	};
-	return (
-		<Button
-			variant="primary"
-			__next40pxDefaultSize
-			isBusy={ isBusy }
-			onClick={ () => void make() }
-		>
-			{ remedy.label }
-		</Button>
 	);
 }

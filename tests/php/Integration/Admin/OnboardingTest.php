@@ -8,6 +8,7 @@ declare( strict_types=1 );
 namespace CoopCredentials\Tests\Integration\Admin;
 
 use CoopCredentials\Admin\Onboarding;
+use CoopCredentials\Admin\Onboarding_Sign_In;
 use CoopCredentials\Admin\Pages;
 use CoopCredentials\Kernel\Secrets;
 use CoopCredentials\Sign_In\Provider;
@@ -73,14 +74,75 @@ final class OnboardingTest extends Test_Case {
 			'client_id'     => 'site',
 		);
 		$off       = $providers->save( Provider::from_array( $record ) );
-		self::assertSame( 'todo', $this->checks()['provider']['state'] );
+		$checks    = $this->checks();
+		self::assertSame( array( 'ok', 'todo' ), array( $checks['provider']['state'], $checks['provider_details']['state'] ) );
+		self::assertStringContainsString( 'client secret', $checks['provider_details']['detail'] );
 
 		$on = $providers->save( $off->with( array( 'enabled' => true ) ), $off->hash );
-		self::assertSame( 'no', $this->checks()['provider']['state'], 'The secret is missing.' );
+		self::assertSame( 'no', $this->checks()['provider_details']['state'], 'The secret is missing.' );
 
 		$sealed = $this->plugin()->sign_in->provider_secrets()->seal( 'weavers', 'a secret' );
 		$providers->save( $on->with_sealed_secret( $sealed ), $on->hash );
-		self::assertSame( 'ok', $this->checks()['provider']['state'] );
+		self::assertSame( 'ok', $this->checks()['provider_details']['state'] );
+	}
+
+	public function test_there_is_one_thing_to_do_next_on_the_way_to_the_first_sign_in(): void {
+		$buttons = fn(): array => array_keys( array_filter( $this->checks(), static fn( array $check ): bool => in_array( $check['id'], Onboarding_Sign_In::STEPS, true ) && 'ok' !== $check['state'] && null !== $check['remedy'] ) );
+		self::assertSame( array( 'provider' ), $buttons() );
+
+		$sign_in = $this->plugin()->sign_in;
+		$sealed  = $sign_in->provider_secrets()->seal( 'weavers', 'a secret' );
+		$saved   = $sign_in->providers()->save( Provider::from_array( array( 'slug' => 'weavers', 'label' => 'Example Weavers' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::assertSame( array( 'provider_details' ), $buttons() );
+
+		$saved = $sign_in->providers()->save(
+			$saved->with(
+				array(
+					'issuer'        => 'https://id.weavers.example',
+					'discovery_url' => 'https://id.weavers.example/.well-known/openid-configuration',
+					'client_id'     => 'site',
+				)
+			)->with_sealed_secret( $sealed ),
+			$saved->hash
+		);
+		self::assertSame( array( 'provider_test' ), $buttons() );
+		self::assertSame( 'test_provider', $this->checks()['provider_test']['remedy']['action'] );
+
+		$line = static fn( string $status ): array => array(
+			array(
+				'id'     => 'issuer',
+				'status' => $status,
+				'label'  => 'Issuer',
+				'detail' => '',
+				'remedy' => 'Copy the issuer exactly.',
+			),
+		);
+		$sign_in->setup()->memory()->keep( $saved, $line( 'fail' ) );
+		self::assertSame( array( 'provider_test' ), $buttons() );
+		self::assertSame( array( 'no', 'Copy the issuer exactly.' ), array( $this->checks()['provider_test']['state'], $this->checks()['provider_test']['detail'] ) );
+
+		$sign_in->setup()->memory()->keep( $saved, $line( 'warn' ) );
+		self::assertSame( array( 'provider_on' ), $buttons() );
+
+		$this->act_as( 'administrator' );
+		$saved = $sign_in->providers()->save( $saved->with( array( 'enabled' => true ) ), $saved->hash );
+		self::assertSame( array( 'sign_in' ), $buttons() );
+		self::assertStringEndsWith( '/sign-in/weavers', $this->checks()['sign_in']['remedy']['url'] );
+
+		$this->plugin()->kernel->audit_log()->record( 'sign_in', 'refused', 'state_browser', array( 'provider' => 'weavers' ) );
+		self::assertSame( array( 'sign_in' ), $buttons(), 'A refusal proves nothing.' );
+		$this->plugin()->kernel->audit_log()->record( 'sign_in', 'ok', '', array( 'provider' => 'weavers' ) );
+		self::assertSame( array(), $buttons() );
+
+		$sign_in->providers()->save( $saved->with( array( 'client_id' => 'another' ) ), $saved->hash );
+		self::assertSame( array( 'provider_test' ), $buttons(), 'What was tested is no longer what is set.' );
+	}
+
+	public function test_addresses_with_a_question_mark_are_mentioned(): void {
+		update_option( 'permalink_structure', '' );
+		self::assertSame( 'attention', $this->checks()['addresses']['state'] );
+		update_option( 'permalink_structure', '/%postname%/' );
+		self::assertSame( 'ok', $this->checks()['addresses']['state'] );
 	}
 
 	public function test_pages_are_made_once_and_found_by_what_is_on_them(): void {
@@ -133,7 +195,7 @@ final class OnboardingTest extends Test_Case {
 		$kernel = $plugin->kernel;
 		$state  = static function ( Secrets $secrets ) use ( $plugin, $kernel ): array {
 			$pages  = new Pages( $kernel->settings() );
-			$report = ( new Onboarding( $kernel->settings(), $secrets, $kernel->clock(), $plugin->directory->organisations(), $plugin->sign_in->providers(), $plugin->sign_in->provider_secrets(), $plugin->offers->offer_repository(), $pages ) )->report();
+			$report = ( new Onboarding( $kernel->settings(), $secrets, $kernel->clock(), $plugin->directory->organisations(), new Onboarding_Sign_In( $plugin->sign_in->providers(), $plugin->sign_in->provider_secrets(), $plugin->sign_in->setup()->memory(), $kernel->audit_log(), $kernel->router() ), $plugin->offers->offer_repository(), $pages ) )->report();
 			return array_column( $report['checks'], null, 'id' )['site_key'];
 		};
 		$kernel->options()->delete( 'site_key' );
