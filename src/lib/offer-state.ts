@@ -44,8 +44,10 @@ export const note = (
 	other = false
 ): Partial< Stub > =>
 	stub( 'note', {
-		heading: words.headings[ reason ?? '' ] ?? words.headings[ '' ] ?? '',
-		text: words.texts[ reason ?? '' ] ?? text,
+		heading:
+			words.headings[ reason as string ] ??
+			( words.headings[ '' ] as string ),
+		text: words.texts[ reason as string ] ?? text,
 		step,
 		other,
 	} );
