@@ -32,6 +32,9 @@ final class Browser {
 	 * @return string Query of the callback.
 	 */
 	public function go( string $subject ): string {
+		// A browser nobody is known in, as a request of its own would find it.
+		wp_set_current_user( 0 );
+		Plugin::instance()->sign_in->current_visitor()->forget();
 		$_COOKIE                        = array();
 		$_SERVER['HTTP_SEC_FETCH_SITE'] = 'same-origin';
 		$this->provider->person( array( 'sub' => $subject ) );
