@@ -102,6 +102,7 @@ final class Plugin {
 			new Directory\Directory_Module( $this->directory ),
 			new Sign_In\Sign_In_Module( $this->sign_in ),
 			new Sign_In\Rules\Rules_Module( $this->sign_in ),
+			new Sign_In\Multisite\Multisite_Module( $this->sign_in ),
 			new Sign_In\Accounts\Accounts_Module( $this->sign_in->accounts() ),
 			new Sign_In\Roles\Roles_Module( fn(): Sign_In\Roles\Services => $this->sign_in->roles() ),
 			new Offers\Offers_Module( $this->offers ),

@@ -45,7 +45,7 @@ final class CLI_Module implements Module {
 			'claims'    => new Claims_Command( $this->sign_in, $console ),
 			'directory' => new Directory_Command( $this->directory, $console ),
 			'coupons'   => new Coupons_Command( $this->offers, $console ),
-			'key'       => new Key_Command( $this->kernel, $console ),
+			'key'       => new Key_Command( $this->kernel, $this->offers, $console ),
 			'log'       => new Log_Command( $this->kernel, $console ),
 		);
 	}

@@ -4,13 +4,17 @@ declare( strict_types=1 );
 namespace CoopCredentials\CLI;
 
 use CoopCredentials\Kernel;
+use CoopCredentials\Kernel\Problem;
+use CoopCredentials\Offers;
 
 /**
  * Looks after the site key.
  */
 final class Key_Command {
 
-	public function __construct( private readonly Kernel\Services $kernel, private readonly Console $console ) {
+	private const KEPT = 3;
+
+	public function __construct( private readonly Kernel\Services $kernel, private readonly Offers\Services $offers, private readonly Console $console ) {
 	}
 
 	/**
@@ -44,13 +48,24 @@ final class Key_Command {
 	}
 
 	/**
-	 * Adds a new key version. Coupons made before stay readable while their version is kept.
+	 * Adds a new key version. Coupons made before stay readable: a version is dropped, the oldest of three, only when no
+	 * open coupon needs it. One step, so an interrupted call has done all or nothing and can be repeated.
 	 *
 	 * @param list<string>         $args    None.
 	 * @param array<string, mixed> $options None.
 	 */
 	public function rotate( array $args, array $options ): void {
-		$version = $this->kernel->secrets()->rotate();
+		$live = $this->kernel->secrets()->live_versions();
+		$open = count( $live ) < self::KEPT ? 0 : $this->offers->coupon_repository()->open_with_key( min( $live ), $this->kernel->clock()->now() );
+		if ( $open > 0 ) {
+			/* translators: 1: number of coupons, 2: number of a version. */
+			$this->console->fail( sprintf( _n( '%1$d coupon still needs version %2$d, which would be dropped. Wait until it is used or has ended.', '%1$d coupons still need version %2$d, which would be dropped. Wait until they are used or have ended.', $open, 'coop-credentials' ), $open, min( $live ) ) );
+		}
+		try {
+			$version = $this->kernel->secrets()->rotate();
+		} catch ( Problem $problem ) {
+			$this->console->fail( $problem->reason . ': ' . $problem->getMessage() );
+		}
 		$this->kernel->audit_log()->record( 'key_rotated', 'ok' );
 		/* translators: %d: number of a version. */
 		$this->console->success( sprintf( __( 'New codes use version %d.', 'coop-credentials' ), $version ) );

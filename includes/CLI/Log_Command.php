@@ -22,7 +22,10 @@ final class Log_Command {
 	 * : Only this reason.
 	 *
 	 * [--since=<date>]
-	 * : From this day on, like 2026-11-23.
+	 * : From this day or moment on (UTC), like 2026-11-23 or 2026-11-23T08:30.
+	 *
+	 * [--event=<name>]
+	 * : Only this event, like sign_in.
 	 *
 	 * [--number=<number>]
 	 * : How many, at most 500.
@@ -31,18 +34,32 @@ final class Log_Command {
 	 * : table, csv or json.
 	 *
 	 * @param list<string>         $args    None.
-	 * @param array<string, mixed> $options reason, since, number, format.
+	 * @param array<string, mixed> $options reason, since, event, number, format.
 	 */
 	public function tail( array $args, array $options ): void {
-		$since = Console::option( $options, 'since' );
+		$since = $this->moment( Console::option( $options, 'since' ) );
 		$found = $this->kernel->audit_log()->query(
 			array(
 				'reason' => Console::option( $options, 'reason' ),
-				'since'  => 1 === preg_match( '/^\d{4}-\d{2}-\d{2}$/D', $since ) ? $since . ' 00:00:00' : '',
+				'event'  => Console::option( $options, 'event' ),
+				'since'  => $since,
 			),
 			1,
 			max( 1, min( 500, (int) Console::option( $options, 'number', '20' ) ) )
 		);
 		$this->console->table( $found['items'], array( 'occurred_at', 'event', 'outcome', 'reason', 'provider', 'request_id' ), Console::format( $options ) );
+	}
+
+	/** A day or moment as the log keeps it; '' for none. What cannot be read is not taken for "everything". */
+	private function moment( string $given ): string {
+		if ( '' === $given ) {
+			return '';
+		}
+		$found = 1 === preg_match( '/^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?Z?)?$/D', $given, $part );
+		$text  = $found ? $part[1] . ' ' . ( $part[2] ?? '00:00' ) . ( $part[3] ?? ':00' ) : '';
+		if ( ! $found || false === strtotime( $text . ' UTC' ) ) {
+			$this->console->fail( __( 'This date cannot be read. Write it like 2026-11-23 or 2026-11-23T08:30.', 'coop-credentials' ) );
+		}
+		return $text;
 	}
 }

@@ -15,7 +15,7 @@ namespace CoopCredentials\Kernel;
  *
  * Names may be given with or without the prefix coop_credentials_.
  */
-final class Option_Repository {
+final class Option_Repository implements Document_Store {
 
 	private const PREFIX = 'coop_credentials_';
 
@@ -126,7 +126,7 @@ final class Option_Repository {
 	/**
 	 * @param array<string, mixed> $value Document.
 	 */
-	private static function encode( array $value ): string {
+	public static function encode( array $value ): string {
 		$flags = JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_PRESERVE_ZERO_FRACTION | JSON_THROW_ON_ERROR;
 		return json_encode( array( 'v' => Ulid::generate(), 'value' => $value ), $flags, 64 ); // phpcs:ignore WordPress.WP.AlternativeFunctions.json_encode_json_encode, WordPress.Arrays.ArrayDeclarationSpacing -- must throw on bad UTF-8, not repair it silently.
 	}
@@ -138,7 +138,7 @@ final class Option_Repository {
 		return $this->database->value( 'SELECT option_value FROM %i WHERE option_name = %s', $this->database->wpdb->options, self::full( $name ) );
 	}
 
-	private static function full( string $name ): string {
+	public static function full( string $name ): string {
 		return Settings::OPTION === $name || str_starts_with( $name, self::PREFIX ) ? $name : self::PREFIX . $name;
 	}
 

@@ -25,11 +25,11 @@ final class Secrets {
 	private ?array $loaded = null;
 
 	/**
-	 * @param Option_Repository                    $options     Where the key may be.
-	 * @param Settings                             $settings    Remembers the fingerprint apart.
+	 * @param Document_Store                       $options     Where the key may be.
+	 * @param Settings|null                        $settings    Remembers the fingerprint apart; null: nobody does.
 	 * @param (\Closure(string): ?string)|null $environment For tests: instead of the process's environment and constants.
 	 */
-	public function __construct( private readonly Option_Repository $options, private readonly Settings $settings, private readonly ?\Closure $environment = null ) {}
+	public function __construct( private readonly Document_Store $options, private readonly ?Settings $settings, private readonly ?\Closure $environment = null ) {}
 
 	/**
 	 * Where the key is: environment, constant or option; missing (fingerprint known, no key) or changed (another key).
@@ -217,7 +217,7 @@ final class Secrets {
 	 * settings without the option means the option was lost: nothing new is made then.
 	 */
 	private function make( string $source, ?string $given ): ?Stored_Option {
-		$known = self::text( $this->settings->get( 'key', '' ) );
+		$known = self::text( $this->settings?->get( 'key', '' ) );
 		if ( '' !== $source && null === $given ) {
 			return null;
 		}
@@ -235,7 +235,7 @@ final class Secrets {
 		$this->options->create( self::OPTION, $document );
 		$stored = $this->options->read( self::OPTION ); // A twin may have been first.
 		if ( null !== $stored ) {
-			$this->settings->set( 'key', substr( self::text( $stored->value['fingerprint'] ?? '' ), 0, 16 ) );
+			$this->settings?->set( 'key', substr( self::text( $stored->value['fingerprint'] ?? '' ), 0, 16 ) );
 		}
 		return $stored;
 	}

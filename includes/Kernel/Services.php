@@ -62,6 +62,22 @@ final class Services {
 		return $this->once( Secrets::class, fn(): Secrets => new Secrets( $this->options(), $this->settings() ) );
 	}
 
+	/**
+	 * Documents of a network of sites; only where there is one.
+	 */
+	public function network_options(): Network_Option_Repository {
+		return $this->once( Network_Option_Repository::class, fn(): Network_Option_Repository => new Network_Option_Repository( $this->database() ) );
+	}
+
+	/**
+	 * Secrets that all sites of a network share and none of them can read.
+	 */
+	public function network_secrets(): Secrets {
+		$this->made['network_secrets'] ??= new Secrets( $this->network_options(), null );
+		/** @var Secrets */
+		return $this->made['network_secrets'];
+	}
+
 	public function http(): Http {
 		return $this->once( Http::class, fn(): Http => $this->safe_http() );
 	}

@@ -68,6 +68,9 @@ final class Uninstaller {
 		if ( ! is_multisite() || is_main_site() ) {
 			$this->delete_rows( $database->wpdb->usermeta, 'meta_key', 'coop_credentials' );
 		}
+		if ( is_multisite() && is_main_site() ) {
+			$this->kernel->network_options()->delete_all();
+		}
 		$this->delete_rows( $database->wpdb->postmeta, 'meta_key', '_coop_credentials' );
 		self::delete_folder( wp_upload_dir( null, false )['basedir'] . '/coop-credentials-private' );
 		/**

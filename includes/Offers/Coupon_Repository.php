@@ -29,6 +29,23 @@ final class Coupon_Repository {
 		return $this->one( $this->db->row( "SELECT * FROM %i WHERE code_hash IN ($marks)", $this->table(), ...$hashes ) );
 	}
 
+	/**
+	 * Coupons whose code is derived with a key version and that can still be used.
+	 *
+	 * @param int                $version Version.
+	 * @param \DateTimeImmutable $now     Database time.
+	 */
+	public function open_with_key( int $version, \DateTimeImmutable $now ): int {
+		return (int) $this->db->value(
+			'SELECT COUNT(*) FROM %i WHERE key_ver = %d AND status IN ( %s, %s ) AND ( expires_at IS NULL OR expires_at > %s )',
+			$this->table(),
+			$version,
+			Coupon_Status::ISSUED->value,
+			Coupon_Status::HELD->value,
+			$now
+		);
+	}
+
 	public function code_hash_exists( string $hash ): bool {
 		return null !== $this->db->value( 'SELECT id FROM %i WHERE code_hash = %s', $this->table(), $hash );
 	}

@@ -52,6 +52,7 @@ final class Provider {
 	 * @param array<string,mixed> $values        Checked values by field.
 	 * @param string|null         $sealed_secret Client secret, sealed; null when there is none in the database.
 	 * @param string|null         $hash          Version it was read as; null when new.
+	 * @param bool                $from_network  Whether the network of sites defines it; a site switches it on or off only.
 	 */
 	private function __construct(
 		public readonly string $slug,
@@ -59,6 +60,7 @@ final class Provider {
 		private readonly array $values,
 		public readonly ?string $sealed_secret,
 		public readonly ?string $hash,
+		public readonly bool $from_network = false,
 	) {
 	}
 
@@ -68,9 +70,10 @@ final class Provider {
 	 * @param array<string,mixed> $given         Values by field; `claim_map` and `issuer_scope` as JSON text, object or null.
 	 * @param string|null         $sealed_secret Sealed client secret.
 	 * @param string|null         $hash          Version.
+	 * @param bool                $from_network  Whether the network defines it.
 	 * @throws Problem `invalid_request` (400) with the fields in `params`.
 	 */
-	public static function from_array( array $given, ?string $sealed_secret = null, ?string $hash = null ): self {
+	public static function from_array( array $given, ?string $sealed_secret = null, ?string $hash = null, bool $from_network = false ): self {
 		$values = array( 'slug' => $given['slug'] ?? '' ) + array_intersect_key( $given, Provider_Fields::schema() ) + Provider_Fields::defaults();
 		foreach ( array( 'claim_map', 'issuer_scope' ) as $name ) {
 			$values[ $name ] = self::document( $values[ $name ] );
@@ -98,7 +101,7 @@ final class Provider {
 		$label = $values['label'];
 		$slug  = $values['slug'];
 
-		return new self( is_string( $slug ) ? $slug : '', is_string( $label ) ? trim( sanitize_text_field( $label ) ) : '', $values, $sealed_secret, $hash );
+		return new self( is_string( $slug ) ? $slug : '', is_string( $label ) ? trim( sanitize_text_field( $label ) ) : '', $values, $sealed_secret, $hash, $from_network );
 	}
 
 	/**
@@ -109,7 +112,7 @@ final class Provider {
 	public function with( array $changes ): self {
 		unset( $changes['slug'] );
 
-		return self::from_array( $changes + $this->values, $this->sealed_secret, $this->hash );
+		return self::from_array( $changes + $this->values, $this->sealed_secret, $this->hash, $this->from_network );
 	}
 
 	/**
@@ -118,7 +121,7 @@ final class Provider {
 	 * @param string|null $sealed Sealed secret; null removes it.
 	 */
 	public function with_sealed_secret( ?string $sealed ): self {
-		return new self( $this->slug, $this->label, $this->values, $sealed, $this->hash );
+		return new self( $this->slug, $this->label, $this->values, $sealed, $this->hash, $this->from_network );
 	}
 
 	/**

@@ -31,7 +31,7 @@ final class Provider_Editor {
 	/**
 	 * Builds the editor.
 	 *
-	 * @param Provider_Repository $providers Providers.
+	 * @param Provider_Store      $providers Providers.
 	 * @param Provider_Secrets    $secrets   Secrets.
 	 * @param Record_Check        $record    What the other rooms say of a record.
 	 * @param Discovery           $discovery Metadata.
@@ -41,7 +41,7 @@ final class Provider_Editor {
 	 * @param Audit_Log           $audit     Audit log.
 	 */
 	public function __construct(
-		private readonly Provider_Repository $providers,
+		private readonly Provider_Store $providers,
 		private readonly Provider_Secrets $secrets,
 		private readonly Record_Check $record,
 		private readonly Discovery $discovery,

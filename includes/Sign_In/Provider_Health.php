@@ -200,8 +200,8 @@ final class Provider_Health {
 	private function client_secrets(): Health_Result {
 		$stored = array();
 		foreach ( $this->providers->enabled() as $provider ) {
-			if ( 'none' !== $provider->text( 'client_auth' ) && 'option' === $this->secrets->source( $provider ) ) {
-				$stored[] = Provider_Secrets::constant_name( $provider->slug );
+			if ( ! $provider->from_network && 'none' !== $provider->text( 'client_auth' ) && 'option' === $this->secrets->source( $provider ) ) {
+				$stored[] = $this->secrets->constant_name( $provider );
 			}
 		}
 		if ( array() !== $stored ) {

@@ -17,12 +17,12 @@ use CoopCredentials\Kernel\Settings;
  * One non-autoloaded option per provider, and a public digest in the one autoloaded option: pages that show a button
  * read nothing else.
  */
-final class Provider_Repository {
+final class Provider_Repository implements Provider_Store {
 
 	private const PREFIX = 'provider_';
 
 	/**
-	 * Providers read in this request.
+	 * Providers read in this request, by site and slug.
 	 *
 	 * @var array<string,Provider|null>
 	 */
@@ -33,15 +33,17 @@ final class Provider_Repository {
 	 *
 	 * @param Option_Repository $options  Guarded options.
 	 * @param Settings          $settings Autoloaded settings.
+	 * @param Multisite\Network_Providers|null $network Those of the network, where the site is part of one.
 	 */
 	public function __construct(
 		private readonly Option_Repository $options,
 		private readonly Settings $settings,
+		private readonly ?Multisite\Network_Providers $network = null,
 	) {
 	}
 
 	/**
-	 * One provider.
+	 * One provider: the site's own, else the network's as far as this site uses it.
 	 *
 	 * @param string $slug Slug.
 	 */
@@ -49,14 +51,15 @@ final class Provider_Repository {
 		if ( 1 !== preg_match( '/\A[a-z0-9-]{2,32}\z/', $slug ) ) {
 			return null;
 		}
-		if ( ! array_key_exists( $slug, $this->read ) ) {
-			$stored              = $this->options->read( self::PREFIX . $slug );
-			$this->read[ $slug ] = null;
+		$key = get_current_blog_id() . '|' . $slug;
+		if ( ! array_key_exists( $key, $this->read ) ) {
+			$stored             = $this->options->read( self::PREFIX . $slug );
+			$this->read[ $key ] = null === $stored ? $this->network?->on_this_site( $slug ) : null;
 			if ( null !== $stored ) {
 				$values = $stored->value['values'] ?? array();
 				$sealed = $stored->value['secret'] ?? null;
 
-				$this->read[ $slug ] = Provider::from_array(
+				$this->read[ $key ] = Provider::from_array(
 					array( 'slug' => $slug ) + self::keyed( $values ),
 					is_string( $sealed ) ? $sealed : null,
 					$stored->hash
@@ -64,7 +67,7 @@ final class Provider_Repository {
 			}
 		}
 
-		return $this->read[ $slug ];
+		return $this->read[ $key ];
 	}
 
 	/**
@@ -74,9 +77,10 @@ final class Provider_Repository {
 	 */
 	public function all(): array {
 		$providers = array();
-		foreach ( $this->options->names( self::PREFIX ) as $name ) {
+		$slugs     = array_map( static fn( string $name ): string => substr( $name, strlen( self::PREFIX ) ), $this->options->names( self::PREFIX ) );
+		foreach ( array_unique( array_merge( $slugs, $this->network?->slugs() ?? array() ) ) as $slug ) {
 			try {
-				$provider = $this->find( substr( $name, strlen( self::PREFIX ) ) );
+				$provider = $this->find( $slug );
 			} catch ( Problem ) {
 				continue; // A record that no longer fits is shown nowhere; the settings screen can still replace it.
 			}
@@ -129,9 +133,12 @@ final class Provider_Repository {
 	 * @param Provider    $provider Provider.
 	 * @param string|null $hash     Version the change is based on; null for a new one.
 	 * @return Provider As stored.
-	 * @throws Problem `provider_exists`, `edit_conflict` (409).
+	 * @throws Problem `provider_exists`, `edit_conflict` (409), `network_provider` (403).
 	 */
 	public function save( Provider $provider, ?string $hash = null ): Provider {
+		if ( $provider->from_network ) {
+			throw new Problem( 'network_provider', 403 ); // A copy here would show the site what it must not read.
+		}
 		$value = array(
 			'values' => $provider->to_array(),
 			'secret' => $provider->sealed_secret,
@@ -182,9 +189,9 @@ final class Provider_Repository {
 	}
 
 	/**
-	 * Writes the public digest.
+	 * Writes the public digest anew.
 	 */
-	private function publish(): void {
+	public function publish(): void {
 		$digest = array();
 		foreach ( $this->all() as $provider ) {
 			if ( $provider->enabled() ) {

@@ -19,21 +19,34 @@ use CoopCredentials\OpenID\Metadata;
  */
 final class Provider_Secrets {
 
+	private const SITE    = 'provider-secret|';
+	private const NETWORK = 'network-provider-secret|';
+
 	/**
 	 * Builds the finder.
 	 *
-	 * @param Secrets $secrets Site secrets.
+	 * @param Secrets                       $secrets Site secrets.
+	 * @param (\Closure(): Secrets)|null $network Secrets of the network of sites.
+	 * @param bool                          $for_network Whether everything asked for belongs to the network.
 	 */
-	public function __construct( private readonly Secrets $secrets ) {
+	public function __construct(
+		private readonly Secrets $secrets,
+		private readonly ?\Closure $network = null,
+		private readonly bool $for_network = false,
+	) {
 	}
 
 	/**
-	 * Name of the environment variable or constant.
+	 * Name of the environment variable or constant. All sites of a network read the same file: the plain name is the
+	 * network's, and a site's own provider has its number in it. Else whoever administers one site could have a secret of
+	 * the network sent to an address of their own, by giving a provider its name.
 	 *
-	 * @param string $slug Provider slug.
+	 * @param Provider $provider Provider.
 	 */
-	public static function constant_name( string $slug ): string {
-		return 'COOP_CREDENTIALS_' . strtoupper( str_replace( '-', '_', $slug ) ) . '_SECRET';
+	public function constant_name( Provider $provider ): string {
+		$name = 'COOP_CREDENTIALS_' . strtoupper( str_replace( '-', '_', $provider->slug ) ) . '_SECRET';
+
+		return is_multisite() && ! $this->is_network( $provider ) ? $name . '_SITE_' . get_current_blog_id() : $name;
 	}
 
 	/**
@@ -42,7 +55,7 @@ final class Provider_Secrets {
 	 * @param Provider $provider Provider.
 	 */
 	public function source( Provider $provider ): string {
-		if ( null !== $this->secrets->from_environment( self::constant_name( $provider->slug ) ) ) {
+		if ( null !== $this->secrets->from_environment( $this->constant_name( $provider ) ) ) {
 			return 'environment';
 		}
 
@@ -56,7 +69,7 @@ final class Provider_Secrets {
 	 * @param string $secret Secret.
 	 */
 	public function seal( string $slug, #[\SensitiveParameter] string $secret ): string {
-		return $this->secrets->seal( $secret, 'provider-secret|' . $slug );
+		return $this->for_network ? $this->of_network()->seal( $secret, self::NETWORK . $slug ) : $this->secrets->seal( $secret, self::SITE . $slug );
 	}
 
 	/**
@@ -66,12 +79,17 @@ final class Provider_Secrets {
 	 * @throws Problem `secret_unreadable` (503).
 	 */
 	public function secret( Provider $provider ): string {
-		$given = $this->secrets->from_environment( self::constant_name( $provider->slug ) );
+		$given = $this->secrets->from_environment( $this->constant_name( $provider ) );
 		if ( null !== $given ) {
 			return $given;
 		}
+		if ( null === $provider->sealed_secret ) {
+			return '';
+		}
 
-		return null !== $provider->sealed_secret ? $this->secrets->open( $provider->sealed_secret, 'provider-secret|' . $provider->slug ) : '';
+		return $this->is_network( $provider )
+			? $this->of_network()->open( $provider->sealed_secret, self::NETWORK . $provider->slug )
+			: $this->secrets->open( $provider->sealed_secret, self::SITE . $provider->slug );
 	}
 
 	/**
@@ -152,5 +170,21 @@ final class Provider_Secrets {
 			$provider->text( 'response_mode' ),
 			$typed
 		);
+	}
+
+	/**
+	 * Whether the network's key has sealed its secret.
+	 *
+	 * @param Provider $provider Provider.
+	 */
+	private function is_network( Provider $provider ): bool {
+		return $this->for_network || $provider->from_network;
+	}
+
+	/**
+	 * Secrets of the network.
+	 */
+	private function of_network(): Secrets {
+		return null !== $this->network ? ( $this->network )() : throw new \LogicException( 'There is no network.' );
 	}
 }

@@ -103,7 +103,7 @@ final class Provider_Test {
 	 */
 	private function secret( Provider $provider ): void {
 		$label = __( 'Secret', 'coop-credentials' );
-		$name  = Provider_Secrets::constant_name( $provider->slug );
+		$name  = $this->secrets->constant_name( $provider );
 		if ( 'none' === $provider->text( 'client_auth' ) ) {
 			$this->report->add( 'secret', 'ok', $label, __( 'None is used.', 'coop-credentials' ) );
 			return;

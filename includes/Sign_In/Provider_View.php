@@ -38,12 +38,40 @@ final class Provider_View {
 	}
 
 	/**
-	 * The provider.
+	 * The provider as the site's administrators see it. Of one of the network that is its name, its switch and the
+	 * addresses of this site: every other field has its default.
 	 *
 	 * @param Provider $provider Provider.
 	 * @return array<string,mixed>
 	 */
 	public function of( Provider $provider ): array {
+		if ( ! $provider->from_network ) {
+			return $this->whole( $provider );
+		}
+		$whole = $this->whole( $provider );
+		$shown = array_flip( array( 'slug', 'label', 'enabled', 'icon', 'order', 'show_in', 'from_network', 'redirect_uri', 'post_logout_redirect_uri', 'backchannel_logout_uri', 'start_uri', 'version' ) );
+		$blank = Provider::from_array(
+			array(
+				'slug'  => $provider->slug,
+				'label' => $provider->label,
+			)
+		);
+
+		return array_intersect_key( $whole, $shown ) + array(
+			'has_secret'      => false,
+			'secret_source'   => 'none',
+			'secret_constant' => '',
+			'missing'         => array() === $whole['missing'] ? array() : array( 'network' ),
+		) + $this->whole( $blank );
+	}
+
+	/**
+	 * The whole provider but its secret.
+	 *
+	 * @param Provider $provider Provider.
+	 * @return array<string,mixed>
+	 */
+	public function whole( Provider $provider ): array {
 		$item = $provider->to_array();
 		foreach ( array( 'claim_map', 'issuer_scope' ) as $name ) {
 			$json          = $provider->json( $name );
@@ -59,9 +87,10 @@ final class Provider_View {
 		}
 
 		return array( 'slug' => $provider->slug ) + $item + array(
+			'from_network'             => $provider->from_network,
 			'has_secret'               => 'none' !== $this->secrets->source( $provider ),
 			'secret_source'            => $this->secrets->source( $provider ),
-			'secret_constant'          => Provider_Secrets::constant_name( $provider->slug ),
+			'secret_constant'          => $this->secrets->constant_name( $provider ),
 			'missing'                  => $missing,
 			'redirect_uri'             => $this->router->url( 'callback', array( 'provider' => $provider->slug ) ),
 			'post_logout_redirect_uri' => $this->router->url( 'sign_out' ),

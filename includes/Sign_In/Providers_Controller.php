@@ -34,6 +34,7 @@ final class Providers_Controller extends Rest_Controller {
 	 * @param Test_Memory         $memory    Last tests.
 	 * @param Limits              $limits    Limits.
 	 * @param \Closure( Provider ): (array{url:string,fields:array<string,string>}|null) $round_trip Form of a whole sign-in that is only shown.
+	 * @param \Closure(): Multisite\Site_Switch $switch What a site may do with a provider of its network.
 	 */
 	public function __construct(
 		Request_Guard $guard,
@@ -44,6 +45,7 @@ final class Providers_Controller extends Rest_Controller {
 		private readonly Test_Memory $memory,
 		private readonly Limits $limits,
 		private readonly \Closure $round_trip,
+		private readonly \Closure $switch,
 	) {
 		parent::__construct( $guard );
 	}
@@ -130,6 +132,7 @@ final class Providers_Controller extends Rest_Controller {
 			'title'      => 'coop-credentials-provider',
 			'type'       => 'object',
 			'properties' => Provider_Fields::schema() + array(
+				'from_network'             => $read( 'boolean' ),
 				'has_secret'               => $read( 'boolean' ),
 				'secret_source'            => $read( 'string' ),
 				'secret_constant'          => $read( 'string' ),
@@ -193,6 +196,10 @@ final class Providers_Controller extends Rest_Controller {
 	private function change( \WP_REST_Request $request ): array {
 		$values  = Json_Body::values( $request, array( 'claim_map', 'issuer_scope' ) );
 		$version = is_string( $values['version'] ?? null ) ? $values['version'] : null;
+		$known   = $this->providers->find( self::slug( $request ) );
+		if ( null !== $known && $known->from_network ) {
+			return $this->view->of( ( $this->switch )()->change( $known, $values ) );
+		}
 
 		return $this->view->of( $this->editor->change( self::slug( $request ), $values, self::secret( $values ), $version ) );
 	}
@@ -204,6 +211,9 @@ final class Providers_Controller extends Rest_Controller {
 	 * @return array<string,mixed>
 	 */
 	private function remove( \WP_REST_Request $request ): array {
+		if ( true === $this->providers->find( self::slug( $request ) )?->from_network ) {
+			Multisite\Network_Providers::refuse();
+		}
 		$this->editor->remove( self::slug( $request ) );
 
 		return array( 'deleted' => true );
@@ -217,6 +227,9 @@ final class Providers_Controller extends Rest_Controller {
 	 */
 	private function test( \WP_REST_Request $request ): array {
 		$provider = $this->find( $request );
+		if ( $provider->from_network ) {
+			Multisite\Network_Providers::refuse(); // The words of a test name addresses.
+		}
 		$this->limits->hit( 'provider_test' );
 		$checks = ( $this->test )()->run( $provider );
 		$this->memory->keep( $provider, $checks );
@@ -264,7 +277,7 @@ final class Providers_Controller extends Rest_Controller {
 	 * @param bool $is_new Whether a provider is made.
 	 * @return array<string,array<string,mixed>>
 	 */
-	private static function args( bool $is_new ): array {
+	public static function args( bool $is_new ): array {
 		$args = Provider_Fields::schema();
 		foreach ( array_keys( $args ) as $name ) {
 			unset( $args[ $name ]['default'] ); // What is not sent stays as it is.

@@ -17,6 +17,7 @@ use CoopCredentials\Kernel\Http;
 use CoopCredentials\Kernel\Personal_Data_Source;
 use CoopCredentials\Kernel\Rest_Controller;
 use CoopCredentials\Kernel\Schema;
+use CoopCredentials\Kernel\Secrets;
 use CoopCredentials\Kernel\Services as Kernel;
 use CoopCredentials\OpenID\Services as OpenID;
 
@@ -81,14 +82,21 @@ final class Services {
 	 * Providers.
 	 */
 	public function providers(): Provider_Repository {
-		return $this->once( Provider_Repository::class, fn(): Provider_Repository => new Provider_Repository( $this->kernel->options(), $this->kernel->settings() ) );
+		return $this->once( Provider_Repository::class, fn(): Provider_Repository => new Provider_Repository( $this->kernel->options(), $this->kernel->settings(), is_multisite() ? $this->multisite()->providers() : null ) );
+	}
+
+	/**
+	 * What a network of sites has more.
+	 */
+	public function multisite(): Multisite\Services {
+		return $this->once( Multisite\Services::class, fn(): Multisite\Services => new Multisite\Services( $this->kernel, $this ) );
 	}
 
 	/**
 	 * Client secrets.
 	 */
 	public function provider_secrets(): Provider_Secrets {
-		return $this->once( Provider_Secrets::class, fn(): Provider_Secrets => new Provider_Secrets( $this->kernel->secrets() ) );
+		return $this->once( Provider_Secrets::class, fn(): Provider_Secrets => new Provider_Secrets( $this->kernel->secrets(), fn(): Secrets => $this->kernel->network_secrets() ) );
 	}
 
 	/**
@@ -113,7 +121,6 @@ final class Services {
 	 */
 	private function own_http(): Http {
 		$this->kernel->allowed_hosts()->allow( home_url( '/' ) );
-
 		return $this->openid->http();
 	}
 
@@ -364,7 +371,7 @@ final class Services {
 			$this->own_data()->controller(),
 			new Chooser\Chooser_Controller( $guard, $this->chooser(), $this->kernel->router() ),
 			$this->setup()->controller(),
-			new Providers_Controller( $guard, $this->providers(), $this->provider_editor(), $this->provider_view(), $this->provider_test( ... ), $this->setup()->memory(), $this->limits(), fn( Provider $provider ): ?array => $this->flow()->round_trip_form( $provider ) ),
+			new Providers_Controller( $guard, $this->providers(), $this->provider_editor(), $this->provider_view(), $this->provider_test( ... ), $this->setup()->memory(), $this->limits(), fn( Provider $provider ): ?array => $this->flow()->round_trip_form( $provider ), fn(): Multisite\Site_Switch => $this->multisite()->site_switch() ),
 			...$this->rules_in_use()->controllers(),
 		);
 	}
@@ -377,9 +384,8 @@ final class Services {
 			try {
 				$client   = $this->provider_secrets()->client( $provider );
 				$metadata = $this->openid->discovery()->get( $client, HOUR_IN_SECONDS );
-				foreach ( $client->algorithms as $algorithm ) {
+				foreach ( array_slice( $client->algorithms, 0, 1 ) as $algorithm ) {
 					$this->openid->key_set()->usable( $client, $metadata, $algorithm, HOUR_IN_SECONDS );
-					break;
 				}
 			} catch ( \CoopCredentials\Kernel\Problem $problem ) {
 				$this->kernel->audit_log()->record( 'refresh_documents', 'error', $problem->reason, array( 'provider' => $provider->slug ) );

@@ -42,7 +42,14 @@ final class Cookies {
 		self::send( $name, '', 1, $same_site, $http_only );
 	}
 
+	/**
+	 * In a network each site has its own hint: signing out of one must not take another's away.
+	 */
 	private static function path(): string {
+		if ( is_multisite() ) {
+			$path = wp_parse_url( home_url( '/' ), PHP_URL_PATH );
+			return is_string( $path ) && '' !== $path ? $path : '/';
+		}
 		$path = defined( 'COOKIEPATH' ) ? constant( 'COOKIEPATH' ) : '';
 		return is_string( $path ) && '' !== $path ? $path : '/';
 	}

@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace CoopCredentials\Sign_In\Setup;
 
 use CoopCredentials\Kernel\Clock;
-use CoopCredentials\Kernel\Option_Repository;
+use CoopCredentials\Kernel\Document_Store;
 use CoopCredentials\Sign_In\Provider;
 
 /**
@@ -26,11 +26,11 @@ final class Map_History {
 	/**
 	 * Builds the history.
 	 *
-	 * @param Option_Repository $options Options.
-	 * @param Clock             $clock   Time.
+	 * @param Document_Store $options Options.
+	 * @param Clock          $clock   Time.
 	 */
 	public function __construct(
-		private readonly Option_Repository $options,
+		private readonly Document_Store $options,
 		private readonly Clock $clock,
 	) {
 	}

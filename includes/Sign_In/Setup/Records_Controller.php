@@ -13,6 +13,7 @@ use CoopCredentials\Kernel\Capabilities;
 use CoopCredentials\Kernel\Problem;
 use CoopCredentials\Kernel\Request_Guard;
 use CoopCredentials\Kernel\Rest_Controller;
+use CoopCredentials\Sign_In\Multisite\Network_Providers;
 use CoopCredentials\Sign_In\Provider;
 use CoopCredentials\Sign_In\Provider_Repository;
 
@@ -79,14 +80,21 @@ final class Records_Controller extends Rest_Controller {
 	}
 
 	/**
-	 * The provider of the path.
+	 * The provider of the path. Those of a network are not for the sites to read.
 	 *
 	 * @param \WP_REST_Request $request Request.
-	 * @throws Problem `provider_unknown` (404).
+	 * @throws Problem `provider_unknown` (404), `network_provider` (403).
 	 */
 	private function find( \WP_REST_Request $request ): Provider {
-		$slug = $request->get_url_params()['slug'] ?? '';
+		$slug     = $request->get_url_params()['slug'] ?? '';
+		$provider = $this->providers->find( is_string( $slug ) ? $slug : '' );
+		if ( null === $provider ) {
+			throw new Problem( 'provider_unknown', 404, __( 'There is no such provider.', 'coop-credentials' ) );
+		}
+		if ( $provider->from_network ) {
+			Network_Providers::refuse();
+		}
 
-		return $this->providers->find( is_string( $slug ) ? $slug : '' ) ?? throw new Problem( 'provider_unknown', 404, __( 'There is no such provider.', 'coop-credentials' ) );
+		return $provider;
 	}
 }

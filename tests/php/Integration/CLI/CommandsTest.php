@@ -9,54 +9,25 @@ namespace CoopCredentials\Tests\Integration\CLI;
 
 use CoopCredentials\CLI\Claims_Command;
 use CoopCredentials\CLI\CLI_Module;
-use CoopCredentials\CLI\Console;
 use CoopCredentials\CLI\Identity_Command;
 use CoopCredentials\CLI\Key_Command;
 use CoopCredentials\CLI\Log_Command;
 use CoopCredentials\CLI\Provider_Command;
 use CoopCredentials\Sign_In\Provider;
+use CoopCredentials\Tests\Integration\Offers\Offers_Rows;
 use CoopCredentials\Tests\Integration\Test_Case;
 
 final class CommandsTest extends Test_Case {
 
-	private Console $console;
+	private Remembering_Console $console;
 
 	protected function set_up(): void {
-		$this->console = new class() extends Console {
-			/** @var list<mixed> */
-			public array $printed = array();
-			public function table( array $rows, array $fields, string $format ): void {
-				$this->printed[] = array_map( static fn( array $row ): array => array_intersect_key( $row, array_flip( $fields ) ), $rows );
-			}
-			public function json( mixed $document ): void {
-				$this->printed[] = json_decode( (string) wp_json_encode( $document ), true );
-			}
-			public function line( string $text ): void {
-				$this->printed[] = $text;
-			}
-			public function success( string $text ): void {
-				$this->printed[] = $text;
-			}
-			public function warning( string $text ): void {
-				$this->printed[] = $text;
-			}
-			public function confirm( string $question, array $options ): void {
-				if ( true !== ( $options['yes'] ?? false ) ) {
-					throw new \DomainException( 'no' );
-				}
-			}
-			public function fail( string $text ): never {
-				throw new \DomainException( $text );
-			}
-			public function fail_silently(): never {
-				throw new \DomainException( '' );
-			}
-		};
+		$this->console = new Remembering_Console();
 	}
 
 	/** @return list<mixed> */
 	private function printed(): array {
-		return $this->console->printed; // @phpstan-ignore property.notFound
+		return $this->console->printed;
 	}
 
 	private function provider(): void {
@@ -116,7 +87,7 @@ final class CommandsTest extends Test_Case {
 	}
 
 	public function test_a_key_outside_the_database_is_named_and_never_printed(): void {
-		$command = new Key_Command( $this->plugin()->kernel, $this->console );
+		$command = new Key_Command( $this->plugin()->kernel, $this->plugin()->offers, $this->console );
 		$command->status( array(), array() );
 		self::assertSame( $this->plugin()->kernel->secrets()->status() . ', version 1', $this->printed()[0] );
 		$this->expectException( \DomainException::class );
@@ -158,5 +129,45 @@ final class CommandsTest extends Test_Case {
 		self::assertNull( $room->accounts()->repository()->find_by_uid( $identity->uid )?->user_id );
 		$this->expectException( \DomainException::class );
 		$command->unlink( array( str_repeat( '0', 26 ) ), array( 'yes' => true ) );
+	}
+
+	/** OFFER-G11, from the command line. */
+	public function test_a_key_version_is_not_dropped_while_a_coupon_needs_it(): void {
+		$plugin  = $this->plugin();
+		$command = new Key_Command( $plugin->kernel, $plugin->offers, $this->console );
+		$offer   = Offers_Rows::offer( $plugin->offers );
+		Offers_Rows::coupon( $plugin->offers, $offer );
+		$command->rotate( array(), array() );
+		$command->rotate( array(), array() );
+		self::assertSame( array( 3, 2, 1 ), $plugin->kernel->secrets()->live_versions() );
+		try {
+			$command->rotate( array(), array() );
+			self::fail( 'The version of an open coupon was dropped.' );
+		} catch ( \DomainException $no ) {
+			self::assertStringContainsString( 'version 1', $no->getMessage() );
+		}
+		self::assertSame( array( 3, 2, 1 ), $plugin->kernel->secrets()->live_versions() );
+		self::assertSame( 2, $plugin->kernel->audit_log()->query( array( 'event' => 'key_rotated' ), 1, 10 )['total'] );
+		$GLOBALS['wpdb']->update( $plugin->kernel->database()->table( 'coupons' ), array( 'status' => 'redeemed' ), array( 'offer_id' => $offer->id ) );
+		$command->rotate( array(), array() );
+		self::assertSame( array( 4, 3, 2 ), $plugin->kernel->secrets()->live_versions() );
+	}
+
+	public function test_log_tail_begins_at_a_moment_and_refuses_what_is_none(): void {
+		$this->plugin()->kernel->audit_log()->record( 'sign_in', 'ok' );
+		$command = new Log_Command( $this->plugin()->kernel, $this->console );
+		$now     = $this->plugin()->kernel->clock()->now();
+		$command->tail( array(), array( 'since' => $now->modify( '-1 minute' )->format( 'Y-m-d\TH:i:s\Z' ) ) );
+		$command->tail( array(), array( 'since' => $now->modify( '+1 minute' )->format( 'Y-m-d\TH:i:s' ) ) );
+		$command->tail( array(), array( 'since' => $now->format( 'Y-m-d' ), 'event' => 'sign_out' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+		self::assertSame( array( 1, 0, 0 ), array_map( 'count', $this->printed() ) );
+		$this->expectException( \DomainException::class );
+		$command->tail( array(), array( 'since' => 'yesterday' ) );
+	}
+
+	public function test_network_commands_say_that_there_is_no_network(): void {
+		$this->expectException( \DomainException::class );
+		$this->expectExceptionMessage( 'not a network' );
+		( new Provider_Command( $this->plugin()->sign_in, $this->console ) )->network_list( array(), array() );
 	}
 }
