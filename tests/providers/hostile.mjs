@@ -4,7 +4,7 @@
  * node tests/providers/hostile.mjs [--port 0] [--control-port 0] [--client-id coop-site] [--client-secret …]
  *
  * Prints one JSON line when ready. Control (loopback): POST /set/{switch} (several joined with +, `honest` = none),
- * POST /claims (JSON merged into the ID token), POST /person, POST /reset, GET /calls (endpoint → number), POST /rotate,
+ * POST /claims (JSON merged into the ID token), POST /missing (JSON list of claims it lacks), POST /person, POST /reset, GET /calls (endpoint → number), POST /rotate,
  * POST /logout-token (JSON merged into its claims; answers the token to send to the site).
  * GET /switches lists every switch with what it does.
  *

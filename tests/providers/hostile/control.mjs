@@ -15,6 +15,7 @@ export function reset( world ) {
 	Object.assign( world, {
 		active: new Set(),
 		extra: {},
+		missing: [],
 		person: { sub: 'wanda' },
 		calls: {},
 	} );
@@ -50,6 +51,9 @@ export async function control( world, request, response ) {
 		world[ '/person' === path ? 'person' : 'extra' ] = JSON.parse(
 			await readText( request )
 		);
+		json( response, {} );
+	} else if ( '/missing' === path ) {
+		world.missing = JSON.parse( await readText( request ) );
 		json( response, {} );
 	} else if ( '/reset' === path ) {
 		reset( world );

@@ -2,7 +2,7 @@
  * ID tokens of the hostile provider.
  */
 import { createHash, createHmac } from 'node:crypto';
-import { SignJWT, exportJWK } from 'jose';
+import { SignJWT, exportJWK, generateKeyPair } from 'jose';
 import { rotate } from './keys.mjs';
 import { b64 } from './wire.mjs';
 
@@ -34,6 +34,9 @@ function contents( world, asked, accessToken ) {
 		...person,
 		...extra,
 	};
+	for ( const name of world.missing ) {
+		delete claims[ name ];
+	}
 	const header = { alg: 'RS256', typ: 'JWT', kid: signing.kid };
 	const changes = {
 		'D1-iss': () => ( claims.iss = 'https://elsewhere.example' ),
@@ -50,6 +53,7 @@ function contents( world, asked, accessToken ) {
 		'D8-nonce': () => ( claims.nonce = 'another-nonce' ),
 		'D8-no-nonce': () => delete claims.nonce,
 		'D12-crit': () => Object.assign( header, { crit: [ 'x' ], x: 1 } ),
+		'D12-jku': () => ( header.jku = `${ issuer }/elsewhere` ),
 		'D13-no-kid': () => delete header.kid,
 		'D13-two-keys': () => delete header.kid,
 		'D14-kid': () => ( header.kid = 'nobody-knows' ),
@@ -67,6 +71,9 @@ function contents( world, asked, accessToken ) {
 		if ( is( name ) ) {
 			change();
 		}
+	}
+	if ( is( 'D21-huge' ) ) {
+		claims.padding = 'x'.repeat( 32 * 1024 );
 	}
 	return { claims, header };
 }
@@ -102,8 +109,12 @@ export async function idToken( world, asked, accessToken ) {
 			.digest( 'base64url' ) }`;
 	}
 	let key = signing.privateKey;
-	if ( is( 'D10-other-key' ) || is( 'D12-jwk' ) ) {
+	if ( is( 'D10-other-key' ) || is( 'D12-jwk' ) || is( 'D12-jku' ) ) {
 		key = stranger.privateKey;
+	}
+	if ( is( 'D10-es256' ) ) {
+		key = ( await generateKeyPair( 'ES256' ) ).privateKey;
+		header.alg = 'ES256';
 	}
 	if ( is( 'D12-jwk' ) ) {
 		header.jwk = await exportJWK( stranger.publicKey );
@@ -122,6 +133,12 @@ export async function idToken( world, asked, accessToken ) {
 		return `${ parts[ 0 ] }.${ parts[ 1 ] }.${ bytes.toString(
 			'base64url'
 		) }`;
+	}
+	if ( is( 'D21-space' ) ) {
+		return ` ${ signed }`;
+	}
+	if ( is( 'C2-five-parts' ) ) {
+		return `${ signed }.AAAA.AAAA`;
 	}
 	return signed;
 }

@@ -1,6 +1,7 @@
 /**
  * Keys of the hostile provider.
  */
+import { generateKeyPairSync } from 'node:crypto';
 import { exportJWK, generateKeyPair } from 'jose';
 import { html, json } from './wire.mjs';
 
@@ -35,6 +36,38 @@ async function published( key, names ) {
 }
 
 /**
+ * The one key of a set that must not be used, or null.
+ *
+ * @param {Object} world What the provider knows.
+ */
+async function unusable( world ) {
+	const { is, signing } = world;
+	const kid = signing.kid;
+	if ( is( 'D16-enc' ) ) {
+		return published( signing, { kid, use: 'enc' } );
+	}
+	if ( is( 'D16-oct' ) ) {
+		return { kty: 'oct', k: 'AAAA', kid, alg: 'RS256' };
+	}
+	if ( is( 'D16-curve' ) ) {
+		const key = await generateKeyPair( 'ES256', { extractable: true } );
+		return published( key, { kid } );
+	}
+	if ( is( 'D16-small' ) ) {
+		const { publicKey } = generateKeyPairSync( 'rsa', {
+			modulusLength: 1024,
+		} );
+		return {
+			...publicKey.export( { format: 'jwk' } ),
+			kid,
+			alg: 'RS256',
+			use: 'sig',
+		};
+	}
+	return null;
+}
+
+/**
  * Answers the request for the key set.
  *
  * @param {Object}                             world    What the provider knows.
@@ -44,6 +77,11 @@ export async function keys( world, response ) {
 	const { is, signing, stranger } = world;
 	if ( is( 'D18-keys-html' ) ) {
 		html( response );
+		return;
+	}
+	const only = await unusable( world );
+	if ( only ) {
+		json( response, { keys: [ only ] } );
 		return;
 	}
 	const unnamed = is( 'D13-no-kid' ) || is( 'D13-two-keys' );

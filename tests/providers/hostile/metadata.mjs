@@ -33,6 +33,9 @@ function metadata( world ) {
 	if ( is( 'A2-issuer-slash' ) ) {
 		document.issuer = `${ issuer }/`;
 	}
+	if ( is( 'A2-placeholder' ) ) {
+		document.issuer = `${ issuer }/{tenantid}`;
+	}
 	if ( is( 'A3-http-endpoint' ) ) {
 		document.token_endpoint = 'http://elsewhere.example/token';
 	}
@@ -56,6 +59,9 @@ function metadata( world ) {
 	}
 	if ( is( 'A7-no-pkce' ) ) {
 		delete document.code_challenge_methods_supported;
+	}
+	if ( is( 'A8-endpoint' ) ) {
+		document.userinfo_endpoint = `${ issuer }/userinfo?moved=1`;
 	}
 	if ( is( 'T-auth-methods' ) ) {
 		document.token_endpoint_auth_methods_supported = [ 'private_key_jwt' ];

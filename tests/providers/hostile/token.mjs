@@ -138,6 +138,16 @@ export function userinfo( world, request, response ) {
 		html( response );
 		return;
 	}
+	if ( is( 'E2-array' ) ) {
+		json( response, [ person ] );
+		return;
+	}
+	if ( is( 'E2-signed' ) ) {
+		response
+			.writeHead( 200, { 'content-type': 'application/jwt' } )
+			.end( 'AAAA.AAAA.AAAA' );
+		return;
+	}
 	const claims = { ...person, ...extra };
 	if ( is( 'E1-sub' ) || is( 'G4-other-person' ) ) {
 		claims.sub = 'somebody-else';

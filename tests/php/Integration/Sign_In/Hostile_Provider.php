@@ -67,6 +67,17 @@ final class Hostile_Provider {
 	}
 
 	/**
+	 * What the next ID tokens say, over everything else.
+	 *
+	 * @param array<string, mixed> $claims  Claims that differ.
+	 * @param list<string>         $missing Claims that are left out.
+	 */
+	public function claims( array $claims, array $missing = array() ): void {
+		$this->post( '/claims', (string) json_encode( (object) $claims ) );
+		$this->post( '/missing', (string) json_encode( $missing ) );
+	}
+
+	/**
 	 * The token the provider would post to the site, with what is switched on.
 	 *
 	 * @param array<string, mixed> $claims Claims that differ; null removes.

@@ -62,6 +62,7 @@ final class Intent_Test extends Sign_In_Case {
 		$answer = $this->come_back( $url );
 		self::assertInstanceOf( Redirect::class, $answer );
 		self::assertSame( 'account_changed', $this->reason( $answer ) );
+		self::assertSame( 1, $this->plugin->kernel->audit_log()->query( array( 'event' => 'sign_in', 'outcome' => 'refused', 'reason' => 'account_changed' ), 1, 10 )['total'] ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 		self::assertSame( 0, $this->hostile->calls( '/token' ) );
 		self::assertSame( 0, $this->services()->identities()->count() );
 		self::assertSame( 0, $this->services()->sessions()->count() );

@@ -50,6 +50,8 @@ final class State_Test extends Sign_In_Case {
 		$answer  = $this->come_back( $url );
 		self::assertInstanceOf( Redirect::class, $answer );
 		self::assertSame( 'state_browser', $this->reason( $answer ) );
+		$this->assert_nobody_came_in();
+		self::assertSame( array( 1, 2 ), array( $this->open(), $this->refusals( 'state_browser' ) ), 'The row is kept; one audit row for each.' );
 		self::assertSame( 0, $this->hostile->calls( '/token' ) );
 
 		// The browser it belongs to still gets in.
@@ -64,8 +66,7 @@ final class State_Test extends Sign_In_Case {
 		$url     = $this->go();
 		$cookies = $_COOKIE;
 		self::assertSame( '', $this->reason( $this->come_back( $url ) ) );
-		$_COOKIE = $cookies; // A thief would keep the cookie.
-		$this->services()->sessions()->delete_of_identity( 1 );
+		$_COOKIE  = $cookies; // A thief would keep the cookie.
 		$sessions = $this->services()->sessions()->count();
 		$answer   = $this->come_back( $url );
 
@@ -126,6 +127,7 @@ final class State_Test extends Sign_In_Case {
 		self::assertSame( 'parameter_invalid', $this->reason( $this->come_back( remove_query_arg( 'code', $url ) ) ) );
 		self::assertSame( 'parameter_invalid', $this->reason( $this->come_back( add_query_arg( 'code', str_repeat( 'x', 4097 ), $url ) ) ) );
 		$this->assert_nobody_came_in();
+		self::assertSame( array( 7, 0 ), array( $this->refusals( 'parameter_invalid' ), $this->hostile->calls( '/token' ) ) );
 		self::assertSame( '', $this->reason( $this->come_back( $url ) ), 'None of it used the row.' );
 	}
 
@@ -156,6 +158,13 @@ final class State_Test extends Sign_In_Case {
 		self::assertInstanceOf( Page::class, $page );
 		self::assertSame( 404, $page->status );
 		self::assertStringNotContainsString( '<form', $page->content );
+		foreach ( array( 'off' => 'provider_unknown', 'part' => 'provider_incomplete' ) as $slug => $reason ) { // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+			$page = $this->press( array(), $slug );
+			self::assertInstanceOf( Page::class, $page );
+			self::assertSame( 1, $this->plugin->kernel->audit_log()->query( array( 'event' => 'sign_in_start', 'provider' => $slug, 'reason' => $reason ), 1, 10 )['total'], $slug ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		}
+		self::assertSame( array( 2, 1 ), array( $this->refusals( 'provider_unknown' ), $this->refusals( 'provider_incomplete' ) ) );
+		self::assertSame( array( 1, 0 ), array( $this->open(), $this->hostile->calls( '/token' ) ), 'The open sign-in stays.' );
 		$this->assert_nobody_came_in();
 	}
 
@@ -176,8 +185,8 @@ final class State_Test extends Sign_In_Case {
 	public function test_SIGN_B14_form_post(): void {
 		$url    = $this->go();
 		$answer = $this->come_back( $url, 'hostile', array(), 'POST' );
-		self::assertInstanceOf( Redirect::class, $answer );
-		self::assertSame( 'parameter_invalid', $this->reason( $answer ), 'A POST in query mode.' );
+		$this->assert_refused( 'parameter_invalid', $answer );
+		self::assertSame( array( 1, 0 ), array( $this->open(), $this->hostile->calls( '/token' ) ), 'A POST in query mode uses nothing.' );
 
 		$this->provider( array( 'response_mode' => 'form_post' ) );
 		$url                            = $this->go();
@@ -204,6 +213,14 @@ final class State_Test extends Sign_In_Case {
 		self::assertSame( 0, $this->open() );
 		self::assertInstanceOf( Redirect::class, $this->press( array( 'once' => html_entity_decode( $found[1] ) ), 'hostile', '' ) );
 		self::assertSame( 1, $this->open() );
+		$this->assert_nobody_came_in();
+
+		$_SERVER['HTTP_ORIGIN'] = 'null';
+		self::assertInstanceOf( Redirect::class, $this->press(), 'A same-origin post under no-referrer.' );
+		$_SERVER['HTTP_ORIGIN'] = 'https://evil.example';
+		self::assertInstanceOf( Page::class, $this->press( array(), 'hostile', '' ), 'A foreign Origin alone is enough to refuse.' );
+		unset( $_SERVER['HTTP_ORIGIN'] );
+		self::assertSame( 2, $this->plugin->kernel->audit_log()->query( array( 'reason' => 'foreign_origin' ), 1, 10 )['total'] );
 	}
 
 	/** SIGN-B17. */
@@ -291,6 +308,10 @@ final class State_Test extends Sign_In_Case {
 		self::assertArrayNotHasKey( 'coop_credentials_hint', $_COOKIE );
 		self::assertNull( $this->services()->current_visitor()->get() );
 		self::assertTrue( $this->services()->cookies()->has_just_left() );
+	}
+
+	private function refusals( string $reason ): int {
+		return $this->plugin->kernel->audit_log()->query( array( 'event' => 'sign_in', 'outcome' => 'refused', 'reason' => $reason ), 1, 1 )['total']; // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 	}
 
 	private function open(): int {
