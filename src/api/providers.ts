@@ -42,6 +42,8 @@ export interface Provider {
 	readonly recheck: string;
 	readonly logout: string;
 	readonly backchannel: boolean;
+	/** Defined by the network of sites: only the switch is this site's. */
+	readonly from_network: boolean;
 	readonly has_secret: boolean;
 	readonly secret_source: 'environment' | 'constant' | 'option' | 'none';
 	readonly secret_constant: string;

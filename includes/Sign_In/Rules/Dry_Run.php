@@ -110,8 +110,9 @@ final class Dry_Run {
 
 		return $answer + array(
 			'mapping' => array(
-				'trace'   => $mapping->trace,
-				'scope'   => $scoped->trace,
+				// How a provider of the network is read is not for its sites to see.
+				'trace'   => true === $provider?->from_network ? array() : $mapping->trace,
+				'scope'   => true === $provider?->from_network ? array() : $scoped->trace,
 				'dropped' => $scoped->dropped,
 			),
 			'request' => null === $rule ? null : Claims_Request::build( array( $rule ), $map, true )->value,

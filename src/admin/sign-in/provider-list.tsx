@@ -18,6 +18,15 @@ interface Standing {
 }
 
 function standing( provider: Provider ): Standing {
+	if ( provider.from_network ) {
+		return {
+			mark: provider.enabled ? 'ok' : 'neutral',
+			sentence: provider.enabled
+				? __( 'From the network · switched on', 'coop-credentials' )
+				: __( 'From the network · switched off', 'coop-credentials' ),
+			button: __( 'Show', 'coop-credentials' ),
+		};
+	}
 	if ( provider.missing.length > 0 ) {
 		return {
 			mark: provider.enabled ? 'no' : 'pending',

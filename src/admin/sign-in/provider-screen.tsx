@@ -22,6 +22,7 @@ import { useTell } from '../../components/notices';
 import { ProblemPanel } from '../../components/problem-panel';
 import { Link, useRouter, useUnsavedGuard } from '../router';
 import { Screen } from '../screen';
+import { NetworkProvider } from './network-provider';
 import { ProviderFields } from './provider-fields';
 import {
 	bodyOf,
@@ -50,6 +51,9 @@ function Existing( { slug }: { readonly slug: string } ): ReactElement {
 		'provider',
 		slug
 	);
+	if ( record?.from_network ) {
+		return <NetworkProvider provider={ record } />;
+	}
 	if ( record ) {
 		return (
 			<ProviderEditor
