@@ -165,6 +165,41 @@ final class AuditLogTest extends Test_Case {
 		self::assertSame( 1, $log->query( array( 'class' => Audit_Log::ADMIN ), 1, 10 )['total'] );
 	}
 
+	/** Failures of sign-in are a class of their own: neither their number nor their reasons reach what administrators did. */
+	public function test_a_flood_of_failed_sign_ins_never_pushes_out_what_administrators_did(): void {
+		add_filter( 'coop_credentials_audit_cap', static fn (): int => 100 );
+		$log    = $this->kernel->audit_log();
+		$admin  = array( 'provider_created', 'provider_changed', 'provider_deleted', 'provider_secret_changed', 'provider_issuer_changed', 'provider_endpoint_changed', 'key_rotated', 'settings_changed', 'rule_changed', 'role_granted', 'audit_exported' );
+		$floods = array( 'sign_in', 'sign_out', 'start', 'callback', 'step_up', 'refresh', 'logout_token', 'backchannel_logout', 'identity_link', 'account_created' );
+		foreach ( $admin as $event ) {
+			self::assertSame( Audit_Log::ADMIN, Audit_Log::retention_class( $event ), $event );
+			$log->record( $event, 'ok' );
+		}
+		foreach ( $floods as $event ) {
+			self::assertSame( Audit_Log::SIGN_IN, Audit_Log::retention_class( $event ), $event );
+		}
+		for ( $row = 0; $row < 450; $row++ ) {
+			$log->record( $floods[ $row % count( $floods ) ], 'refused', 'signature_invalid' );
+		}
+		$log->tidy( true );
+		self::assertSame( 100, $log->query( array( 'class' => Audit_Log::SIGN_IN ), 1, 10 )['total'] );
+		self::assertSame( count( $admin ), $log->query( array( 'class' => Audit_Log::ADMIN ), 1, 10 )['total'] );
+	}
+
+	/** The hash of an address is of one day only: two days cannot be put together, and the address is in neither. */
+	public function test_addresses_are_kept_as_a_hash_whose_key_changes_daily(): void {
+		$hashes = array();
+		foreach ( array( '2026-11-23T12:00:00Z', '2026-11-23T23:59:59Z', '2026-11-24T00:00:00Z' ) as $moment ) {
+			$this->clock->set( new \DateTimeImmutable( $moment ) );
+			$this->kernel->audit_log()->record( 'sign_in', 'ok' );
+			$hashes[] = (string) $this->kernel->database()->value( 'SELECT address_hash FROM %i ORDER BY id DESC LIMIT 1', $this->kernel->database()->table( 'audit_log' ) );
+		}
+		self::assertMatchesRegularExpression( '/^[0-9a-f]{64}$/', $hashes[0] );
+		self::assertSame( $hashes[0], $hashes[1] );
+		self::assertNotSame( $hashes[0], $hashes[2] );
+		self::assertNotContains( hash( 'sha256', '192.0.2.10' ), $hashes );
+	}
+
 	public function test_a_log_that_cannot_be_written_stops_nobody(): void {
 		add_filter( 'query', static fn ( $sql ) => str_contains( (string) $sql, 'audit_log' ) ? '' : $sql );
 		$this->kernel->audit_log()->record( 'sign_in', 'ok' );
