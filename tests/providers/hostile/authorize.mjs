@@ -44,7 +44,9 @@ export function authorize( world, url, response ) {
 		target.searchParams.append( 'error', 'access_denied' );
 		target.searchParams.append(
 			'error_description',
-			'<script>alert(1)</script>'
+			`<script>alert(1)</script>You <b>said</b> no\u0007 ${ 'x'.repeat(
+				300
+			) }`
 		);
 	} else {
 		target.searchParams.append( 'code', code );

@@ -252,6 +252,20 @@ final class Account_Policy_Test extends Account_Case {
 		self::assertSame( array(), $this->services()->current_visitor()->get()?->memberships );
 	}
 
+	/** SIGN-F13. */
+	public function test_SIGN_F13_a_lapsed_member_is_signed_in_and_refused_at_the_offer(): void {
+		$rule = $this->services()->rules()->create( 'Workers', '{"v":1,"when":{"path":["class"],"op":"eq","value":"worker"}}' )->uid;
+		foreach ( array( 'active' => array( 'allow', '' ), 'lapsed' => array( 'deny', 'membership_inactive' ) ) as $status => $expected ) { // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+			$this->new_browser();
+			$this->hostile->person( array( 'sub' => $status, 'coop_id' => 'https://weavers.example/', 'coop_class' => 'worker', 'coop_status' => $status ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+			$this->sign_in();
+			$visitor = $this->services()->current_visitor()->get();
+			self::assertNotNull( $visitor, 'Signed in.' );
+			$decision = $this->services()->flow()->action_gate()->decide( $visitor, $rule, 'offer', '', 86400 )[1];
+			self::assertSame( $expected, array( $decision->outcome, $decision->reason ) );
+		}
+	}
+
 	/** SIGN-F14. */
 	public function test_SIGN_F14_an_account_refused_by_the_site_does_not_get_in(): void {
 		$this->provider( array( 'accounts' => 'create' ) );

@@ -152,6 +152,23 @@ final class Forged_Answers_Test extends Sign_In_Case {
 		);
 	}
 
+	/** SIGN-B8. */
+	public function test_SIGN_B8_the_words_of_the_provider_stay_in_the_log(): void {
+		$this->hostile->misbehave( 'B8-error' );
+		$answer = $this->come_back( $this->go() );
+		$this->assert_refused( 'provider_denied', $answer );
+		self::assertInstanceOf( \CoopCredentials\Kernel\Front\Redirect::class, $answer );
+		$page = $this->plugin->kernel->router()->handle( new \CoopCredentials\Kernel\Front\Front_Request( 'GET', array(), (string) wp_parse_url( $answer->url, PHP_URL_QUERY ), array(), array(), null, 'coop-credentials/sign-in/hostile' ) );
+		self::assertInstanceOf( \CoopCredentials\Kernel\Front\Page::class, $page );
+		self::assertStringContainsString( 'You stopped at Example Co-op', $page->title );
+		self::assertStringContainsString( 'Nothing was stored.', $page->content );
+		self::assertStringNotContainsString( '<script', $page->content );
+		self::assertStringNotContainsString( 'alert(', $page->content . $answer->url );
+		$words = (string) $this->plugin->kernel->audit_log()->query( array( 'reason' => 'provider_denied' ), 1, 1 )['items'][0]['details']['error_description'];
+		self::assertStringStartsWith( 'You said no', $words );
+		self::assertMatchesRegularExpression( '/\A[^<>&\x00-\x1f]{100,200}\z/', $words );
+	}
+
 	/** SIGN-C4. */
 	public function test_SIGN_C4_after_five_failures_the_provider_is_left_alone(): void {
 		$this->sign_in();
@@ -212,6 +229,15 @@ final class Forged_Answers_Test extends Sign_In_Case {
 		$this->hostile->misbehave( 'D18-keys-html' );
 		$this->sign_in( array( 'renew' => '1' ) );
 		self::assertSame( 1, $this->services()->sessions()->count() );
+	}
+
+	/** SIGN-E3. */
+	public function test_SIGN_E3_userinfo_says_nothing_about_the_log_in(): void {
+		$this->hostile->misbehave( 'E3-override' );
+		$this->sign_in();
+		self::assertSame( 1, $this->hostile->calls( '/userinfo' ) );
+		$visitor = $this->services()->current_visitor()->get();
+		self::assertSame( array( $this->hostile->issuer, null ), array( $visitor?->issuer, $visitor?->auth->acr ) );
 	}
 
 	/** SIGN-E4. */

@@ -57,8 +57,12 @@ final class Rest_Test extends Sign_In_Case {
 		$answer = $this->serve( 'GET', 'me', array(), array( 'X-Coop-Credentials' => null ) );
 		self::assertSame( 403, $answer['status'], $answer['body'] );
 		self::assertStringNotContainsString( 'signed_in', $answer['body'] );
-		$answer = $this->serve( 'GET', 'me?_method=POST' );
-		self::assertNotSame( 200, $answer['status'] );
+		foreach ( array( 'POST', 'DELETE' ) as $method ) {
+			$answer = $this->serve( 'GET', 'me?_method=' . $method );
+			self::assertContains( $answer['status'], array( 400, 403, 404 ), $method . $answer['body'] );
+			self::assertStringNotContainsString( 'signed_in', $answer['body'] );
+			self::assertSame( array( 1, 1 ), array( $this->services()->identities()->count(), $this->services()->sessions()->count() ), 'Nobody was forgotten by a GET.' );
+		}
 		$answer = $this->serve( 'GET', 'me' );
 		self::assertSame( 200, $answer['status'] );
 		self::assertSame( 'private, no-store', $answer['headers']['Cache-Control'] );
