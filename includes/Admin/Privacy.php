@@ -7,7 +7,9 @@ use CoopCredentials\Kernel\Person;
 use CoopCredentials\Kernel\Personal_Data_Source;
 use CoopCredentials\Sign_In\Identity;
 use CoopCredentials\Sign_In\Identity_Repository;
+use CoopCredentials\Sign_In\Provider;
 use CoopCredentials\Sign_In\Provider_Repository;
+use CoopCredentials\Sign_In\Sign_In_Personal_Data;
 
 /**
  * Lists every room's personal data in WordPress's export and erase tools, and suggests a text for the privacy policy.
@@ -47,7 +49,9 @@ final class Privacy {
 	 * @return array<array-key, mixed>
 	 */
 	public function add_erasers( array $erasers ): array {
-		foreach ( array_reverse( $this->sources ) as $source ) {
+		$last    = array_filter( $this->sources, static fn( Personal_Data_Source $source ): bool => $source instanceof Sign_In_Personal_Data );
+		$sources = array_filter( $this->sources, static fn( Personal_Data_Source $source ): bool => ! $source instanceof Sign_In_Personal_Data );
+		foreach ( array_merge( array_reverse( $sources ), $last ) as $source ) {
 			$erasers[ $source->group() ] = array(
 				'eraser_friendly_name' => $source->label(),
 				'callback'             => fn( string $email, int $page = 1 ): array => $this->erase( $source, $email, $page ),
@@ -75,7 +79,8 @@ final class Privacy {
 				? esc_html__( 'You may be able to sign in with a credential of your own co-op.', 'coop-credentials' )
 				/* translators: %s: list of providers. */
 				: sprintf( esc_html__( 'You can sign in with a credential of: %s. When you press the button, your browser goes to that provider, which learns that you use this site and answers who you are there.', 'coop-credentials' ), esc_html( implode( ', ', $names ) ) ),
-			esc_html__( 'We keep the identifier the provider uses for you, the memberships it told us and when. We do not keep your name, and your e-mail address only if we ask for it. You need no account on this site. Entries that are not used for 24 months are deleted.', 'coop-credentials' ),
+			esc_html__( 'We keep the identifier the provider uses for you, the memberships it told us and when. We do not keep your name. Entries without an account on this site that are not used for 24 months are deleted.', 'coop-credentials' ),
+			...$this->by_policy(),
 			'<h2>' . esc_html__( 'Coupons and passes', 'coop-credentials' ) . '</h2>',
 			esc_html__( 'When you claim an offer, we keep which offer it was, when it was claimed and when it was used, so that it is counted once. If you ask us to delete your data, uses that have been counted stay without any link to you.', 'coop-credentials' ),
 			'<h2>' . esc_html__( 'Protection against misuse', 'coop-credentials' ) . '</h2>',
@@ -88,6 +93,26 @@ final class Privacy {
 				static fn( string $part ): string => str_starts_with( $part, '<h2>' ) ? $part : '<p>' . $part . '</p>',
 				$parts
 			)
+		);
+	}
+
+	/**
+	 * What depends on how the providers in use, those of a network included, are set.
+	 *
+	 * @return list<string>
+	 */
+	private function by_policy(): array {
+		$providers = $this->providers->enabled();
+		$any       = static fn( string $field, string ...$values ): bool => array() !== array_filter( $providers, static fn( Provider $provider ): bool => in_array( $provider->text( $field ), $values, true ) );
+
+		return array(
+			$any( 'email', 'fill', 'offer_link' )
+				? esc_html__( 'Some providers are asked for your e-mail address. We keep it to fill in your account or to offer you to connect an account you have here, never to recognise you.', 'coop-credentials' )
+				: esc_html__( 'We do not ask for your e-mail address and do not keep it.', 'coop-credentials' ),
+			$any( 'accounts', 'create' )
+				? esc_html__( 'With your first sign-in an account is made for you on this site.', 'coop-credentials' )
+				: esc_html__( 'You need no account on this site.', 'coop-credentials' ),
+			...( $any( 'recheck', 'refresh' ) ? array( esc_html__( 'While you are signed in we may ask your provider again whether your membership still stands. The key for that is kept encrypted and deleted with your session.', 'coop-credentials' ) ) : array() ),
 		);
 	}
 
@@ -115,7 +140,14 @@ final class Privacy {
 	 * @return array{items_removed: bool, items_retained: bool, messages: list<string>, done: bool}
 	 */
 	private function erase( Personal_Data_Source $source, string $email, int $page ): array {
-		$answer = $source->erase( $this->person( $email ), max( 1, $page ) );
+		$person = $this->person( $email );
+		$answer = $source->erase( $person, max( 1, $page ) );
+		if ( $source instanceof Sign_In_Personal_Data ) {
+			foreach ( $this->sources as $other ) {
+				// Taking a credential off has left an entry in the log; nobody finds the person by it any more after this.
+				$other === $source || $other->erase( $person, 1 );
+			}
+		}
 		return array(
 			'items_removed'  => $answer['removed'] > 0,
 			'items_retained' => $answer['retained'] > 0,

@@ -39,6 +39,9 @@ final class Audit_Log {
 		'claim_'      => self::ATTEMPTS,
 		'limit'       => self::ATTEMPTS,
 		'http'        => self::ATTEMPTS,
+		// Of a plugin beside ours that fails at every visitor's step.
+		'after_commi' => self::ATTEMPTS,
+		'listener_'   => self::ATTEMPTS,
 		'sign_in'     => self::SIGN_IN,
 		'sign_out'    => self::SIGN_IN,
 		'signed_'     => self::SIGN_IN,

@@ -7,6 +7,7 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Tests\Multisite;
 
+use CoopCredentials\Admin\Privacy;
 use CoopCredentials\Claims\Rule_Templates;
 use CoopCredentials\Kernel\Front\Page;
 use CoopCredentials\Sign_In\Multisite\Network_Editor;
@@ -65,6 +66,8 @@ final class NetworkProvidersTest extends Network_Case {
 				self::assertSame( '', $this->reason( $this->come_back( $this->hostile->visit( $away->url ), 'federation' ) ) );
 				self::assertSame( 1, $this->services()->identities()->count() );
 				self::assertSame( 1, $this->services()->sessions()->count() );
+				$policy = new Privacy( array(), $this->services()->identities(), $this->services()->providers() );
+				self::assertStringContainsString( 'Example Federation', $policy->policy_text() );
 			}
 		);
 		self::assertNotContains( 'federation', array_column( $this->services()->providers()->digest(), 'slug' ) );

@@ -178,6 +178,9 @@ final class AuditLogTest extends Test_Case {
 		foreach ( $floods as $event ) {
 			self::assertSame( Audit_Log::SIGN_IN, Audit_Log::retention_class( $event ), $event );
 		}
+		foreach ( array( 'after_commit', 'listener_failed', 'coupon_refused', 'redeem' ) as $event ) {
+			self::assertSame( Audit_Log::ATTEMPTS, Audit_Log::retention_class( $event ), $event );
+		}
 		for ( $row = 0; $row < 450; $row++ ) {
 			$log->record( $floods[ $row % count( $floods ) ], 'refused', 'signature_invalid' );
 		}
