@@ -207,7 +207,8 @@ final class Provider_Command {
 	public function network_sites( array $args, array $options ): void {
 		$this->needs_network();
 		$found = $this->sign_in->multisite()->sites()->of( $args[0] ?? '', max( 1, (int) Console::option( $options, 'page', '1' ) ), 100 );
-		$this->console->table( $found['items'], array( 'site', 'home', 'enabled', 'redirect_uri', 'post_logout_redirect_uri', 'backchannel_logout_uri' ), Console::format( $options ) );
+		$rows  = array_map( static fn( array $site ): array => array( 'enabled' => $site['enabled'] ? 'yes' : 'no' ) + $site, $found['items'] );
+		$this->console->table( $rows, array( 'site', 'home', 'enabled', 'redirect_uri', 'post_logout_redirect_uri', 'backchannel_logout_uri' ), Console::format( $options ) );
 	}
 
 	/** Ends the program on a single site. */

@@ -221,7 +221,10 @@ function vendorFresh() {
 	);
 	return Object.entries( { ...wanted.require, ...wanted[ 'require-dev' ] } )
 		.filter( ( [ name ] ) => name.includes( '/' ) )
-		.every( ( [ name, version ] ) => have[ name ] === version );
+		.every(
+			// An alias ("2.13.0 as 2.14.1") installs what stands before it.
+			( [ name, version ] ) => have[ name ] === version.split( ' ' )[ 0 ]
+		);
 }
 
 /** Runs `npm ci` and `composer install` when what is there is not what is declared. */

@@ -54,7 +54,8 @@ final class Map_History {
 		);
 		for ( $attempt = 0; $attempt < 3; ++$attempt ) {
 			$stored   = $this->options->read( $name );
-			$versions = is_array( $stored?->value['versions'] ?? null ) ? $stored->value['versions'] : array();
+			$versions = $stored->value['versions'] ?? array();
+			$versions = is_array( $versions ) ? $versions : array();
 			$value    = array( 'versions' => array_slice( array_merge( array( $version ), $versions ), 0, self::KEPT ) );
 			if ( null === $stored ? $this->options->create( $name, $value ) : $this->options->replace( $name, $value, $stored->hash ) ) {
 				return;

@@ -9,6 +9,7 @@ namespace CoopCredentials\Tests\Multisite;
 
 use CoopCredentials\CLI\Provider_Command;
 use CoopCredentials\Tests\Integration\CLI\Remembering_Console;
+use CoopCredentials\Tests\Support\Wp_Program;
 
 final class CommandsTest extends Network_Case {
 
@@ -59,5 +60,17 @@ final class CommandsTest extends Network_Case {
 		}
 		$command()->network_remove( array( 'federation' ), array( 'yes' => true ) );
 		self::assertSame( array(), $this->services()->multisite()->providers()->slugs() );
+	}
+
+	public function test_url_chooses_the_site(): void {
+		if ( ! Wp_Program::is_installed() ) {
+			self::markTestSkipped( 'composer install brings wp-cli.' );
+		}
+		$this->site();
+		foreach ( array( 'https://harbour.example/' => array( 'hostile' ), 'https://harbour.example/second/' => array() ) as $url => $slugs ) { // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+			$answer = Wp_Program::run( 'coop-credentials', 'provider', 'list', '--format=json', '--url=' . $url );
+			self::assertSame( 0, $answer['status'], $answer['errors'] );
+			self::assertSame( $slugs, array_column( json_decode( $answer['out'], true ), 'slug' ), $url );
+		}
 	}
 }
