@@ -114,7 +114,7 @@ final class Onboarding_Sign_In {
 	 */
 	private function details( Provider $provider, array $missing ): array {
 		if ( array() === $missing ) {
-			return Onboarding_Check::line( 'provider_details', 'ok', __( 'The provider’s details are entered', 'coop-credentials' ), '', $provider->text( 'issuer' ), Onboarding_Check::link( __( 'Settings', 'coop-credentials' ), 'sign-in', '', $provider->slug ) );
+			return Onboarding_Check::line( 'provider_details', 'ok', __( 'The provider’s details are entered', 'coop-credentials' ), '', $provider->from_network ? '' : $provider->text( 'issuer' ), Onboarding_Check::link( __( 'Settings', 'coop-credentials' ), 'sign-in', '', $provider->slug ) );
 		}
 		$what = implode( ', ', array_map( array( self::class, 'word' ), $missing ) );
 		if ( $provider->enabled() ) {
@@ -146,6 +146,9 @@ final class Onboarding_Sign_In {
 	private function tested( Provider $provider, bool $is_complete ): array {
 		if ( ! $is_complete ) {
 			return self::later( 'provider_test', __( 'The connection is tested', 'coop-credentials' ), __( 'When the provider’s details are entered.', 'coop-credentials' ) );
+		}
+		if ( $provider->from_network ) {
+			return Onboarding_Check::line( 'provider_test', 'ok', __( 'The connection is looked after by the network', 'coop-credentials' ), __( 'It is set up once for all sites of the network.', 'coop-credentials' ) );
 		}
 		$last = $this->tests->last( $provider );
 		if ( null === $last || ! $last['current'] ) {
@@ -188,7 +191,8 @@ final class Onboarding_Sign_In {
 			return Onboarding_Check::line( 'provider_on', 'ok', __( 'Visitors can sign in with it', 'coop-credentials' ), __( 'The button is wherever the sign-in block or an offer is shown.', 'coop-credentials' ) );
 		}
 		$last = $this->tests->last( $provider );
-		if ( ! $is_complete || null === $last || ! $last['current'] || 'fail' === $last['status'] ) {
+		$is_good = $provider->from_network || ( null !== $last && $last['current'] && 'fail' !== $last['status'] );
+		if ( ! $is_complete || ! $is_good ) {
 			return self::later( 'provider_on', __( 'The provider is switched on', 'coop-credentials' ), __( 'When the test finds nothing that stops sign-in.', 'coop-credentials' ) );
 		}
 		return Onboarding_Check::line( 'provider_on', 'todo', __( 'The provider is switched off', 'coop-credentials' ), __( 'Everything is ready. Switch it on, and visitors find the button.', 'coop-credentials' ), '', Onboarding_Check::action( __( 'Switch on', 'coop-credentials' ), 'enable_provider', $provider->slug ) );

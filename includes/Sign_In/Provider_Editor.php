@@ -65,7 +65,7 @@ final class Provider_Editor {
 		if ( null !== $this->providers->find( $provider->slug ) ) {
 			throw new Problem( 'provider_exists', 409, __( 'A provider with this name exists.', 'coop-credentials' ) );
 		}
-		$this->check( $provider );
+		$this->check( $provider, true );
 		$saved = $this->providers->save( $provider );
 		$this->audit->record(
 			'provider_created',
@@ -99,7 +99,8 @@ final class Provider_Editor {
 		if ( null !== $secret ) {
 			$after = $after->with_sealed_secret( '' === $secret ? null : $this->secrets->seal( $slug, $secret ) );
 		}
-		$this->check( $after );
+		// What does not touch the connection can be saved, and a provider be switched off, while it does not answer.
+		$this->check( $after, $after->digest() !== $before->digest() || ( $after->enabled() && ! $before->enabled() ) );
 		$saved = $this->providers->save( $after, $before->hash );
 		$this->history->keep( $before, $after );
 
@@ -190,9 +191,10 @@ final class Provider_Editor {
 	 * Checks what only the outside world and the other rooms know.
 	 *
 	 * @param Provider $provider Provider.
+	 * @param bool     $is_read  Whether its metadata are read.
 	 * @throws Problem The reason, with words for the owner.
 	 */
-	private function check( Provider $provider ): void {
+	private function check( Provider $provider, bool $is_read ): void {
 		$this->record->check( $provider );
 		$missing = $this->secrets->missing( $provider );
 		if ( $provider->enabled() && array() !== $missing ) {
@@ -203,14 +205,17 @@ final class Provider_Editor {
 			throw new Problem( 'provider_incomplete', 400, __( 'Something is missing before visitors can use this provider.', 'coop-credentials' ), null, $facts );
 		}
 		$reads = array_intersect( $missing, array( 'discovery_url', 'issuer', 'authorization_endpoint', 'token_endpoint', 'userinfo_endpoint' ) );
-		if ( array() !== $reads ) {
+		if ( ! $is_read || array() !== $reads ) {
 			return;
 		}
 		try {
 			$this->discovery->read_now( $this->secrets->draft( $provider ) );
 		} catch ( Problem $problem ) {
-			$words = Provider_Remedies::text( $problem->reason, $problem->data );
+			$words = Provider_Remedies::text( $problem->reason, array( 'address' => $provider->text( 'discovery_url' ) ) + $problem->data );
 			$field = Provider_Remedies::field( $problem->reason, $problem->data, $provider->text( 'kind' ) );
+			if ( 'discovery_url' === $field && rtrim( $provider->text( 'issuer' ), '/' ) . self::WELL_KNOWN === $provider->text( 'discovery_url' ) ) {
+				$field = 'issuer'; // The address was made from it.
+			}
 			throw new Problem( $problem->reason, 400, $words, null, $problem->data + ( null === $field ? array() : array( 'params' => array( $field => $words ) ) ), null, $problem );
 		}
 	}

@@ -22,7 +22,11 @@ final class Provider_Remedies {
 	 */
 	public static function text( string $reason, array $data = array() ): string {
 		return match ( $reason ) {
-			'metadata_unreadable' => __( 'The discovery address does not answer with a metadata document. Open it in a browser: it has to show JSON.', 'coop-credentials' ),
+			'metadata_unreadable' => isset( $data['address'] ) ? sprintf(
+				/* translators: %s: an address. */
+				__( 'No metadata document answers at %s. Compare the issuer with what the provider’s people wrote, or ask them for the discovery address.', 'coop-credentials' ),
+				self::scalar( $data['address'] )
+			) : __( 'The discovery address does not answer with a metadata document. Open it in a browser: it has to show JSON.', 'coop-credentials' ),
 			'metadata_unusable'   => __( 'The metadata does not offer what sign-in needs: endpoints, keys, and a signature algorithm you allow here.', 'coop-credentials' ),
 			'endpoint_insecure'   => __( 'Every address has to begin with https. Ask the provider for its https addresses.', 'coop-credentials' ),
 			'host_not_allowed'    => __( 'This address leads to a private network or redirects. Use the provider’s public address.', 'coop-credentials' ),

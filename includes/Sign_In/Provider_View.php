@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Sign_In;
 
+use CoopCredentials\Claims\Map_Presets;
 use CoopCredentials\Kernel\Front\Router;
 use CoopCredentials\Kernel\Problem;
 use CoopCredentials\Sign_In\Setup\Registration;
@@ -95,6 +96,7 @@ final class Provider_View {
 			'redirect_uri'             => $this->router->url( 'callback', array( 'provider' => $provider->slug ) ),
 			'post_logout_redirect_uri' => $this->router->url( 'sign_out' ),
 			'backchannel_logout_uri'   => $this->router->url( 'backchannel_logout', array( 'provider' => $provider->slug ) ),
+			'preset_map'               => (object) ( Map_Presets::get( $provider->text( 'preset' ) )['map'] ?? array( 'v' => 1 ) ),
 			'start_uri'                => $this->router->url( 'sign_in', array( 'provider' => $provider->slug ) ),
 			'registration'             => $this->registration->of( $provider ),
 			'last_test'                => $this->tests->last( $provider ),

@@ -141,6 +141,7 @@ final class Providers_Controller extends Rest_Controller {
 				'post_logout_redirect_uri' => $read( 'string' ),
 				'backchannel_logout_uri'   => $read( 'string' ),
 				'start_uri'                => $read( 'string' ),
+				'preset_map'               => $read( 'object' ),
 				'registration'             => $read( 'object' ),
 				'last_test'                => array(
 					'type'     => array( 'object', 'null' ),

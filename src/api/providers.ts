@@ -52,6 +52,8 @@ export interface Provider {
 	readonly post_logout_redirect_uri: string;
 	readonly backchannel_logout_uri: string;
 	readonly start_uri: string;
+	/** Claim map of the preset, where the record has none of its own. */
+	readonly preset_map: object;
 	readonly registration: Registration;
 	readonly last_test: LastTest | null;
 	/** Identities it has vouched for. */

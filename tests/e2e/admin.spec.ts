@@ -36,13 +36,14 @@ test( 'the checklist tells what is, and its remedies lead there', async () => {
 	const enabled = () =>
 		page.getByRole( 'checkbox', { name: 'Visitors may sign in with it' } );
 	await openScreen( page );
-	const steps = page.getByText( /^\d steps are ready$/ );
+	const steps = page.getByText( /^\d+ steps are ready$/ );
 	const unfold = async () => {
 		if ( await steps.isVisible() ) {
 			await steps.click();
 		}
 	};
-	await expect( line( page, '1 provider is switched on' ) ).toContainText(
+	await unfold();
+	await expect( line( page, 'Visitors can sign in with it' ) ).toContainText(
 		'Ready'
 	);
 	await page.screenshot( { path: `${ SHOTS }/admin-ready.png` } );
@@ -52,19 +53,20 @@ test( 'the checklist tells what is, and its remedies lead there', async () => {
 	await button( 'Save' ).click();
 	await expectTold( page, 'Saved.' );
 	await openScreen( page );
-	const open = line( page, 'No provider is switched on' );
-	await expect( open ).toContainText( 'Not done yet' );
+	const test_ = line( page, 'The connection is not tested yet' );
+	await expect( test_ ).toContainText( 'Not done yet' );
 	await page.screenshot( { path: `${ SHOTS }/admin-open.png` } );
-	await open.getByRole( 'link', { name: 'Finish' } ).click();
-	await expect( page ).toHaveURL( /page=coop-credentials-sign-in&item=demo/ );
-	await enabled().check();
-	await button( 'Save' ).click();
-	await expectTold( page, 'Saved.' );
-	await openScreen( page );
+	await test_.getByRole( 'button', { name: 'Test connection' } ).click();
+	await expectTold( page, 'Tested. The connection works.' );
+	const off = line( page, 'The provider is switched off' );
+	await off.getByRole( 'button', { name: 'Switch on' } ).click();
+	await expectTold( page, 'Switched on. Visitors can sign in now.' );
 	await unfold();
-	await expect( line( page, '1 provider is switched on' ) ).toContainText(
+	await expect( line( page, 'Visitors can sign in with it' ) ).toContainText(
 		'Ready'
 	);
+	await openScreen( page, 'sign-in', 'item=demo' );
+	await expect( enabled() ).toBeChecked();
 } );
 
 test( 'a missing page is noticed and made', async () => {
@@ -95,7 +97,7 @@ test( 'a missing page is noticed and made', async () => {
 
 test( 'a provider is added, kept, tested and removed', async () => {
 	await openScreen( page, 'sign-in', 'item=new' );
-	await button( 'Save' ).click();
+	await button( 'Save and go on' ).click();
 	const summary = page.getByRole( 'alert' ).filter( { hasText: 'look' } );
 	await expect( summary ).toBeFocused();
 	await summary.getByRole( 'link' ).first().click();
@@ -104,6 +106,9 @@ test( 'a provider is added, kept, tested and removed', async () => {
 	await expect( name ).toHaveAttribute( 'aria-invalid', 'true' );
 
 	await name.fill( 'Second Federation' );
+	await button( 'Save and go on' ).click();
+	await expectTold( page, 'Saved.' );
+	await expect( page ).toHaveURL( /item=second-federation/ );
 	await page.getByLabel( 'Issuer', { exact: true } ).fill( ISSUER );
 	await page.getByLabel( 'Client ID' ).fill( 'coop-site' );
 	await page.getByLabel( 'Client secret' ).fill( 'not the secret' );
@@ -121,7 +126,11 @@ test( 'a provider is added, kept, tested and removed', async () => {
 	const verdict = page.locator( '.coop-credentials-verdict' );
 	await expect( verdict ).toContainText( /stops? sign-in/ );
 	await expect( line( page, 'Good' ).first() ).toBeVisible();
-	await expect( line( page, 'Stops sign-in' ) ).toContainText( /secret/i );
+	const stops = line( page, 'Stops sign-in' );
+	await expect( stops.first() ).toContainText( /secret/i );
+	await expect( stops.last() ).toContainText(
+		'/coop-credentials/callback/second-federation'
+	);
 	await page.screenshot( {
 		path: `${ SHOTS }/admin-test-secret.png`,
 		fullPage: true,

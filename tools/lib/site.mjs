@@ -175,6 +175,7 @@ async function provision( folder, env, ...args ) {
  * @param {string}  [options.version]    WordPress branch.
  * @param {boolean} [options.fresh]      Begin anew.
  * @param {boolean} [options.plugin]     Link and activate the plugin; without it there is no demonstration either.
+ * @param {boolean} [options.demo]       Put the demonstration data in.
  * @return {Promise<Object>} Addresses and secrets of the site.
  */
 export async function prepareSite( {
@@ -184,6 +185,7 @@ export async function prepareSite( {
 	version = '7.1',
 	fresh = false,
 	plugin = true,
+	demo = plugin,
 } ) {
 	if ( fresh ) {
 		rmSync( folder, { recursive: true, force: true } );
@@ -208,7 +210,12 @@ export async function prepareSite( {
 		COOP_DEMO_CLIENT_SECRET: state.clientSecret,
 	};
 	const print = demoPrint(
-		JSON.stringify( [ env, versionOf( join( folder, 'www' ) ), plugin ] )
+		JSON.stringify( [
+			env,
+			versionOf( join( folder, 'www' ) ),
+			plugin,
+			demo,
+		] )
 	);
 	if ( state.provisioned === print ) {
 		return site;
@@ -223,8 +230,10 @@ export async function prepareSite( {
 		await step( 'Activating the plugin', () =>
 			provision( folder, env, 'activate' )
 		);
-		for ( const name of DEMO.filter( ( part ) =>
-			existsSync( join( ROOT, 'tools/demo', `${ part }.php` ) )
+		for ( const name of DEMO.filter(
+			( part ) =>
+				demo &&
+				existsSync( join( ROOT, 'tools/demo', `${ part }.php` ) )
 		) ) {
 			await step( `Demonstration data: ${ name }`, () =>
 				provision( folder, env, 'demo', name )

@@ -5,6 +5,8 @@ import { RulesScreens } from '../rules';
 import { ProviderList } from './provider-list';
 import { ProviderScreen } from './provider-screen';
 
+import './style.scss';
+
 /** Which screen of the room is shown. */
 export function SignInScreens(): ReactElement {
 	const { place } = useRouter();

@@ -1,67 +1,14 @@
 import { Spinner } from '@wordpress/components';
-import { __, sprintf } from '@wordpress/i18n';
+import { __ } from '@wordpress/i18n';
 import type { ReactElement } from 'react';
 
 import type { Provider } from '../../api/providers';
 import { useRecords } from '../../api/records';
 import { ProblemPanel } from '../../components/problem-panel';
-import { type Mark, StateMark } from '../../components/state-mark';
 import { ButtonLink } from '../router';
 import { Screen } from '../screen';
+import { ProviderRow } from './provider-row';
 import { SignInTabs } from './tabs';
-import { fieldWord } from './words';
-
-interface Standing {
-	readonly mark: Mark;
-	readonly sentence: string;
-	readonly button: string;
-}
-
-function standing( provider: Provider ): Standing {
-	if ( provider.from_network ) {
-		return {
-			mark: provider.enabled ? 'ok' : 'neutral',
-			sentence: provider.enabled
-				? __( 'From the network · switched on', 'coop-credentials' )
-				: __( 'From the network · switched off', 'coop-credentials' ),
-			button: __( 'Show', 'coop-credentials' ),
-		};
-	}
-	if ( provider.missing.length > 0 ) {
-		return {
-			mark: provider.enabled ? 'no' : 'pending',
-			sentence: sprintf(
-				/* translators: %s: names of what is missing. */
-				__( 'Not complete. Missing: %s.', 'coop-credentials' ),
-				provider.missing.map( fieldWord ).join( ', ' )
-			),
-			button: __( 'Finish', 'coop-credentials' ),
-		};
-	}
-	const kind =
-		provider.kind === 'oidc'
-			? __( 'OpenID Connect', 'coop-credentials' )
-			: __( 'OAuth 2', 'coop-credentials' );
-	return provider.enabled
-		? {
-				mark: 'ok',
-				sentence: sprintf(
-					/* translators: %s: kind of provider. */
-					__( 'Switched on · %s', 'coop-credentials' ),
-					kind
-				),
-				button: __( 'Edit', 'coop-credentials' ),
-			}
-		: {
-				mark: 'neutral',
-				sentence: sprintf(
-					/* translators: %s: kind of provider. */
-					__( 'Complete, switched off · %s', 'coop-credentials' ),
-					kind
-				),
-				button: __( 'Edit', 'coop-credentials' ),
-			};
-}
 
 /** Who may sign people in, and what works today. */
 export function ProviderList(): ReactElement {
@@ -101,28 +48,14 @@ export function ProviderList(): ReactElement {
 					</p>
 				) }
 			<ul className="coop-credentials-lines">
-				{ list.records.map( ( provider ) => {
-					const { mark, sentence, button } = standing( provider );
-					return (
-						<li key={ provider.slug }>
-							<StateMark mark={ mark } />
-							<div>
-								<h2>{ provider.label }</h2>
-								<p>{ sentence }</p>
-							</div>
-							<div className="coop-credentials-lines__buttons">
-								<ButtonLink
-									to={ {
-										room: 'sign-in',
-										item: provider.slug,
-									} }
-								>
-									{ button }
-								</ButtonLink>
-							</div>
-						</li>
-					);
-				} ) }
+				{ list.records.map( ( provider, index ) => (
+					<ProviderRow
+						key={ provider.slug }
+						provider={ provider }
+						all={ list.records }
+						index={ index }
+					/>
+				) ) }
 			</ul>
 		</Screen>
 	);

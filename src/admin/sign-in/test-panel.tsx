@@ -11,7 +11,7 @@ import type {
 	TestResult,
 } from '../../api/providers';
 import { type Mark, StateMark } from '../../components/state-mark';
-import { useTell } from '../../components/notices';
+import { lastTest } from './last-test';
 
 const MARKS: Readonly< Record< TestLine[ 'status' ], Mark > > = {
 	ok: 'ok',
@@ -56,7 +56,7 @@ interface Props {
 	readonly onTest: () => void;
 }
 
-/** The addresses to copy, and the test with a remedy beside each line. */
+/** The test, with a remedy beside each line. */
 export function TestPanel( {
 	provider,
 	result,
@@ -76,47 +76,23 @@ export function TestPanel( {
 		<div className="coop-credentials-stack">
 			<section className="coop-credentials-panel">
 				<header>
-					<h2>{ __( 'Tell the provider', 'coop-credentials' ) }</h2>
-				</header>
-				<div className="coop-credentials-stack">
-					<Address
-						label={ __( 'Return address', 'coop-credentials' ) }
-						value={ provider.redirect_uri }
-					/>
-					<Address
-						label={ __(
-							'Address after sign-out',
-							'coop-credentials'
-						) }
-						value={ provider.post_logout_redirect_uri }
-					/>
-					{ provider.backchannel && (
-						<Address
-							label={ __(
-								'Address for sign-out by the provider',
-								'coop-credentials'
-							) }
-							value={ provider.backchannel_logout_uri }
-						/>
-					) }
-				</div>
-			</section>
-			<section className="coop-credentials-panel">
-				<header>
 					<h2>{ __( 'Test', 'coop-credentials' ) }</h2>
-					{ result && (
-						<Button
-							variant="secondary"
-							__next40pxDefaultSize
-							isBusy={ isTesting }
-							onClick={ onTest }
-						>
-							{ __( 'Test again', 'coop-credentials' ) }
-						</Button>
-					) }
+					<Button
+						variant="secondary"
+						__next40pxDefaultSize
+						isBusy={ isTesting }
+						onClick={ onTest }
+					>
+						{ result
+							? __( 'Test again', 'coop-credentials' )
+							: __( 'Test now', 'coop-credentials' ) }
+					</Button>
 				</header>
 				<div>
 					{ isTesting && ! result && <Spinner /> }
+					{ ! result && ! isTesting && provider.last_test && (
+						<p>{ lastTest( provider.last_test ) }</p>
+					) }
 					{ ! result && ! isTesting && (
 						<p>
 							{ __(
@@ -135,6 +111,12 @@ export function TestPanel( {
 	);
 }
 
+/** What stops sign-in stands on top. */
+function worstFirst( lines: readonly TestLine[] ): readonly TestLine[] {
+	const rank = { fail: 0, warn: 1, ok: 2 };
+	return [ ...lines ].sort( ( a, b ) => rank[ a.status ] - rank[ b.status ] );
+}
+
 function Result( { result }: { readonly result: TestResult } ): ReactElement {
 	return (
 		<>
@@ -142,7 +124,7 @@ function Result( { result }: { readonly result: TestResult } ): ReactElement {
 				<strong>{ verdict( result ) }</strong>
 			</p>
 			<ul className="coop-credentials-lines">
-				{ result.checks.map( ( line ) => (
+				{ worstFirst( result.checks ).map( ( line ) => (
 					<li key={ line.id }>
 						<StateMark
 							mark={ MARKS[ line.status ] }
@@ -193,49 +175,5 @@ function RoundTrip( { form }: { readonly form: PlainForm } ): ReactElement {
 				) }
 			</Button>
 		</form>
-	);
-}
-
-function Address( {
-	label,
-	value,
-}: {
-	readonly label: string;
-	readonly value: string;
-} ): ReactElement {
-	const tell = useTell();
-	const copy = async () => {
-		try {
-			await navigator.clipboard.writeText( value );
-			tell.done( __( 'Copied.', 'coop-credentials' ) );
-		} catch {
-			tell.failed( {
-				message: __(
-					'The browser does not let us copy. Select the address and copy it by hand.',
-					'coop-credentials'
-				),
-			} );
-		}
-	};
-	return (
-		<div className="coop-credentials-address">
-			<div>
-				<strong>{ label }</strong>
-				<br />
-				<code dir="ltr">{ value }</code>
-			</div>
-			<Button
-				variant="secondary"
-				__next40pxDefaultSize
-				onClick={ () => void copy() }
-				aria-label={ sprintf(
-					/* translators: %s: what is copied. */
-					__( 'Copy: %s', 'coop-credentials' ),
-					label
-				) }
-			>
-				{ __( 'Copy', 'coop-credentials' ) }
-			</Button>
-		</div>
 	);
 }

@@ -1,9 +1,5 @@
-import {
-	bodyOf,
-	checkProvider,
-	EMPTY_PROVIDER,
-	slugOf,
-} from '../provider-values';
+import { checkProvider, slugOf } from '../check';
+import { bodyOf, EMPTY_PROVIDER } from '../provider-values';
 
 const provider = {
 	...EMPTY_PROVIDER,

@@ -104,7 +104,7 @@ final class Provider_Record_Test extends Sign_In_Case {
 	public function test_a_refusal_stands_at_its_field( string $switch, array $values, string $reason, string $field ): void {
 		$this->hostile->misbehave( $switch );
 		$before = $this->services()->providers()->find( 'hostile' )?->hash;
-		$data   = $this->assert_problem( $reason, 400, $this->rest( 'POST', 'providers/hostile', $values + array( 'label' => 'X' ) ) );
+		$data   = $this->assert_problem( $reason, 400, $this->rest( 'POST', 'providers/hostile', $values + array( 'client_id' => 'another' ) ) );
 		self::assertArrayHasKey( $field, (array) ( $data['params'] ?? array() ) );
 		$this->services()->providers()->forget();
 		self::assertSame( $before, $this->services()->providers()->find( 'hostile' )?->hash, 'Nothing is stored.' );
@@ -114,8 +114,8 @@ final class Provider_Record_Test extends Sign_In_Case {
 	public static function refusals(): array {
 		return array(
 			'other issuer'       => array( 'A1-issuer-mismatch', array(), 'issuer_mismatch', 'issuer' ),
-			'no metadata'        => array( 'A5-404', array(), 'metadata_unreadable', 'discovery_url' ),
-			'plain endpoint'     => array( 'A3-http-endpoint', array(), 'endpoint_insecure', 'discovery_url' ),
+			'no metadata'        => array( 'A5-404', array(), 'metadata_unreadable', 'issuer' ),
+			'plain endpoint'     => array( 'A3-http-endpoint', array(), 'endpoint_insecure', 'issuer' ),
 			'plain discovery'    => array( 'honest', array( 'discovery_url' => 'http://elsewhere.example/.well-known/openid-configuration' ), 'endpoint_insecure', 'discovery_url' ),
 			'other algorithms'   => array( 'honest', array( 'algorithms' => array( 'ES256' ) ), 'metadata_unusable', 'algorithms' ),
 			'HS256 beside RS256' => array( 'honest', array( 'algorithms' => array( 'HS256', 'RS256' ) ), 'invalid_request', 'algorithms' ),
@@ -125,6 +125,15 @@ final class Provider_Record_Test extends Sign_In_Case {
 			'privileged role'    => array( 'honest', array( 'role' => 'editor' ), 'invalid_request', 'role' ),
 			'broken map'         => array( 'honest', array( 'claim_map' => array( 'v' => 9 ) ), 'invalid_request', 'claim_map' ),
 		);
+	}
+
+	public function test_a_provider_that_is_down_can_be_switched_off_and_renamed(): void {
+		$this->hostile->misbehave( 'down' );
+		self::assertSame( 200, $this->rest( 'POST', 'providers/hostile', array( 'label' => 'Back soon', 'order' => 30 ) )->get_status() ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::assertSame( 200, $this->rest( 'POST', 'providers/hostile', array( 'enabled' => false ) )->get_status() );
+		self::assertFalse( $this->services()->providers()->find( 'hostile' )?->enabled() );
+		$this->assert_problem( 'metadata_unreadable', 400, $this->rest( 'POST', 'providers/hostile', array( 'enabled' => true ) ) );
+		$this->assert_problem( 'metadata_unreadable', 400, $this->rest( 'POST', 'providers/hostile', array( 'client_id' => 'another' ) ) );
 	}
 
 	public function test_what_an_attacker_would_change_has_rows_of_its_own(): void {

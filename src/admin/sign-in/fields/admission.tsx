@@ -1,0 +1,151 @@
+import { __ } from '@wordpress/i18n';
+import type { ReactElement } from 'react';
+
+import {
+	describe,
+	SelectField,
+	TextareaField,
+	TextField,
+	ToggleField,
+} from '../../../components/form';
+import { OrganisationChoice } from '../../../components/organisation-choice';
+import { RulePicker } from '../../../components/rule-editor';
+import { fieldWord } from '../words';
+import { OrganisationList } from './organisation-list';
+import type { SectionProps } from './section';
+
+const LOCAL = 'local:';
+
+/** Whose members it may vouch for, and who of them may come in. */
+export function Admission( { form, provider }: SectionProps ): ReactElement {
+	const { values } = form;
+	const label = __( 'Who may sign in?', 'coop-credentials' );
+	form.label( 'require', label );
+	const isLocal = values.scope_own.startsWith( LOCAL );
+	return (
+		<fieldset className="coop-credentials-form__section">
+			<legend>{ __( 'Who may enter', 'coop-credentials' ) }</legend>
+			<SelectField
+				form={ form }
+				name="scope_kind"
+				label={ __(
+					'Whose members may it vouch for?',
+					'coop-credentials'
+				) }
+				help={
+					values.scope_kind === 'any'
+						? __(
+								'You trust this provider to speak for every co-op in the directory. Right for a federation, wrong for a single co-op.',
+								'coop-credentials'
+							)
+						: __(
+								'What it says about other organisations is ignored.',
+								'coop-credentials'
+							)
+				}
+				options={ [
+					{
+						value: 'own',
+						label: __( 'Of one organisation', 'coop-credentials' ),
+					},
+					{
+						value: 'list',
+						label: __(
+							'Of some organisations',
+							'coop-credentials'
+						),
+					},
+					{
+						value: 'any',
+						label: __(
+							'Of any organisation in the directory',
+							'coop-credentials'
+						),
+					},
+					{
+						value: 'json',
+						label: __( 'Written as JSON', 'coop-credentials' ),
+					},
+				] }
+			/>
+			{ values.scope_kind === 'own' && (
+				<>
+					<OrganisationChoice
+						label={ __(
+							'Which organisation?',
+							'coop-credentials'
+						) }
+						value={
+							isLocal
+								? values.scope_own
+										.slice( LOCAL.length )
+										.toUpperCase()
+								: ''
+						}
+						onChange={ ( uid ) =>
+							form.set(
+								'scope_own',
+								uid === '' ? '' : LOCAL + uid.toLowerCase()
+							)
+						}
+						help={ __(
+							'While there is none, nobody counts as a member.',
+							'coop-credentials'
+						) }
+					/>
+					{ ! isLocal && (
+						<TextField
+							form={ form }
+							name="scope_own"
+							label={ __(
+								'Or its web address, if it is not in the directory',
+								'coop-credentials'
+							) }
+							dir="ltr"
+						/>
+					) }
+				</>
+			) }
+			{ values.scope_kind === 'list' && (
+				<OrganisationList form={ form } />
+			) }
+			{ values.scope_kind === 'json' && (
+				<TextareaField
+					form={ form }
+					name="issuer_scope"
+					label={ fieldWord( 'issuer_scope' ) }
+					isCode
+				/>
+			) }
+			<RulePicker
+				id={ form.controlId( 'require' ) }
+				label={ label }
+				value={ values.require }
+				onChange={ ( uid ) => form.set( 'require', uid ) }
+				hasError={ !! form.errors.require }
+				help={ describe(
+					__(
+						'A wide rule here is fine: each offer has its own.',
+						'coop-credentials'
+					),
+					form.errors.require
+				) }
+			/>
+			<ToggleField
+				form={ form }
+				name="enabled"
+				label={ __(
+					'Visitors may sign in with it',
+					'coop-credentials'
+				) }
+				disabled={
+					! values.enabled && ( provider?.missing.length ?? 1 ) > 0
+				}
+				help={ __(
+					'Only a complete provider can be switched on. Local passwords keep working in any case.',
+					'coop-credentials'
+				) }
+			/>
+		</fieldset>
+	);
+}

@@ -1,0 +1,158 @@
+import { Button } from '@wordpress/components';
+import { useState } from '@wordpress/element';
+import { __, _n, sprintf } from '@wordpress/i18n';
+import { chevronDown, chevronUp } from '@wordpress/icons';
+import type { ReactElement } from 'react';
+
+import type { Provider } from '../../api/providers';
+import { forgetRecords, saveRecord } from '../../api/records';
+import { useTell } from '../../components/notices';
+import { StateMark } from '../../components/state-mark';
+import { ButtonLink } from '../router';
+import { orderAfterMove } from './order';
+import { standing } from './standing';
+
+interface Props {
+	readonly provider: Provider;
+	readonly all: readonly Provider[];
+	readonly index: number;
+}
+
+/** One provider in the list: how it stands, its place, on or off. */
+export function ProviderRow( { provider, all, index }: Props ): ReactElement {
+	const { mark, sentence, button } = standing( provider );
+	const [ isBusy, setBusy ] = useState( false );
+	const tell = useTell();
+	const act = async ( what: () => Promise< string > ) => {
+		if ( isBusy ) {
+			return;
+		}
+		setBusy( true );
+		try {
+			tell.done( await what() );
+		} catch ( error ) {
+			tell.failed( error );
+		} finally {
+			setBusy( false );
+			forgetRecords( 'provider', provider.slug );
+		}
+	};
+	const move = ( by: -1 | 1 ) =>
+		act( async () => {
+			for ( const { slug, order } of orderAfterMove( all, index, by ) ) {
+				await saveRecord( 'provider', { slug, order } );
+			}
+			return sprintf(
+				/* translators: 1: name of a provider, 2: its place, 3: how many there are. */
+				__( '%1$s is now number %2$d of %3$d.', 'coop-credentials' ),
+				provider.label,
+				index + by + 1,
+				all.length
+			);
+		} );
+	const turn = () =>
+		act( async () => {
+			await saveRecord( 'provider', {
+				slug: provider.slug,
+				enabled: ! provider.enabled,
+			} );
+			return provider.enabled
+				? sprintf(
+						/* translators: %s: name of a provider. */
+						__( '%s is switched off.', 'coop-credentials' ),
+						provider.label
+					)
+				: sprintf(
+						/* translators: %s: name of a provider. */
+						__( '%s is switched on.', 'coop-credentials' ),
+						provider.label
+					);
+		} );
+	return (
+		<li>
+			<StateMark mark={ mark } />
+			<div>
+				<h2>{ provider.label }</h2>
+				<p>
+					{ sentence }
+					{ provider.people > 0 &&
+						' · ' +
+							sprintf(
+								/* translators: %d: number of people. */
+								_n(
+									'%d person',
+									'%d people',
+									provider.people,
+									'coop-credentials'
+								),
+								provider.people
+							) }
+				</p>
+			</div>
+			<div className="coop-credentials-lines__buttons">
+				{ all.length > 1 && ! provider.from_network && (
+					<>
+						<Button
+							icon={ chevronUp }
+							__next40pxDefaultSize
+							accessibleWhenDisabled
+							disabled={ index === 0 || isBusy }
+							label={ sprintf(
+								/* translators: %s: name of a provider. */
+								__( 'Move %s up', 'coop-credentials' ),
+								provider.label
+							) }
+							onClick={ () => void move( -1 ) }
+						/>
+						<Button
+							icon={ chevronDown }
+							__next40pxDefaultSize
+							accessibleWhenDisabled
+							disabled={ index === all.length - 1 || isBusy }
+							label={ sprintf(
+								/* translators: %s: name of a provider. */
+								__( 'Move %s down', 'coop-credentials' ),
+								provider.label
+							) }
+							onClick={ () => void move( 1 ) }
+						/>
+					</>
+				) }
+				{ provider.missing.length === 0 && (
+					<Button
+						variant="tertiary"
+						__next40pxDefaultSize
+						isBusy={ isBusy }
+						aria-label={
+							provider.enabled
+								? sprintf(
+										/* translators: %s: name of a provider. */
+										__(
+											'Switch %s off',
+											'coop-credentials'
+										),
+										provider.label
+									)
+								: sprintf(
+										/* translators: %s: name of a provider. */
+										__(
+											'Switch %s on',
+											'coop-credentials'
+										),
+										provider.label
+									)
+						}
+						onClick={ () => void turn() }
+					>
+						{ provider.enabled
+							? __( 'Switch off', 'coop-credentials' )
+							: __( 'Switch on', 'coop-credentials' ) }
+					</Button>
+				) }
+				<ButtonLink to={ { room: 'sign-in', item: provider.slug } }>
+					{ button }
+				</ButtonLink>
+			</div>
+		</li>
+	);
+}

@@ -1,0 +1,30 @@
+/**
+ * A site with the plugin and nothing else, for a test that begins at the beginning. Prints one JSON line when it is ready
+ * and ends when its input ends.
+ */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { CACHE, freePort } from '../../../tools/lib/run.mjs';
+import { prepareSite, serveSite, stopAll } from '../../../tools/lib/site.mjs';
+
+const port = await freePort( 9460 );
+const providerPort = await freePort( port + 1, [ port ] );
+const folder = join( CACHE, `e2e-empty-${ port }` );
+const site = await prepareSite( {
+	folder,
+	port,
+	providerPort,
+	version: process.env.COOP_E2E_WP ?? '7.1',
+	fresh: true,
+	demo: false,
+} );
+await serveSite( site );
+process.stdout.write(
+	`${ JSON.stringify( { url: site.url, issuer: site.issuer, providerPort } ) }\n`
+);
+process.stdin.resume();
+process.stdin.once( 'end', () => {
+	stopAll();
+	rmSync( folder, { recursive: true, force: true } );
+	process.exit( 0 );
+} );
