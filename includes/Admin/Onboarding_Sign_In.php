@@ -116,6 +116,9 @@ final class Onboarding_Sign_In {
 		if ( array() === $missing ) {
 			return Onboarding_Check::line( 'provider_details', 'ok', __( 'The provider’s details are entered', 'coop-credentials' ), '', $provider->from_network ? '' : $provider->text( 'issuer' ), Onboarding_Check::link( __( 'Settings', 'coop-credentials' ), 'sign-in', '', $provider->slug ) );
 		}
+		if ( $provider->from_network ) {
+			return Onboarding_Check::line( 'provider_details', 'todo', __( 'The network has not finished this provider', 'coop-credentials' ), __( 'Ask whoever looks after the network.', 'coop-credentials' ) );
+		}
 		$what = implode( ', ', array_map( array( self::class, 'word' ), $missing ) );
 		if ( $provider->enabled() ) {
 			return Onboarding_Check::line(
