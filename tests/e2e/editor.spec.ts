@@ -79,7 +79,13 @@ const CASES: readonly Case[] = [
 		shows: {},
 		set: async ( sidebar, inserted ) => {
 			await expect( inserted ).toContainText( 'Choose a co-op' );
-			await sidebar.getByLabel( 'Co-op' ).fill( 'example-weavers-coop' );
+			await sidebar
+				.getByRole( 'combobox', { name: 'Co-op' } )
+				.fill( 'Example Weavers' );
+			await sidebar
+				.getByRole( 'option', { name: /Example Weavers/ } )
+				.first()
+				.click();
 		},
 		effect: async ( inserted ) => {
 			await expect( inserted ).toContainText(
@@ -94,7 +100,7 @@ const CASES: readonly Case[] = [
 		shows: {
 			'Signed out': /Your own co-\u2060?op confirms/,
 			Member: /Yours\. Show it at the till/,
-			Refused: /Not for your membership/,
+			Refused: /Your membership has ended/,
 		},
 		set: async ( sidebar ) => {
 			await sidebar.getByLabel( 'Kind of offers' ).selectOption( 'pass' );
