@@ -238,7 +238,7 @@ final class Pages {
 	 * @param string $html       Escaped markup.
 	 * @param string $attributes Further attributes, escaped.
 	 */
-	private static function note( string $tone, string $html, string $attributes = '' ): string {
+	public static function note( string $tone, string $html, string $attributes = '' ): string {
 		return '<div class="coop-credentials"><div class="coop-credentials-note is-' . esc_attr( $tone ) . '"' . $attributes . '><div>' . $html . '</div></div></div>';
 	}
 

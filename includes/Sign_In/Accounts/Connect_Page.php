@@ -21,6 +21,12 @@ use CoopCredentials\Sign_In\Return_Target;
  */
 final class Connect_Page {
 
+	/** The theme's own letters and colours, wide enough for a password, 44 px high on a phone. */
+	private const FIELD = 'box-sizing:border-box;inline-size:min(100%,24em);min-block-size:2.75em;margin-block-start:.25em;padding:.5em .75em;border:1px solid color-mix(in srgb,currentColor 60%,transparent);border-radius:6px;background:transparent;color:inherit;font:inherit';
+
+	/** The second of two buttons. */
+	private const OUTLINE = 'background:transparent;color:inherit;border:1px solid currentColor';
+
 	/**
 	 * Builds the pages.
 	 *
@@ -40,7 +46,7 @@ final class Connect_Page {
 	 * @param int|null $retry_after Seconds.
 	 */
 	public function ask( string $label, string $nonce, string $return_to, string $alert = '', int $status = 200, ?int $retry_after = null ): Page {
-		$content = '' !== $alert ? '<div class="coop-credentials-note is-warning" role="alert"><p>' . esc_html( $alert ) . '</p></div>' : '';
+		$content = '' !== $alert ? Pages::note( 'warn', '<p>' . esc_html( $alert ) . '</p>', ' role="alert" tabindex="-1" autofocus' ) : '';
 		/* translators: %s: name of the sign-in provider. */
 		$content .= '<p>' . esc_html( sprintf( __( 'You are signed in with %s. Confirm once that the account is yours; from then on it opens with the same button.', 'coop-credentials' ), $label ) ) . '</p>'
 			. $this->form(
@@ -48,11 +54,11 @@ final class Connect_Page {
 				$return_to,
 				'password',
 				'<p><label for="coop-connect-password">' . esc_html__( 'Password of the account', 'coop-credentials' ) . '</label><br>'
-				. '<input type="password" id="coop-connect-password" name="password" autocomplete="current-password" required></p>',
+				. '<input type="password" id="coop-connect-password" name="password" autocomplete="current-password" required style="' . self::FIELD . '"></p>',
 				__( 'Connect', 'coop-credentials' )
 			)
 			. '<p>' . esc_html__( 'You do not know the password?', 'coop-credentials' ) . '</p>'
-			. $this->form( $nonce, $return_to, 'mail', '', __( 'Send me a link by e-mail', 'coop-credentials' ) )
+			. $this->form( $nonce, $return_to, 'mail', '', __( 'Send me a link by e-mail', 'coop-credentials' ), false )
 			. '<p><a href="' . esc_url( Return_Target::url( $return_to ) ) . '">' . esc_html__( 'Go on without connecting', 'coop-credentials' ) . '</a></p>';
 
 		return new Page( Reasons::heading( 'link_required', $label ), $content, $status, true, true, self::headers( $retry_after ) );
@@ -159,15 +165,17 @@ final class Connect_Page {
 	 * @param string $proof     `password`, `mail` or `link`.
 	 * @param string $fields    Escaped HTML of its fields.
 	 * @param string $button    Text of the button.
+	 * @param bool   $first     Whether it is the button most people need.
 	 */
-	private function form( string $nonce, string $return_to, string $proof, string $fields, string $button ): string {
+	private function form( string $nonce, string $return_to, string $proof, string $fields, string $button, bool $first = true ): string {
 		return sprintf(
-			'<form class="coop-credentials-form" method="post" action="%s"><input type="hidden" name="connect_nonce" value="%s"><input type="hidden" name="return_to" value="%s"><input type="hidden" name="proof" value="%s">%s<button type="submit" class="wp-element-button">%s</button></form>',
+			'<form class="coop-credentials-form" method="post" action="%s"><input type="hidden" name="connect_nonce" value="%s"><input type="hidden" name="return_to" value="%s"><input type="hidden" name="proof" value="%s">%s<button type="submit" class="wp-element-button"%s>%s</button></form>',
 			esc_url( $this->router->url( 'connect' ) ),
 			esc_attr( $nonce ),
 			esc_attr( $return_to ),
 			esc_attr( $proof ),
 			$fields,
+			$first ? '' : ' style="' . self::OUTLINE . '"',
 			esc_html( $button )
 		);
 	}

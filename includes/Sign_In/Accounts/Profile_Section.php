@@ -63,11 +63,10 @@ final class Profile_Section {
 			foreach ( $identities as $identity ) {
 				$rows .= $this->row( $user, $identity, $own && 1 === count( $identities ) );
 			}
-			$html .= '<table class="widefat striped" style="max-width:60em"><thead><tr><th scope="col">' . esc_html__( 'Credential of', 'coop-credentials' ) . '</th><th scope="col">' . esc_html__( 'Since', 'coop-credentials' )
-				. '</th><th scope="col">' . esc_html__( 'Last used', 'coop-credentials' ) . '</th><th scope="col">' . esc_html__( 'Memberships', 'coop-credentials' ) . '</th><th scope="col">' . esc_html__( 'Disconnect', 'coop-credentials' ) . '</th></tr></thead><tbody>' . $rows . '</tbody></table>';
+			$html .= $rows;
 		}
 
-		return $html . $this->buttons( $user, $providers );
+		return $html . $this->buttons( $user, $providers, array_column( $identities, 'provider' ) );
 	}
 
 	/**
@@ -110,13 +109,24 @@ final class Profile_Section {
 		$memberships   = array_map( static fn( Membership $membership ): string => $membership->organisation_name ?? $membership->organisation_id, $identity->snapshot->memberships );
 		$by            = Linked_By::tryFrom( $identity->linked_by )?->label() ?? '';
 
-		return '<tr><td><strong>' . esc_html( $label ) . '</strong>' . ( '' !== $by ? '<br>' . esc_html( $by ) : '' )
-			. ( 'active' !== $identity->status ? '<br>' . esc_html__( 'blocked', 'coop-credentials' ) : '' )
-			. '</td><td>' . esc_html( self::date( $identity->created_at ) ) . '</td><td>' . esc_html( self::date( $identity->last_seen_at ) )
-			. '</td><td>' . esc_html( array() === $memberships ? __( 'None', 'coop-credentials' ) : implode( ', ', array_unique( $memberships ) ) )
-			. '</td><td>' . ( $last ? self::password( $id, __( 'It is your last one. Your password, so that you can still get in:', 'coop-credentials' ) ) : '' )
+		$facts = array_filter(
+			array(
+				$by,
+				'active' !== $identity->status ? __( 'blocked', 'coop-credentials' ) : '',
+				/* translators: %s: date. */
+				sprintf( __( 'Since %s', 'coop-credentials' ), self::date( $identity->created_at ) ),
+				/* translators: %s: date. */
+				sprintf( __( 'Last used %s', 'coop-credentials' ), self::date( $identity->last_seen_at ) ),
+				/* translators: %s: names of co-ops. */
+				sprintf( __( 'Memberships: %s', 'coop-credentials' ), array() === $memberships ? __( 'None', 'coop-credentials' ) : implode( ', ', array_unique( $memberships ) ) ),
+			)
+		);
+
+		// A card of the dashboard, not a table: it fits a phone.
+		return '<div class="card" style="padding-block:1em;margin-block-end:1em"><h3 style="margin:0">' . esc_html( $label ) . '</h3><ul><li>' . implode( '</li><li>', array_map( 'esc_html', $facts ) ) . '</li></ul>'
+			. ( $last ? self::password( $id, __( 'It is your last one. Your password, so that you can still get in:', 'coop-credentials' ) ) : '' )
 			/* translators: %s: name of the sign-in provider. */
-			. sprintf( '<button type="submit" class="button" form="%s" aria-label="%s">%s</button></td></tr>', esc_attr( $id ), esc_attr( sprintf( __( 'Disconnect %s', 'coop-credentials' ), $label ) ), esc_html__( 'Disconnect', 'coop-credentials' ) );
+			. sprintf( '<button type="submit" class="button" form="%s" aria-label="%s">%s</button></div>', esc_attr( $id ), esc_attr( sprintf( __( 'Disconnect %s', 'coop-credentials' ), $label ) ), esc_html__( 'Disconnect', 'coop-credentials' ) );
 	}
 
 	/**
@@ -124,8 +134,9 @@ final class Profile_Section {
 	 *
 	 * @param \WP_User       $user      Account.
 	 * @param list<Provider> $providers Providers.
+	 * @param list<string>   $connected Slugs of those that have a credential here.
 	 */
-	private function buttons( \WP_User $user, array $providers ): string {
+	private function buttons( \WP_User $user, array $providers, array $connected ): string {
 		$privileged = array() !== $providers && Privilege::of_user( $user );
 		$html       = '';
 		foreach ( $providers as $provider ) {
@@ -134,6 +145,11 @@ final class Profile_Section {
 				$html .= '<p>' . esc_html( sprintf( __( '%s: this account has so many rights that it signs in with its password only.', 'coop-credentials' ), $provider->label ) ) . '</p>';
 				continue;
 			}
+			$words = in_array( $provider->slug, $connected, true )
+				/* translators: %s: name of the sign-in provider. */
+				? __( 'Connect another credential of %s', 'coop-credentials' )
+				/* translators: %s: name of the sign-in provider. */
+				: __( 'Connect %s', 'coop-credentials' );
 			$id            = 'coop-link-' . $provider->slug;
 			$this->forms[] = array(
 				'id'     => $id,
@@ -142,8 +158,7 @@ final class Profile_Section {
 				'fields' => array( 'provider' => $provider->slug ),
 			);
 			$html         .= '<p>' . ( $privileged ? self::password( $id, __( 'Your password, because this account has many rights:', 'coop-credentials' ) ) : '' )
-				/* translators: %s: name of the sign-in provider. */
-				. sprintf( '<button type="submit" class="button" form="%s">%s</button></p>', esc_attr( $id ), esc_html( sprintf( __( 'Connect %s', 'coop-credentials' ), $provider->label ) ) );
+				. sprintf( '<button type="submit" class="button" form="%s">%s</button></p>', esc_attr( $id ), esc_html( sprintf( $words, $provider->label ) ) );
 		}
 
 		return $html;
@@ -156,7 +171,7 @@ final class Profile_Section {
 	 * @param string $label Label.
 	 */
 	private static function password( string $form, string $label ): string {
-		return sprintf( '<label for="%1$s-password">%2$s</label><br><input type="password" id="%1$s-password" name="password" form="%1$s" autocomplete="current-password" required> ', esc_attr( $form ), esc_html( $label ) );
+		return sprintf( '<label for="%1$s-password">%2$s</label><br><input type="password" id="%1$s-password" name="password" form="%1$s" class="regular-text" autocomplete="current-password" required style="margin-block:.25em .75em"><br>', esc_attr( $form ), esc_html( $label ) );
 	}
 
 	/**
