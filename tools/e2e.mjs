@@ -3,8 +3,8 @@
  *
  *     npm run test:e2e -- [--wp=7.1|6.8] [Playwright arguments]
  *
- * The tests find the addresses in COOP_E2E_URL, COOP_E2E_ISSUER and COOP_E2E_FOLDER. A PHP notice of the plugin in the
- * site's log fails the run.
+ * The tests find the addresses in COOP_E2E_URL, COOP_E2E_ISSUER, COOP_E2E_SECOND_ISSUER and COOP_E2E_FOLDER. A PHP notice
+ * of the plugin in the site's log fails the run.
  */
 import {
 	copyFileSync,
@@ -25,7 +25,13 @@ import {
 	run,
 	which,
 } from './lib/run.mjs';
-import { prepareSite, serveProvider, serveSite, stopAll } from './lib/site.mjs';
+import {
+	CLIENT_ID,
+	prepareSite,
+	serveProvider,
+	serveSite,
+	stopAll,
+} from './lib/site.mjs';
 
 await cli( async () => {
 	const given = process.argv.slice( 2 ).filter( ( arg ) => arg !== '--' );
@@ -48,6 +54,15 @@ await cli( async () => {
 	await ensurePrefixed();
 	const port = await freePort( 9400 );
 	const providerPort = await freePort( 9401, [ port ] );
+	// A second issuer whose people have e-mail addresses; the site may talk to both over plain http.
+	const secondPort = await freePort( 9402, [ port, providerPort ] );
+	process.env.COOP_CREDENTIALS_INSECURE_HOSTS = [
+		providerPort,
+		port,
+		secondPort,
+	]
+		.map( ( one ) => `localhost:${ one }` )
+		.join();
 	const folder = join( CACHE, `e2e-${ version }-${ port }` );
 	const site = await prepareSite( {
 		folder,
@@ -56,15 +71,23 @@ await cli( async () => {
 		version,
 		fresh: true,
 	} );
-	copyFileSync(
-		join( ROOT, 'tests/e2e/support/looks.php' ),
-		join( folder, 'www/wp-content/mu-plugins/looks.php' )
-	);
+	for ( const name of [ 'looks', 'must-use' ] ) {
+		copyFileSync(
+			join( ROOT, `tests/e2e/support/${ name }.php` ),
+			join( folder, `www/wp-content/mu-plugins/${ name }.php` )
+		);
+	}
 	for ( const signal of [ 'SIGINT', 'SIGTERM' ] ) {
 		process.on( signal, () => process.exit( 1 ) );
 	}
 	try {
 		await serveProvider( site );
+		await serveProvider( site, {
+			port: secondPort,
+			slug: 'second',
+			name: 'Example Housing Network',
+			people: join( ROOT, 'tests/e2e/support/people.json' ),
+		} );
 		await serveSite( site );
 		mkdirSync( ARTIFACTS, { recursive: true } );
 		const { status } = await run(
@@ -76,7 +99,12 @@ await cli( async () => {
 					...process.env,
 					COOP_E2E_URL: site.url,
 					COOP_E2E_ISSUER: site.issuer,
+					COOP_E2E_SECOND_ISSUER: `http://localhost:${ secondPort }`,
 					COOP_E2E_FOLDER: folder,
+					COOP_E2E_CLIENT: JSON.stringify( {
+						id: CLIENT_ID,
+						secret: site.clientSecret,
+					} ),
 					COOP_E2E_WP: version,
 					COOP_E2E_BROWSER: browser,
 				},

@@ -5,7 +5,8 @@
  *
  *     node tests/providers/honest.mjs --port=8889 --client-id=site --client-secret=… \
  *         --redirect-uri=http://localhost:8888/coop-credentials/callback/demo \
- *         [--post-logout-uri=…] [--backchannel-logout-uri=…] [--claims=userinfo|id_token] [--name="Example Federation"]
+ *         [--post-logout-uri=…] [--backchannel-logout-uri=…] [--claims=userinfo|id_token] [--name="Example Federation"] \
+ *         [--people=more-people.json]
  *
  * Tests start it in their own process with `startHonestProvider( options )`.
  * It enforces PKCE, the registered redirect address, client authentication and single use of codes.
@@ -43,10 +44,11 @@ const SCOPE_CLAIMS = [
  * @param {string}   [options.backchannelLogoutUri]
  * @param {string}   [options.claims]               'userinfo' (default) or 'id_token': where the coop claims are sent.
  * @param {string}   [options.name]                 Shown on the log-in page.
+ * @param {string}   [options.people]               File with people beside the fixed ones.
  * @return {Promise<{issuer: string, log: Object[], rotateKeys: Function, stop: Function}>} The running provider.
  */
 export async function startHonestProvider( options ) {
-	const people = readPeople();
+	const people = readPeople( options.people );
 	const server = createServer();
 	await new Promise( ( resolve, reject ) => {
 		server.once( 'error', reject );
@@ -97,12 +99,14 @@ async function build( issuer, options, people, rotate = false ) {
 		clients: [ client ],
 		jwks: { keys: await signingKeys( rotate ) },
 		cookies: { keys: [ 'only-for-demonstration-and-tests' ] },
-		scopes: [ 'openid', 'offline_access', 'profile', 'coop' ],
+		scopes: [ 'openid', 'offline_access', 'profile', 'email', 'coop' ],
 		claims: {
 			openid: [ 'sub' ],
 			profile: [ 'name' ],
+			email: [ 'email', 'email_verified' ],
 			coop: SCOPE_CLAIMS,
 			acr: null,
+			amr: null,
 			auth_time: null,
 			iss: null,
 			sid: null,
@@ -134,8 +138,13 @@ async function build( issuer, options, people, rotate = false ) {
 				clientId: ctx.oidc.client.clientId,
 				accountId: ctx.oidc.session.accountId,
 			} );
-			grant.addOIDCScope( 'openid profile coop' );
-			grant.addOIDCClaims( [ 'name', ...SCOPE_CLAIMS ] );
+			grant.addOIDCScope( 'openid profile email coop' );
+			grant.addOIDCClaims( [
+				'name',
+				'email',
+				'email_verified',
+				...SCOPE_CLAIMS,
+			] );
 			await grant.save();
 			return grant;
 		},
@@ -193,6 +202,7 @@ if ( import.meta.url === pathToFileURL( process.argv[ 1 ] ?? '' ).href ) {
 		backchannelLogoutUri: given[ 'backchannel-logout-uri' ]?.[ 0 ],
 		claims: given.claims?.[ 0 ],
 		name: given.name?.[ 0 ],
+		people: given.people?.[ 0 ],
 	} );
 	process.stdout.write(
 		JSON.stringify( { ready: true, issuer: running.issuer } ) + '\n'

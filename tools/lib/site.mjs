@@ -399,9 +399,17 @@ http {
 /**
  * Starts the demonstration provider for a site.
  *
- * @param {Object} site Answer of prepareSite().
+ * @param {Object} site             Answer of prepareSite().
+ * @param {Object} [options]
+ * @param {number} [options.port]   Another port: a second issuer beside the first.
+ * @param {string} [options.slug]   Provider record it serves.
+ * @param {string} [options.name]   Shown on its log-in page.
+ * @param {string} [options.people] File with people beside the fixed ones.
  */
-export async function serveProvider( site ) {
+export async function serveProvider(
+	site,
+	{ port = site.providerPort, slug = 'demo', name, people } = {}
+) {
 	const script = join( ROOT, 'tests/providers/honest.mjs' );
 	if ( ! existsSync( script ) ) {
 		say(
@@ -414,15 +422,23 @@ export async function serveProvider( site ) {
 		[
 			'--no-warnings',
 			script,
-			`--port=${ site.providerPort }`,
-			`--redirect-uri=${ site.url }/coop-credentials/callback/demo`,
+			`--port=${ port }`,
+			`--redirect-uri=${ site.url }/coop-credentials/callback/${ slug }`,
 			`--client-id=${ CLIENT_ID }`,
 			`--client-secret=${ site.clientSecret }`,
 			`--post-logout-uri=${ site.url }/coop-credentials/sign-out`,
-			`--backchannel-logout-uri=${ site.url }/coop-credentials/backchannel-logout/demo`,
+			`--backchannel-logout-uri=${ site.url }/coop-credentials/backchannel-logout/${ slug }`,
+			...( name ? [ `--name=${ name }` ] : [] ),
+			...( people ? [ `--people=${ people }` ] : [] ),
 		],
-		join( site.folder, 'provider.log' )
+		join(
+			site.folder,
+			slug === 'demo' ? 'provider.log' : `provider-${ slug }.log`
+		)
 	);
-	await answers( `${ site.issuer }/.well-known/openid-configuration`, child );
+	await answers(
+		`http://localhost:${ port }/.well-known/openid-configuration`,
+		child
+	);
 	return child;
 }

@@ -6,6 +6,7 @@
  *     coop_e2e_locale     a locale whose translations the plugin brings, such as de_DE
  *     coop_e2e_direction  rtl: as in a language written from right to left
  *     coop_e2e_style      a variation of the theme, such as 01-evening
+ *     coop_e2e_theme      another theme, such as the classic one of tests/fixtures/themes
  *
  * @package CoopCredentials
  */
@@ -28,6 +29,14 @@ declare( strict_types=1 );
 	// Where no translation of WordPress itself is installed, this is the whole difference to an RTL language.
 	if ( 'rtl' === $asked( 'direction', '/^rtl$/D' ) ) {
 		add_filter( 'gettext_with_context', static fn ( $text, $source, $context ) => 'text direction' === $context ? 'rtl' : $text, 10, 3 );
+	}
+
+	$theme = $asked( 'theme', '/^[0-9a-z-]+$/D' );
+	if ( '' !== $theme ) {
+		register_theme_directory( WP_PLUGIN_DIR . '/coop-credentials/tests/fixtures/themes' );
+		foreach ( array( 'template', 'stylesheet' ) as $option ) {
+			add_filter( "pre_option_$option", static fn (): string => $theme );
+		}
 	}
 
 	$style = $asked( 'style', '/^[0-9a-z-]+$/D' );

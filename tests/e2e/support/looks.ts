@@ -9,6 +9,8 @@ export interface Look {
 	readonly direction?: 'rtl';
 	/** Variation of the theme. */
 	readonly style?: string;
+	/** Another theme. */
+	readonly theme?: string;
 }
 
 /**

@@ -52,7 +52,7 @@ ${ message ? `<p role="alert">${ escape( message ) }</p>` : '' }
 <form method="post" action="${ path }">
 <label for="login">Log-in</label><input id="login" name="login" autocomplete="username" required autofocus>
 <label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password">
-<p><button>Log in</button> <button name="cancel" value="1" formnovalidate>Stop</button></p>
+<p><button>Log in</button> <button name="factor" value="1">Log in with a second factor</button> <button name="cancel" value="1" formnovalidate>Stop</button></p>
 </form>
 <form method="post" action="${ path }"><h2>Or be one of these people</h2><ul>${ rows }</ul></form>
 </html>`;
@@ -111,14 +111,15 @@ export function interactionRoutes( provider, people, name ) {
 				send( 401, 'Nobody here has this log-in.' );
 				return true;
 			}
+			const isStrong = form.get( 'factor' ) === '1';
 			await provider.interactionFinished(
 				request,
 				response,
 				{
 					login: {
 						accountId: login,
-						acr: 'urn:coop:acr:1',
-						amr: [ 'pwd' ],
+						acr: `urn:coop:acr:${ isStrong ? 2 : 1 }`,
+						amr: isStrong ? [ 'pwd', 'otp' ] : [ 'pwd' ],
 					},
 				},
 				{ mergeWithLastSubmission: false }

@@ -22,10 +22,14 @@ function resolveDate( value, now ) {
 	return new Date( now + days * DAY ).toISOString().slice( 0, 10 );
 }
 
-export function readPeople(
-	file = new URL( '../people.json', import.meta.url )
-) {
-	const list = JSON.parse( readFileSync( file, 'utf8' ) );
+/**
+ * @param {string} [more] File with further people, in the same form.
+ * @return {Object} The people.
+ */
+export function readPeople( more ) {
+	const list = [ new URL( '../people.json', import.meta.url ), more ]
+		.filter( Boolean )
+		.flatMap( ( file ) => JSON.parse( readFileSync( file, 'utf8' ) ) );
 	const byId = new Map( list.map( ( person ) => [ person.id, person ] ) );
 	return {
 		list,
