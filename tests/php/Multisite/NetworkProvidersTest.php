@@ -101,6 +101,8 @@ final class NetworkProvidersTest extends Network_Case {
 				$this->assert_problem( 'network_provider', 403, $this->rest( 'GET', 'providers/federation/export' ) );
 				$this->assert_problem( 'network_provider', 403, $this->rest( 'GET', 'providers/federation/history' ) );
 				$this->assert_problem( 'provider_exists', 409, $this->rest( 'POST', 'providers', $this->record() ) );
+				$tried = $this->rest( 'POST', 'rules/evaluate', array( 'uid' => 'any_identity', 'provider' => 'federation', 'claims' => array( 'sub' => 'wanda', 'coop_id' => 'https://weavers.example/' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+				self::assertSame( array( 'allow', array(), array() ), array( $tried->get_data()['outcome'], $tried->get_data()['mapping']['trace'], $tried->get_data()['mapping']['scope'] ), 'It decides, and does not say how it reads.' );
 				self::assertSame( array(), $this->plugin->kernel->options()->names( 'provider_' ), 'No copy lies on the site.' );
 			}
 		);
