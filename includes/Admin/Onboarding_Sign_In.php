@@ -193,7 +193,7 @@ final class Onboarding_Sign_In {
 		if ( $provider->enabled() ) {
 			return Onboarding_Check::line( 'provider_on', 'ok', __( 'Visitors can sign in with it', 'coop-credentials' ), __( 'The button is wherever the sign-in block or an offer is shown.', 'coop-credentials' ) );
 		}
-		$last = $this->tests->last( $provider );
+		$last    = $this->tests->last( $provider );
 		$is_good = $provider->from_network || ( null !== $last && $last['current'] && 'fail' !== $last['status'] );
 		if ( ! $is_complete || ! $is_good ) {
 			return self::later( 'provider_on', __( 'The provider is switched on', 'coop-credentials' ), __( 'When the test finds nothing that stops sign-in.', 'coop-credentials' ) );

@@ -16,7 +16,7 @@ import {
 	emptySite,
 	register,
 } from './support/begin';
-import { expectAccessible } from './support/checks';
+import { expectAccessible, expectRoom } from './support/checks';
 import { logIn, logInAtProvider } from './support/people';
 import { SHOTS } from './support/site';
 
@@ -190,8 +190,39 @@ test( 'with any OpenID Connect provider', async ( { browser } ) => {
 		fullPage: true,
 	} );
 	await expectAccessible( page, ADMIN );
+	await expectScreensFit( page );
 	await page.context().close();
 } );
+
+/** The screens on a phone, everything unfolded. */
+async function expectScreensFit( page: Page ): Promise< void > {
+	await page.setViewportSize( { width: 360, height: 900 } );
+	for ( const [ name, room, args ] of [
+		[ 'start', '', '' ],
+		[ 'list', 'sign-in', '' ],
+		[ 'provider', 'sign-in', 'item=example-federation' ],
+	] as const ) {
+		await openScreen( page, room, args );
+		if ( name === 'provider' ) {
+			await button( page, 'Test connection' ).click();
+			await expect(
+				page.locator( '.coop-credentials-verdict' )
+			).toBeVisible();
+			await page.getByText( 'More settings' ).click();
+			await button( page, 'Add to: Extra parameters' ).click();
+			await page
+				.getByLabel( 'WordPress accounts' )
+				.selectOption( 'create' );
+			await button( page, 'Add a role' ).click();
+		}
+		await page.screenshot( {
+			path: `${ SHOTS }/first-${ name }-phone.png`,
+			fullPage: true,
+		} );
+		await expectRoom( page, '.coop-credentials-screen' );
+		await expectAccessible( page, ADMIN );
+	}
+}
 
 test( 'with OAuth 2, its addresses typed by hand', async ( { browser } ) => {
 	const page = await beginAs( browser );

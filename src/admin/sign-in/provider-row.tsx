@@ -1,6 +1,6 @@
 import { Button } from '@wordpress/components';
 import { useState } from '@wordpress/element';
-import { __, _n, sprintf } from '@wordpress/i18n';
+import { __, sprintf } from '@wordpress/i18n';
 import { chevronDown, chevronUp } from '@wordpress/icons';
 import type { ReactElement } from 'react';
 
@@ -73,21 +73,7 @@ export function ProviderRow( { provider, all, index }: Props ): ReactElement {
 			<StateMark mark={ mark } />
 			<div>
 				<h2>{ provider.label }</h2>
-				<p>
-					{ sentence }
-					{ provider.people > 0 &&
-						' · ' +
-							sprintf(
-								/* translators: %d: number of people. */
-								_n(
-									'%d person',
-									'%d people',
-									provider.people,
-									'coop-credentials'
-								),
-								provider.people
-							) }
-				</p>
+				<p>{ sentence }</p>
 			</div>
 			<div className="coop-credentials-lines__buttons">
 				{ all.length > 1 && ! provider.from_network && (

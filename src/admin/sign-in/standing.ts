@@ -1,4 +1,4 @@
-import { __, sprintf } from '@wordpress/i18n';
+import { __, _n, sprintf } from '@wordpress/i18n';
 
 import type { Provider } from '../../api/providers';
 import type { Mark } from '../../components/state-mark';
@@ -42,6 +42,20 @@ export function standing( provider: Provider ): Standing {
 		provider.kind === 'oidc'
 			? __( 'OpenID Connect', 'coop-credentials' )
 			: __( 'OAuth 2', 'coop-credentials' ),
+		...( provider.people > 0
+			? [
+					sprintf(
+						/* translators: %d: number of people who have signed in. */
+						_n(
+							'%d person',
+							'%d people',
+							provider.people,
+							'coop-credentials'
+						),
+						provider.people
+					),
+				]
+			: [] ),
 		...( last ? [ lastTest( last ) ] : [] ),
 	].join( ' · ' );
 	const calm = provider.enabled ? 'ok' : 'neutral';
