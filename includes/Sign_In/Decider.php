@@ -206,7 +206,8 @@ final class Decider {
 			'no_membership'             => __( 'You are signed in, but no co-op membership was confirmed.', 'coop-credentials' ),
 			'rule_not_met'              => __( 'This is not for your membership.', 'coop-credentials' ),
 			'claim_unknown'             => __( 'Something this needs was not confirmed when you signed in.', 'coop-credentials' ),
-			'step_up_required', 'step_up_failed' => __( 'Please confirm that it is you.', 'coop-credentials' ),
+			'step_up_required'          => __( 'Please confirm that it is you.', 'coop-credentials' ),
+			'step_up_failed'            => __( 'You confirmed that it is you, but your co-op did not do it in the way that is asked for here.', 'coop-credentials' ),
 			default                     => __( 'This is closed at the moment. The site’s team can see why.', 'coop-credentials' ),
 		};
 	}

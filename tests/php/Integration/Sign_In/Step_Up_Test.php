@@ -124,6 +124,8 @@ final class Step_Up_Test extends Sign_In_Case {
 		self::assertSame( '', $this->reason( $this->come_back( $this->go( $this->form( Demand::of( $decision->step_up() ) ) ) ) ) );
 		$decision = $this->services()->decider()->decide( $this->services()->current_visitor()->get(), $rule, 'offer', '' );
 		self::assertSame( array( 'deny', 'step_up_failed' ), array( $decision->outcome, $decision->reason ) );
+		self::assertNull( $this->services()->decider()->next_step( $decision ) );
+		self::assertStringNotContainsString( 'Please confirm', $this->services()->decider()->sentence( $decision ), 'Nobody is asked for what they have just done.' );
 	}
 
 	/** SIGN-G4. */
