@@ -24,10 +24,15 @@ const sessions = new Map< string, State >();
  */
 export async function logIn( page: Page, name: string ): Promise< void > {
 	await page.goto( '/wp-login.php' );
-	await page.locator( '#user_login' ).fill( name );
-	await page.locator( '#user_pass' ).fill( name );
-	await page.locator( '#wp-submit' ).click();
-	await page.waitForURL( ( url ) => url.pathname !== '/wp-login.php' );
+	// A moment after loading, the page's own script empties the password field: what was typed before is typed again.
+	await expect( async () => {
+		await page.locator( '#user_login' ).fill( name );
+		await page.locator( '#user_pass' ).fill( name );
+		await page.locator( '#wp-submit' ).click();
+		await page.waitForURL( ( url ) => url.pathname !== '/wp-login.php', {
+			timeout: 10000,
+		} );
+	} ).toPass( { timeout: 45000 } );
 }
 
 /**
