@@ -20,16 +20,8 @@ const GROUPS = [
 			'npm run -s test:integration -- --wp=7.1 --db=sqlite',
 		],
 		[
-			'integration-7.1-mysql',
-			'npm run -s test:integration -- --wp=7.1 --db=mysql',
-		],
-		[
 			'integration-6.8-sqlite',
 			'npm run -s test:integration -- --wp=6.8 --db=sqlite',
-		],
-		[
-			'multisite',
-			'npm run -s test:integration -- --multisite --db=sqlite && npm run -s test:integration -- --multisite --db=mysql',
 		],
 	],
 	[
@@ -42,6 +34,14 @@ const GROUPS = [
 		[ 'jest', 'npm run -s test:js' ],
 		[ 'weight', 'npm run -s test:weight' ],
 		[ 'release', 'npm run -s test:package' ],
+		[
+			'integration-7.1-mysql',
+			'npm run -s test:integration -- --wp=7.1 --db=mysql',
+		],
+		[
+			'multisite',
+			'npm run -s test:integration -- --multisite --db=sqlite && npm run -s test:integration -- --multisite --db=mysql',
+		],
 	],
 	// The browser needs both cores: alone, at the end.
 	[
