@@ -13,7 +13,13 @@ import {
 } from './support/accounts';
 import { expectAccessible, expectRoom } from './support/checks';
 import { logIn, logInAtProvider, person } from './support/people';
-import { keep } from './support/looks';
+import { keep, setLook } from './support/looks';
+
+const LOOKS = {
+	rtl: { direction: 'rtl' },
+	dark: { style: '01-evening' },
+	classic: { theme: 'example-classic' },
+} as const;
 
 const barName = ( page: Page ) =>
 	page.locator( '#wp-admin-bar-my-account .display-name' ).first();
@@ -125,6 +131,7 @@ test( 'an account connects, comes in with its credential, and disconnects after 
 	await expectAccessible( page, [ '#your-profile' ] );
 	await keep( page, 'profile-connected', 1280 );
 	await keep( page, 'profile-connected', 360 );
+	await expectRoom( page, '#your-profile' );
 	expect( state().identities.rosa ).toMatchObject( {
 		account: 'mila',
 		linked_by: 'owner',
@@ -254,6 +261,23 @@ test.describe( 'an account that may be theirs', () => {
 		await expectRoom( page, 'main' );
 		await keep( page, 'connect', 1280 );
 		await keep( page, 'connect', 360 );
+		for ( const [ name, look ] of Object.entries( LOOKS ) ) {
+			await setLook( page, look );
+			await page.reload();
+			await expectRoom( page, 'main' );
+			await expectAccessible( page, [ 'main' ] );
+			await keep( page, `connect-${ name }`, 360 );
+		}
+		await page.goto( '/my-credentials/' );
+		await setLook( page, LOOKS.classic );
+		await page.reload();
+		await expect(
+			page.getByRole( 'button', { name: /^Disconnect/ } )
+		).toHaveCSS( 'background-color', 'rgba(0, 0, 0, 0)' );
+		await expectAccessible( page );
+		await keep( page, 'my-credentials-classic', 360 );
+		await setLook( page );
+		await page.goBack();
 		await page.getByLabel( 'Password of the account' ).fill( 'a guess' );
 		await page.getByRole( 'button', { name: 'Connect' } ).click();
 		await expect( page.getByRole( 'alert' ) ).toContainText(

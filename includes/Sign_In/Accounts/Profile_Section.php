@@ -158,7 +158,7 @@ final class Profile_Section {
 				'fields' => array( 'provider' => $provider->slug ),
 			);
 			$html         .= '<p>' . ( $privileged ? self::password( $id, __( 'Your password, because this account has many rights:', 'coop-credentials' ) ) : '' )
-				. sprintf( '<button type="submit" class="button" form="%s">%s</button></p>', esc_attr( $id ), esc_html( sprintf( $words, $provider->label ) ) );
+				. sprintf( '<button type="submit" class="button" form="%s" style="white-space:normal;max-inline-size:100%%;block-size:auto">%s</button></p>', esc_attr( $id ), esc_html( sprintf( $words, $provider->label ) ) );
 		}
 
 		return $html;
