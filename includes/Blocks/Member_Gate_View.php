@@ -59,9 +59,11 @@ final class Member_Gate_View {
 	 */
 	public function signed_out( string $rule, string $heading, int $level, bool $private ): string {
 		$forms = $this->sign_in_forms( $rule );
-		$open  = '<a class="no-prefetch %s" rel="nofollow" href="' . esc_url( Html::private_url( self::id( $rule ) ) ) . '">%s</a>';
-		$out   = $private ? $forms : '<div class="coop-credentials-row" data-wp-bind--hidden="state.signedIn">' . $forms . sprintf( $open, 'coop-credentials-link', Html::text( __( 'I am signed in already', 'coop-credentials' ) ) ) . '</div>'
-			. '<div class="coop-credentials-row" data-wp-bind--hidden="!state.signedIn" hidden>' . sprintf( $open, esc_attr( Html::button_class() ), Html::text( __( 'Open this part', 'coop-credentials' ) ) ) . '</div>';
+		$url   = esc_url( Html::private_url( self::id( $rule ) ) );
+		// The address is a visitor's: it must never be part of a format.
+		$open = static fn( string $name, string $text ): string => '<a class="no-prefetch ' . esc_attr( $name ) . '" rel="nofollow" href="' . $url . '">' . Html::text( $text ) . '</a>';
+		$out  = $private ? $forms : '<div class="coop-credentials-row" data-wp-bind--hidden="state.signedIn">' . $forms . $open( 'coop-credentials-link', __( 'I am signed in already', 'coop-credentials' ) ) . '</div>'
+			. '<div class="coop-credentials-row" data-wp-bind--hidden="!state.signedIn" hidden>' . $open( Html::button_class(), __( 'Open this part', 'coop-credentials' ) ) . '</div>';
 		return $this->note( 'plain', $rule, $heading, __( 'Sign in with your co-op to see it.', 'coop-credentials' ), $out, $level );
 	}
 

@@ -10,6 +10,9 @@ import { prepareSite, serveSite, stopAll } from '../../../tools/lib/site.mjs';
 const port = await freePort( 9460 );
 const providerPort = await freePort( port + 1, [ port ] );
 const folder = join( CACHE, `e2e-empty-${ port }` );
+// This site may call its own provider only, whatever the other site of the run may.
+delete process.env.COOP_CREDENTIALS_INSECURE_HOSTS;
+
 const site = await prepareSite( {
 	folder,
 	port,

@@ -93,6 +93,15 @@ final class MemberGateTest extends Sign_In_Case {
 		self::assertStringContainsString( 'data-wp-init="callbacks.load"', $first );
 	}
 
+	public function test_an_address_with_signs_of_a_format_is_only_an_address(): void {
+		$id = $this->post( self::gate( $this->rule ) );
+		foreach ( array( '&x=%25', '&x=%2Fz', '&x=%25s%251$n', '&utm=a%20b' ) as $more ) {
+			$page = $this->visit( $id, $more );
+			self::assertStringContainsString( 'Sign in with your co-op to see it.', html_entity_decode( str_replace( "\u{2060}", '', $page ) ), $more );
+			self::assertStringContainsString( 'href="/?p=' . $id . str_replace( '&', '&#038;', $more ) . '&#038;coop_credentials_private=1', $page, 'The link leads back to the same address.' );
+		}
+	}
+
 	public function test_a_member_reads_it_on_a_page_that_no_cache_keeps(): void {
 		$id = $this->post( '<p>Open.</p>' . self::gate( $this->rule ) );
 		$this->enter();
