@@ -2,7 +2,7 @@
  * An action that wants a fresh or stronger confirmation, and a provider whose rule lets only some people in: with and without
  * scripts. Every test looks at the page and at what the server holds.
  */
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import {
 	LABEL,
 	onServer,
@@ -90,6 +90,20 @@ test.beforeAll( () => {
 
 test.afterAll( () => void onServer( 'clear' ) );
 
+/** The card asks for a confirmation; without scripts it is the one for strangers. */
+async function expectAsked( card: Locator ): Promise< void > {
+	await expect(
+		card.getByRole( 'heading', { name: 'Please confirm that it is you' } )
+	).toBeVisible();
+}
+
+/** The page in between: reached where the press could not lead to the provider at once. */
+async function expectPage( page: Page ): Promise< void > {
+	await expect(
+		page.getByText( `Please confirm with ${ LABEL } that it is you.` )
+	).toBeVisible();
+}
+
 for ( const script of [ true, false ] ) {
 	test.describe( `scripts: ${ script }`, () => {
 		test.use( { javaScriptEnabled: script } );
@@ -103,11 +117,7 @@ for ( const script of [ true, false ] ) {
 			await page.goto( '/careful/' );
 			const card = offer( page, '5 % for the careful' );
 			if ( script ) {
-				await expect(
-					card.getByRole( 'heading', {
-						name: 'Please confirm that it is you',
-					} )
-				).toBeVisible();
+				await expectAsked( card );
 				await keep( page, 'step-up-offer', 1280 );
 				await keep( page, 'step-up-offer', 360 );
 			}
@@ -128,11 +138,7 @@ for ( const script of [ true, false ] ) {
 				confirm.or( page.locator( '#login' ) )
 			).toBeVisible();
 			if ( await confirm.isVisible() ) {
-				await expect(
-					page.getByText(
-						`Please confirm with ${ LABEL } that it is you.`
-					)
-				).toBeVisible();
+				await expectPage( page );
 				await keep( page, 'step-up', 1280 );
 				await keep( page, 'step-up', 360 );
 				await confirm.click();

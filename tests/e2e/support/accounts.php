@@ -166,7 +166,14 @@ final class Coop_E2E_Accounts {
 	public static function clear(): string {
 		self::forget();
 		Plugin::instance()->sign_in->providers()->delete( self::SLUG );
-		foreach ( get_posts( array( 'post_type' => 'page', 'title' => 'Members', 'numberposts' => 9 ) ) as $page ) { // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$pages = get_posts(
+			array(
+				'post_type'   => 'page',
+				'title'       => 'Members',
+				'numberposts' => 9,
+			)
+		);
+		foreach ( $pages as $page ) {
 			wp_delete_post( $page->ID, true );
 		}
 		$offers = Plugin::instance()->offers->offer_repository();
