@@ -83,10 +83,6 @@ final class Callback {
 	 * @param Front_Request $request Request.
 	 */
 	public function handle( Front_Request $request ): Redirect|Plain {
-		if ( $request->is_prefetch() ) {
-			return new Plain( '', 'text/plain; charset=utf-8', 503, array( 'Retry-After' => '1' ) + Pages::private_headers() );
-		}
-
 		$slug    = $request->params['provider'] ?? '';
 		$attempt = new Attempt();
 		$this->http->start( self::BUDGET );

@@ -13,7 +13,6 @@ use CoopCredentials\Kernel\Audit_Log;
 use CoopCredentials\Kernel\Front\Front_Request;
 use CoopCredentials\Kernel\Front\One_Time_Form;
 use CoopCredentials\Kernel\Front\Page;
-use CoopCredentials\Kernel\Front\Plain;
 use CoopCredentials\Kernel\Front\Redirect;
 use CoopCredentials\Kernel\Front\Same_Origin;
 use CoopCredentials\Sign_In\Logout\Provider_Logout;
@@ -61,10 +60,7 @@ final class Sign_Out {
 	 *
 	 * @param Front_Request $request Request.
 	 */
-	public function handle( Front_Request $request ): Page|Redirect|Plain {
-		if ( $request->is_prefetch() ) {
-			return new Plain( '', 'text/plain; charset=utf-8', 503, array( 'Retry-After' => '1' ) + Pages::private_headers() );
-		}
+	public function handle( Front_Request $request ): Page|Redirect {
 		if ( 'POST' !== $request->method ) {
 			return $this->come_back( $request );
 		}

@@ -15,7 +15,6 @@ use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Kernel\Front\Front_Request;
 use CoopCredentials\Kernel\Front\One_Time_Form;
 use CoopCredentials\Kernel\Front\Page;
-use CoopCredentials\Kernel\Front\Plain;
 use CoopCredentials\Kernel\Front\Redirect;
 use CoopCredentials\Kernel\Front\Same_Origin;
 use CoopCredentials\Kernel\Problem;
@@ -72,11 +71,7 @@ final class Start {
 	 *
 	 * @param Front_Request $request Request.
 	 */
-	public function handle( Front_Request $request ): Page|Redirect|Plain {
-		if ( $request->is_prefetch() ) {
-			return new Plain( '', 'text/plain; charset=utf-8', 503, array( 'Retry-After' => '1' ) + Pages::private_headers() );
-		}
-
+	public function handle( Front_Request $request ): Page|Redirect {
 		$slug = $request->params['provider'] ?? '';
 
 		return 'POST' === $request->method ? $this->post( $request, $slug ) : $this->get( $request, $slug );
