@@ -11,7 +11,9 @@ namespace CoopCredentials\Sign_In;
 
 use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Kernel\Health_Result;
+use CoopCredentials\Kernel\Health_Test;
 use CoopCredentials\Kernel\Problem;
+use CoopCredentials\Kernel\Simple_Health_Test;
 use CoopCredentials\OpenID\Document_Cache;
 use CoopCredentials\OpenID\Signature_Check;
 
@@ -45,15 +47,15 @@ final class Health_Tests {
 	/**
 	 * The tests.
 	 *
-	 * @return list<Sign_In_Health>
+	 * @return list<Health_Test>
 	 */
 	public function all(): array {
 		return array(
-			new Sign_In_Health( 'coop_credentials_sign_in_open', __( 'Co-op sign-in is open', 'coop-credentials' ), $this->is_open( ... ) ),
-			new Sign_In_Health( 'coop_credentials_sign_in_https', __( 'Co-op sign-in is encrypted', 'coop-credentials' ), $this->is_encrypted( ... ) ),
-			new Sign_In_Health( 'coop_credentials_providers', __( 'Co-op sign-in providers are complete', 'coop-credentials' ), $this->are_complete( ... ) ),
-			new Sign_In_Health( 'coop_credentials_provider_keys', __( 'Keys of co-op sign-in providers are fresh', 'coop-credentials' ), $this->keys_are_fresh( ... ) ),
-			new Sign_In_Health( 'coop_credentials_rules', __( 'Membership rules are readable', 'coop-credentials' ), $this->rules_are_readable( ... ) ),
+			new Simple_Health_Test( 'coop_credentials_sign_in_open', static fn(): string => __( 'Co-op sign-in is open', 'coop-credentials' ), $this->is_open( ... ) ),
+			new Simple_Health_Test( 'coop_credentials_sign_in_https', static fn(): string => __( 'Co-op sign-in is encrypted', 'coop-credentials' ), $this->is_encrypted( ... ) ),
+			new Simple_Health_Test( 'coop_credentials_providers', static fn(): string => __( 'Co-op sign-in providers are complete', 'coop-credentials' ), $this->are_complete( ... ) ),
+			new Simple_Health_Test( 'coop_credentials_provider_keys', static fn(): string => __( 'Keys of co-op sign-in providers are fresh', 'coop-credentials' ), $this->keys_are_fresh( ... ) ),
+			new Simple_Health_Test( 'coop_credentials_rules', static fn(): string => __( 'Membership rules are readable', 'coop-credentials' ), $this->rules_are_readable( ... ) ),
 		);
 	}
 

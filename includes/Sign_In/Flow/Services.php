@@ -11,11 +11,11 @@ namespace CoopCredentials\Sign_In\Flow;
 
 use CoopCredentials\Kernel\Health_Result;
 use CoopCredentials\Kernel\Health_Test;
+use CoopCredentials\Kernel\Simple_Health_Test;
 use CoopCredentials\Sign_In\Answer;
 use CoopCredentials\Sign_In\Intent;
 use CoopCredentials\Sign_In\Provider;
 use CoopCredentials\Sign_In\Services as Sign_In;
-use CoopCredentials\Sign_In\Sign_In_Health;
 
 /**
  * Every object of this part of the room, built on first use.
@@ -142,7 +142,7 @@ final class Services {
 	 * What Site Health asks about it.
 	 */
 	public function health_test(): Health_Test {
-		return new Sign_In_Health( 'coop_credentials_visitor_addresses', __( 'Visitors can be told apart', 'coop-credentials' ), fn(): Health_Result => Proxy_Health::result( $this->proxy_watch()->of_site() ) );
+		return new Simple_Health_Test( 'coop_credentials_visitor_addresses', static fn(): string => __( 'Visitors can be told apart', 'coop-credentials' ), fn(): Health_Result => Proxy_Health::result( $this->proxy_watch()->of_site() ) );
 	}
 
 	/**
