@@ -9,7 +9,7 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Sign_In\Roles;
 
-use CoopCredentials\Kernel\Capabilities;
+use CoopCredentials\Sign_In\Accounts\Privilege;
 
 /**
  * A role that can manage the site, its people or what others write is never given by what a provider says. Asked when a
@@ -17,31 +17,21 @@ use CoopCredentials\Kernel\Capabilities;
  */
 final class Role_Policy {
 
-	/** One of these makes a role privileged. */
+	/** One of these makes a role privileged: what makes an account so, and more that a rule has no business to give. */
 	public const PRIVILEGED = array(
-		'manage_options',
-		'edit_users',
+		...Privilege::CAPABILITIES,
 		'create_users',
 		'delete_users',
-		'promote_users',
 		'remove_users',
-		'install_plugins',
 		'activate_plugins',
 		'edit_plugins',
 		'edit_themes',
 		'edit_files',
 		'update_core',
-		'edit_others_posts',
 		'delete_others_posts',
 		'edit_others_pages',
-		'unfiltered_html',
 		'unfiltered_upload',
 		'manage_network',
-		Capabilities::MANAGE,
-		Capabilities::REVIEW,
-		Capabilities::EDIT_DIRECTORY,
-		Capabilities::MANAGE_OFFERS,
-		Capabilities::VOID,
 	);
 
 	/**
