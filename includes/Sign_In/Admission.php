@@ -86,6 +86,17 @@ final class Admission {
 	}
 
 	/**
+	 * The memberships of a verified answer: mapped, then scoped.
+	 *
+	 * @param Provider $provider Provider.
+	 * @param Verified $verified Verified answer.
+	 * @throws Problem `provider_incomplete` (502) when the claim map cannot be read.
+	 */
+	public function memberships( Provider $provider, Verified $verified ): Scoped {
+		return $this->scope( $provider, $this->map( $provider, $verified->claims, $verified->userinfo ) );
+	}
+
+	/**
 	 * Decides whether somebody gets in, and records it: a refusal at once, an admission when it is known who came in.
 	 *
 	 * @param Provider       $provider Provider.

@@ -72,7 +72,7 @@ final class Entrance {
 	 * @throws Problem Reason of `require`, of the account policy ({@see Policy}), `account_blocked`, or of the database.
 	 */
 	public function enter( Provider $provider, Verified $verified, Transaction $transaction ): ?Redirect {
-		$scoped   = $this->admission->scope( $provider, $this->admission->map( $provider, $verified->claims, $verified->userinfo ) );
+		$scoped   = $this->admission->memberships( $provider, $verified );
 		$decision = $this->admission->admit( $provider, $scoped, $verified->claims, $verified->userinfo, $verified->auth );
 		if ( ! $decision->is_allowed() ) {
 			throw new Problem( $decision->reason, $decision->http_status, '', $decision->next_step );

@@ -185,7 +185,7 @@ final class Renewal {
 				throw new Problem( 'identity_changed', 401 );
 			}
 		}
-		$scoped   = $this->admission->scope( $provider, $this->admission->map( $provider, $verified->claims, $verified->userinfo ) );
+		$scoped   = $this->admission->memberships( $provider, $verified );
 		$decision = $this->admission->decide( $provider, $scoped, $verified->claims, $verified->userinfo, $visitor->auth );
 		if ( ! $decision->is_allowed() ) {
 			throw new Problem( 'session_revoked', 401, '', null, array( 'cause' => $decision->reason ) );

@@ -59,7 +59,7 @@ final class Round_Trip {
 	 * @throws Problem `provider_incomplete` when the claim map cannot be read.
 	 */
 	public function finish( Provider $provider, Verified $verified ): Redirect {
-		$scoped   = $this->admission->scope( $provider, $this->admission->map( $provider, $verified->claims, $verified->userinfo ) );
+		$scoped   = $this->admission->memberships( $provider, $verified );
 		$decision = $this->admission->decide( $provider, $scoped, $verified->claims, $verified->userinfo, $verified->auth );
 		$report   = self::report( $provider, $verified, $scoped, $decision );
 		set_transient( self::name(), $this->secrets->seal( (string) wp_json_encode( $report ), self::name() ), self::KEEP );

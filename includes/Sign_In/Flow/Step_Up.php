@@ -69,7 +69,7 @@ final class Step_Up {
 	public function finish( Provider $provider, Verified $verified, Transaction $transaction ): null {
 		$visitor = $this->visitor->get() ?? throw new Problem( 'account_changed', 400 );
 		$this->check_identity( $provider, $verified, $visitor );
-		$scoped   = $this->admission->scope( $provider, $this->admission->map( $provider, $verified->claims, $verified->userinfo ) );
+		$scoped   = $this->admission->memberships( $provider, $verified );
 		$decision = $this->admission->decide( $provider, $scoped, $verified->claims, $verified->userinfo, $verified->auth );
 		if ( ! $decision->is_allowed() ) {
 			throw new Problem( $decision->reason, $decision->http_status, '', $decision->next_step );
