@@ -1,6 +1,7 @@
-import { __, sprintf } from '@wordpress/i18n';
+import { __ } from '@wordpress/i18n';
 import {
 	BlockEdit,
+	headingLevels,
 	Sample,
 	type BlockEditProps,
 	type Setting,
@@ -16,12 +17,6 @@ export interface Attributes extends Record< string, unknown > {
 	country: string[];
 	headingLevel: 2 | 3 | 4;
 }
-
-const level = ( value: number ) => ( {
-	value,
-	/* translators: %d: heading level. */
-	label: sprintf( __( 'Heading %d', 'coop-credentials' ), value ),
-} );
 
 const settings = (): Setting[] => [
 	{
@@ -77,7 +72,7 @@ const settings = (): Setting[] => [
 		name: 'headingLevel',
 		label: __( 'Names of the entries', 'coop-credentials' ),
 		fallback: 3,
-		options: [ 2, 3, 4 ].map( level ),
+		options: headingLevels(),
 	},
 ];
 

@@ -5,18 +5,18 @@ import {
 	BlockControls,
 	InnerBlocks,
 	InspectorControls,
-	store as blockEditorStore,
 	useBlockProps,
 	useInnerBlocksProps,
 } from '@wordpress/block-editor';
 import { PanelBody, SelectControl, TextControl } from '@wordpress/components';
-import { useSelect } from '@wordpress/data';
 import { __, sprintf } from '@wordpress/i18n';
 import { useRecord } from '../../api/records';
 import type { Rule } from '../../api/rules';
 import {
 	BlockPreview,
+	headingLevels,
 	Sample,
+	useIsSample,
 	usePreviewState,
 	type BlockEditProps,
 } from '../../components/editor';
@@ -72,16 +72,8 @@ export function Edit( {
 		className: 'coop-credentials-editor',
 	} );
 	const [ state, control ] = usePreviewState( 'member' );
-	const isPreviewMode = useSelect(
-		( select ) =>
-			(
-				select( blockEditorStore ) as unknown as {
-					getSettings: () => { isPreviewMode?: boolean };
-				}
-			 ).getSettings().isPreviewMode === true,
-		[]
-	);
-	if ( isPreviewMode ) {
+	const isSample = useIsSample();
+	if ( isSample ) {
 		return (
 			<div { ...blockProps }>
 				<Sample
@@ -125,14 +117,12 @@ export function Edit( {
 					<SelectControl
 						label={ __( 'Headings', 'coop-credentials' ) }
 						value={ String( attributes.headingLevel ) }
-						options={ [ 2, 3, 4 ].map( ( level ) => ( {
-							value: String( level ),
-							label: sprintf(
-								/* translators: %d: heading level. */
-								__( 'Heading %d', 'coop-credentials' ),
-								level
-							),
-						} ) ) }
+						options={ headingLevels().map(
+							( { value, label: words } ) => ( {
+								value: String( value ),
+								label: words,
+							} )
+						) }
 						onChange={ ( level: string ) =>
 							setAttributes( {
 								headingLevel: Number( level ) as 2 | 3 | 4,

@@ -1,6 +1,7 @@
-import { __, sprintf } from '@wordpress/i18n';
+import { __ } from '@wordpress/i18n';
 import {
 	BlockEdit,
+	headingLevels,
 	Sample,
 	type BlockEditProps,
 	type Setting,
@@ -15,11 +16,7 @@ const settings = (): Setting[] => [
 		name: 'headingLevel',
 		label: __( 'Headings', 'coop-credentials' ),
 		fallback: 2,
-		options: [ 2, 3, 4 ].map( ( value ) => ( {
-			value,
-			/* translators: %d: heading level. */
-			label: sprintf( __( 'Heading %d', 'coop-credentials' ), value ),
-		} ) ),
+		options: headingLevels(),
 	},
 ];
 

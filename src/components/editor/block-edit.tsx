@@ -4,13 +4,12 @@
 import {
 	BlockControls,
 	InspectorControls,
-	store as blockEditorStore,
 	useBlockProps,
 } from '@wordpress/block-editor';
-import { useSelect } from '@wordpress/data';
 import type { ReactNode } from 'react';
 import { BlockPreview, usePreviewState } from './block-preview';
 import { BlockSettings, type Setting, type Value } from './settings';
+import { useIsSample } from './use-is-sample';
 
 export interface BlockEditProps< A > {
 	name: string;
@@ -44,16 +43,8 @@ export function BlockEdit( {
 		className: 'coop-credentials-editor',
 	} );
 	const [ state, control ] = usePreviewState();
-	const isPreviewMode = useSelect(
-		( select ) =>
-			(
-				select( blockEditorStore ) as unknown as {
-					getSettings: () => { isPreviewMode?: boolean };
-				}
-			 ).getSettings().isPreviewMode === true,
-		[]
-	);
-	if ( isPreviewMode ) {
+	const isSample = useIsSample();
+	if ( isSample ) {
 		return (
 			<div { ...blockProps }>
 				<div className="coop-credentials">{ sample }</div>

@@ -22,6 +22,7 @@ jest.mock( '../../../components/editor', () => ( {
 		);
 	},
 	Sample: () => null,
+	headingLevels: () => [],
 } ) );
 
 describe( 'my credentials in the editor', () => {
