@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 
 import type { Organisation, OrganisationState } from '../../api/organisations';
 import { useRecords } from '../../api/records';
+import { categoryChoices } from '../../components/categories';
 import { DataList, type Field } from '../../components/data-list';
 import { StateMark } from '../../components/state-mark';
 import { day } from '../dates';
@@ -11,7 +12,7 @@ import { ButtonLink, Link } from '../router';
 import { Screen } from '../screen';
 import { useListView } from '../use-list-view';
 import { DirectoryTabs } from './tabs';
-import { categoryChoices, categoryWord, STATE_MARKS, stateWord } from './words';
+import { categoryWord, STATE_MARKS, stateWord } from './words';
 
 const STATES: readonly OrganisationState[] = [
 	'verified',

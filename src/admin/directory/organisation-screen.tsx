@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 
 import type { Organisation } from '../../api/organisations';
 import { saveRecord, useRecord } from '../../api/records';
+import { categoryChoices } from '../../components/categories';
 import { ErrorSummary } from '../../components/error-summary';
 import {
 	type Form,
@@ -17,7 +18,7 @@ import { ProblemPanel } from '../../components/problem-panel';
 import { Link, useRouter, useUnsavedGuard } from '../router';
 import { Screen } from '../screen';
 import { EvidencePanel } from './evidence-panel';
-import { categoryChoices, levelWord, stateWord, typeChoices } from './words';
+import { levelWord, stateWord, typeChoices } from './words';
 
 /** Loads the organisation. */
 export function OrganisationScreen( {

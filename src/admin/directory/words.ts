@@ -1,6 +1,7 @@
 import { __ } from '@wordpress/i18n';
 
 import type { OrganisationState } from '../../api/organisations';
+import { categoryChoices } from '../../components/categories';
 import type { Choice } from '../../components/form';
 import type { Mark } from '../../components/state-mark';
 
@@ -58,37 +59,6 @@ export function levelWord( level: number ): string {
 		default:
 			return __( '0 · Listed, not checked', 'coop-credentials' );
 	}
-}
-
-export function categoryChoices(): Choice[] {
-	return [
-		{ value: 'coop', label: __( 'Co-op', 'coop-credentials' ) },
-		{
-			value: 'coop_association',
-			label: __( 'Association of co-ops', 'coop-credentials' ),
-		},
-		{
-			value: 'coop_controlled',
-			label: __( 'Controlled by co-ops', 'coop-credentials' ),
-		},
-		{
-			value: 'coop_serving',
-			label: __( 'Serves co-ops', 'coop-credentials' ),
-		},
-		{ value: 'mutual', label: __( 'Mutual', 'coop-credentials' ) },
-		{
-			value: 'democratic_workplace',
-			label: __( 'Democratic workplace', 'coop-credentials' ),
-		},
-		{
-			value: 'sse_enterprise',
-			label: __( 'Solidarity-economy enterprise', 'coop-credentials' ),
-		},
-		{
-			value: 'informal',
-			label: __( 'Informal group', 'coop-credentials' ),
-		},
-	];
 }
 
 export function categoryWord( category: string ): string {

@@ -1,6 +1,7 @@
 import { __ } from '@wordpress/i18n';
 
 import type { FieldKind, Operator } from '../../lib/rules';
+import { categoryChoices } from '../categories';
 
 export interface Option {
 	readonly value: string;
@@ -98,37 +99,7 @@ export function operatorLabel( operator: Operator ): string {
 export function valueOptions( kind: FieldKind ): readonly Option[] {
 	switch ( kind ) {
 		case 'category':
-			return [
-				{ value: 'coop', label: __( 'Co-op', 'coop-credentials' ) },
-				{
-					value: 'coop_association',
-					label: __( 'Association of co-ops', 'coop-credentials' ),
-				},
-				{
-					value: 'coop_controlled',
-					label: __( 'Controlled by co-ops', 'coop-credentials' ),
-				},
-				{
-					value: 'coop_serving',
-					label: __( 'Serves co-ops', 'coop-credentials' ),
-				},
-				{ value: 'mutual', label: __( 'Mutual', 'coop-credentials' ) },
-				{
-					value: 'democratic_workplace',
-					label: __( 'Democratic workplace', 'coop-credentials' ),
-				},
-				{
-					value: 'sse_enterprise',
-					label: __(
-						'Solidarity-economy enterprise',
-						'coop-credentials'
-					),
-				},
-				{
-					value: 'informal',
-					label: __( 'Informal group', 'coop-credentials' ),
-				},
-			];
+			return categoryChoices();
 		case 'status':
 			return [
 				{ value: 'active', label: __( 'active', 'coop-credentials' ) },
