@@ -1,9 +1,10 @@
-import { Button, TextControl } from '@wordpress/components';
+import { TextControl } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
 import type { ReactElement } from 'react';
 
-import { describe, type Form } from '../../../components/form';
-import type { Pair, ProviderValues } from '../provider-values';
+import type { Form } from '../../../components/form';
+import type { ProviderValues } from '../provider-values';
+import { PairRows } from './pair-rows';
 
 interface Props {
 	readonly form: Form< ProviderValues >;
@@ -16,40 +17,37 @@ interface Props {
 
 /** A short list of names with their values. */
 export function PairsField( {
-	form,
-	name,
-	label,
 	nameLabel,
 	valueLabel,
-	help,
+	...props
 }: Props ): ReactElement {
-	const rows = form.values[ name ];
-	form.label( name, label );
-	const set = ( next: readonly Pair[] ) => form.set( name, next );
-	const change = ( at: number, part: Partial< Pair > ) =>
-		set(
-			rows.map( ( row, index ) =>
-				index === at ? { ...row, ...part } : row
-			)
-		);
 	return (
-		<fieldset
-			className="coop-credentials-checks"
-			id={ form.controlId( name ) }
-			tabIndex={ -1 }
+		<PairRows
+			{ ...props }
+			most={ 10 }
+			addLabel={ __( 'Add', 'coop-credentials' ) }
+			addName={ sprintf(
+				/* translators: %s: name of a list. */
+				__( 'Add to: %s', 'coop-credentials' ),
+				props.label
+			) }
+			takeOutName={ ( row ) =>
+				sprintf(
+					/* translators: %s: name of a parameter. */
+					__( 'Take out: %s', 'coop-credentials' ),
+					row.name
+				)
+			}
 		>
-			<legend>{ label }</legend>
-			{ rows.map( ( row, index ) => (
-				<div className="coop-credentials-pair" key={ index }>
+			{ ( row, change ) => (
+				<>
 					<TextControl
 						__next40pxDefaultSize
 						__nextHasNoMarginBottom
 						label={ nameLabel }
 						value={ row.name }
 						dir="ltr"
-						onChange={ ( value ) =>
-							change( index, { name: value } )
-						}
+						onChange={ ( name ) => change( { name } ) }
 					/>
 					<TextControl
 						__next40pxDefaultSize
@@ -58,45 +56,10 @@ export function PairsField( {
 						value={ row.value }
 						dir="ltr"
 						maxLength={ 500 }
-						onChange={ ( value ) => change( index, { value } ) }
+						onChange={ ( value ) => change( { value } ) }
 					/>
-					<Button
-						variant="tertiary"
-						isDestructive
-						__next40pxDefaultSize
-						aria-label={ sprintf(
-							/* translators: %s: name of a parameter. */
-							__( 'Take out: %s', 'coop-credentials' ),
-							row.name
-						) }
-						onClick={ () =>
-							set( rows.filter( ( _, at ) => at !== index ) )
-						}
-					>
-						{ __( 'Take out', 'coop-credentials' ) }
-					</Button>
-				</div>
-			) ) }
-			<div>
-				<Button
-					variant="secondary"
-					__next40pxDefaultSize
-					disabled={ rows.length >= 10 }
-					aria-label={ sprintf(
-						/* translators: %s: name of a list. */
-						__( 'Add to: %s', 'coop-credentials' ),
-						label
-					) }
-					onClick={ () =>
-						set( [ ...rows, { name: '', value: '' } ] )
-					}
-				>
-					{ __( 'Add', 'coop-credentials' ) }
-				</Button>
-			</div>
-			<p className="coop-credentials-checks__help">
-				{ describe( help, form.errors[ name ] ) }
-			</p>
-		</fieldset>
+				</>
+			) }
+		</PairRows>
 	);
 }
