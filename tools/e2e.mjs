@@ -6,25 +6,16 @@
  * The tests find the addresses in COOP_E2E_URL, COOP_E2E_ISSUER, COOP_E2E_SECOND_ISSUER and COOP_E2E_FOLDER. A PHP notice
  * of the plugin in the site's log fails the run.
  */
-import {
-	copyFileSync,
-	existsSync,
-	mkdirSync,
-	readFileSync,
-	rmSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, isStale } from './lib/build.mjs';
-import { ensurePrefixed } from './lib/prefixed.mjs';
 import {
-	ARTIFACTS,
-	CACHE,
-	cli,
-	freePort,
-	ROOT,
-	run,
-	which,
-} from './lib/run.mjs';
+	endRun,
+	findBrowser,
+	givenArguments,
+	prepareRun,
+	runPlaywright,
+} from './lib/browser-tests.mjs';
+import { CACHE, cli, ROOT } from './lib/run.mjs';
 import {
 	CLIENT_ID,
 	prepareSite,
@@ -34,28 +25,18 @@ import {
 } from './lib/site.mjs';
 
 await cli( async () => {
-	const given = process.argv.slice( 2 ).filter( ( arg ) => arg !== '--' );
+	const given = givenArguments();
 	const version =
 		given.find( ( arg ) => arg.startsWith( '--wp=' ) )?.slice( 5 ) ?? '7.1';
 	const rest = given.filter( ( arg ) => ! arg.startsWith( '--wp=' ) );
-	const browser =
-		process.env.COOP_E2E_BROWSER ??
-		which( 'chromium' ) ??
-		which( 'google-chrome' );
-	if ( ! browser ) {
+	if ( ! findBrowser() ) {
 		console.log(
 			'skipped: no Chromium here (Debian: apt-get install chromium).'
 		);
 		return 0;
 	}
-	if ( isStale() ) {
-		await build();
-	}
-	await ensurePrefixed();
-	const port = await freePort( 9400 );
-	const providerPort = await freePort( 9401, [ port ] );
-	// A second issuer whose people have e-mail addresses; the site may talk to both over plain http.
-	const secondPort = await freePort( 9402, [ port, providerPort ] );
+	// The second issuer's people have e-mail addresses; the site may talk to both over plain http.
+	const [ port, providerPort, secondPort ] = await prepareRun( 9400, 3 );
 	process.env.COOP_CREDENTIALS_INSECURE_HOSTS = [
 		providerPort,
 		port,
@@ -77,9 +58,6 @@ await cli( async () => {
 			join( folder, `www/wp-content/mu-plugins/${ name }.php` )
 		);
 	}
-	for ( const signal of [ 'SIGINT', 'SIGTERM' ] ) {
-		process.on( signal, () => process.exit( 1 ) );
-	}
 	try {
 		await serveProvider( site );
 		await serveProvider( site, {
@@ -89,27 +67,17 @@ await cli( async () => {
 			people: join( ROOT, 'tests/e2e/support/people.json' ),
 		} );
 		await serveSite( site );
-		mkdirSync( ARTIFACTS, { recursive: true } );
-		const { status } = await run(
-			join( ROOT, 'node_modules/.bin/playwright' ),
-			[ 'test', ...rest ],
-			{
-				allowFail: true,
-				env: {
-					...process.env,
-					COOP_E2E_URL: site.url,
-					COOP_E2E_ISSUER: site.issuer,
-					COOP_E2E_SECOND_ISSUER: `http://localhost:${ secondPort }`,
-					COOP_E2E_FOLDER: folder,
-					COOP_E2E_CLIENT: JSON.stringify( {
-						id: CLIENT_ID,
-						secret: site.clientSecret,
-					} ),
-					COOP_E2E_WP: version,
-					COOP_E2E_BROWSER: browser,
-				},
-			}
-		);
+		const status = await runPlaywright( rest, {
+			COOP_E2E_URL: site.url,
+			COOP_E2E_ISSUER: site.issuer,
+			COOP_E2E_SECOND_ISSUER: `http://localhost:${ secondPort }`,
+			COOP_E2E_FOLDER: folder,
+			COOP_E2E_CLIENT: JSON.stringify( {
+				id: CLIENT_ID,
+				secret: site.clientSecret,
+			} ),
+			COOP_E2E_WP: version,
+		} );
 		const log = join( folder, 'debug.log' );
 		const notices = existsSync( log )
 			? readFileSync( log, 'utf8' )
@@ -133,10 +101,7 @@ await cli( async () => {
 					.join( '\n' ) }`
 			);
 		}
-		if ( status === 0 && ! notices.length ) {
-			stopAll();
-			rmSync( folder, { recursive: true, force: true } );
-		}
+		endRun( folder, status === 0 && ! notices.length );
 		return status || ( notices.length ? 1 : 0 );
 	} finally {
 		stopAll();

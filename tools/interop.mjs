@@ -6,26 +6,20 @@
  * Not part of `npm test`: it installs a server program. On Debian as root the package is installed when it is missing
  * (its service is not started); elsewhere the run says what to install.
  */
-import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
 	isInstalled,
 	PACKAGE,
 	startGlewlwyd,
 } from '../tests/providers/glewlwyd.mjs';
-import { build, isStale } from './lib/build.mjs';
-import { ensurePackage } from './lib/machine.mjs';
-import { ensurePrefixed } from './lib/prefixed.mjs';
 import {
-	ARTIFACTS,
-	CACHE,
-	cli,
-	freePort,
-	ROOT,
-	run,
-	step,
-	which,
-} from './lib/run.mjs';
+	endRun,
+	givenArguments,
+	prepareRun,
+	runPlaywright,
+} from './lib/browser-tests.mjs';
+import { ensurePackage } from './lib/machine.mjs';
+import { CACHE, cli, ROOT, run, step } from './lib/run.mjs';
 import { prepareSite, serveSite, stopAll } from './lib/site.mjs';
 
 const PEOPLE = [
@@ -50,16 +44,8 @@ const PEOPLE = [
 
 await cli( async () => {
 	await ensurePackage( PACKAGE, isInstalled );
-	if ( isStale() ) {
-		await build();
-	}
-	await ensurePrefixed();
-	const port = await freePort( 9500 );
-	const providerPort = await freePort( 9501, [ port ] );
+	const [ port, providerPort ] = await prepareRun( 9500, 2 );
 	const folder = join( CACHE, `interop-${ port }` );
-	for ( const signal of [ 'SIGINT', 'SIGTERM' ] ) {
-		process.on( signal, () => process.exit( 1 ) );
-	}
 	const site = await prepareSite( {
 		folder,
 		port,
@@ -84,34 +70,20 @@ await cli( async () => {
 			provider.client.id,
 			provider.client.secret,
 		] );
-		mkdirSync( ARTIFACTS, { recursive: true } );
-		const { status } = await run(
-			join( ROOT, 'node_modules/.bin/playwright' ),
+		const status = await runPlaywright(
 			[
-				'test',
 				'--config=tests/interop/playwright.config.ts',
-				...process.argv.slice( 2 ).filter( ( arg ) => arg !== '--' ),
+				...givenArguments(),
 			],
 			{
-				allowFail: true,
-				env: {
-					...process.env,
-					COOP_E2E_URL: site.url,
-					COOP_E2E_ISSUER: provider.issuer,
-					COOP_E2E_FOLDER: folder,
-					COOP_E2E_PEOPLE: JSON.stringify( PEOPLE ),
-					COOP_E2E_BROWSER:
-						process.env.COOP_E2E_BROWSER ??
-						which( 'chromium' ) ??
-						'',
-				},
+				COOP_E2E_URL: site.url,
+				COOP_E2E_ISSUER: provider.issuer,
+				COOP_E2E_FOLDER: folder,
+				COOP_E2E_PEOPLE: JSON.stringify( PEOPLE ),
 			}
 		);
-		if ( status === 0 ) {
-			await provider.stop();
-			stopAll();
-			rmSync( folder, { recursive: true, force: true } );
-		}
+		await provider.stop();
+		endRun( folder, status === 0 );
 		return status;
 	} finally {
 		await provider.stop();

@@ -3,19 +3,15 @@
  *
  *     npm run test:cache -- [Playwright arguments]
  */
-import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, isStale } from './lib/build.mjs';
-import { ensurePrefixed } from './lib/prefixed.mjs';
 import {
-	ARTIFACTS,
-	CACHE,
-	cli,
-	freePort,
-	ROOT,
-	run,
-	which,
-} from './lib/run.mjs';
+	endRun,
+	findBrowser,
+	givenArguments,
+	prepareRun,
+	runPlaywright,
+} from './lib/browser-tests.mjs';
+import { CACHE, cli, which } from './lib/run.mjs';
 import {
 	prepareSite,
 	serveCache,
@@ -25,12 +21,8 @@ import {
 } from './lib/site.mjs';
 
 await cli( async () => {
-	const browser =
-		process.env.COOP_E2E_BROWSER ??
-		which( 'chromium' ) ??
-		which( 'google-chrome' );
 	for ( const [ program, name ] of [
-		[ browser, 'Chromium' ],
+		[ findBrowser(), 'Chromium' ],
 		[ which( 'nginx' ), 'nginx' ],
 	] ) {
 		if ( ! program ) {
@@ -40,19 +32,8 @@ await cli( async () => {
 			return 0;
 		}
 	}
-	if ( isStale() ) {
-		await build();
-	}
-	await ensurePrefixed();
-	const ports = [];
-	for ( let from = 9600; ports.length < 4; from++ ) {
-		ports.push( await freePort( from, ports ) );
-	}
-	const [ port, providerPort, ...backends ] = ports;
+	const [ port, providerPort, ...backends ] = await prepareRun( 9600, 4 );
 	const folder = join( CACHE, `page-cache-${ port }` );
-	for ( const signal of [ 'SIGINT', 'SIGTERM' ] ) {
-		process.on( signal, () => process.exit( 1 ) );
-	}
 	const site = await prepareSite( {
 		folder,
 		port,
@@ -65,33 +46,22 @@ await cli( async () => {
 			await serveSite( site, { port: backend } );
 		}
 		await serveCache( site, backends );
-		mkdirSync( ARTIFACTS, { recursive: true } );
-		const { status } = await run(
-			join( ROOT, 'node_modules/.bin/playwright' ),
+		const status = await runPlaywright(
 			[
-				'test',
 				'--config=tests/cache/playwright.config.ts',
-				...process.argv.slice( 2 ).filter( ( arg ) => arg !== '--' ),
+				...givenArguments(),
 			],
 			{
-				allowFail: true,
-				env: {
-					...process.env,
-					COOP_E2E_URL: site.url,
-					COOP_E2E_FOLDER: folder,
-					COOP_E2E_LOGS: backends
-						.map( ( backend ) =>
-							join( folder, `server-${ backend }.log` )
-						)
-						.join( ':' ),
-					COOP_E2E_BROWSER: browser,
-				},
+				COOP_E2E_URL: site.url,
+				COOP_E2E_FOLDER: folder,
+				COOP_E2E_LOGS: backends
+					.map( ( backend ) =>
+						join( folder, `server-${ backend }.log` )
+					)
+					.join( ':' ),
 			}
 		);
-		if ( status === 0 ) {
-			stopAll();
-			rmSync( folder, { recursive: true, force: true } );
-		}
+		endRun( folder, status === 0 );
 		return status;
 	} finally {
 		stopAll();
