@@ -8,6 +8,7 @@ declare( strict_types=1 );
 namespace CoopCredentials\Tests\Integration\Sign_In;
 
 use CoopCredentials\Tests\Support\Environment;
+use CoopCredentials\Tests\Support\Network_Task;
 use CoopCredentials\Tests\Support\Processes;
 
 /**
@@ -141,18 +142,7 @@ final class Account_Race_Test extends Account_Case {
 	}
 
 	public function test_accounts_of_a_network_belong_to_its_sites(): void {
-		$environment = array_diff_key(
-			array_merge( getenv(), Environment::current()->variables() ),
-			array(
-				'COOP_TEST_FOLDER' => 1,
-				'COOP_TEST_NAME'   => 1,
-			)
-		);
-		$child       = proc_open( array( PHP_BINARY, '-d', 'error_reporting=-1', '-d', 'display_errors=stderr', __DIR__ . '/tasks/network-accounts.php' ), array( array( 'file', '/dev/null', 'r' ), array( 'pipe', 'w' ), array( 'pipe', 'w' ) ), $pipes, Environment::root(), $environment );
-		self::assertIsResource( $child );
-		$output = (string) stream_get_contents( $pipes[1] );
-		$errors = (string) stream_get_contents( $pipes[2] );
-		self::assertSame( 0, proc_close( $child ), $output . $errors );
+		list( $seen, $output ) = Network_Task::run( __DIR__ . '/tasks/network-accounts.php' );
 		self::assertSame(
 			array(
 				'forbidden'               => array( 'visitor', 1 ),
@@ -167,8 +157,8 @@ final class Account_Race_Test extends Account_Case {
 				'removed'                 => 'account_blocked',
 				'deleted'                 => null,
 			),
-			json_decode( explode( "\x1e", $output )[1] ?? '', true ),
-			$output . $errors
+			$seen,
+			$output
 		);
 	}
 

@@ -1,6 +1,6 @@
 <?php
 /**
- * Makes a network out of a fresh site, then boots it in a second process, signs people in there and prints what came of it.
+ * Signs people in on a fresh network and prints what came of it.
  */
 
 declare( strict_types=1 );
@@ -11,40 +11,9 @@ use CoopCredentials\Plugin;
 use CoopCredentials\Sign_In\Provider;
 use CoopCredentials\Sign_In\Verified;
 use CoopCredentials\Tests\Integration\Sign_In\Accounts_Entry;
-use CoopCredentials\Tests\Support\Environment;
-use CoopCredentials\Tests\Support\Finish_Line;
 
-if ( ! isset( $argv[1] ) ) {
-	require dirname( __DIR__, 3 ) . '/bootstrap-integration.php';
-	require_once ABSPATH . 'wp-admin/includes/upgrade.php';
-	foreach ( $GLOBALS['wpdb']->tables( 'ms_global' ) as $name => $table ) {
-		$GLOBALS['wpdb']->$name = $table;
-	}
-	install_network();
-	populate_network( 1, 'harbour.example', 'admin@harbour.example', 'Network', '/', false );
-	$child = proc_open( array( PHP_BINARY, '-d', 'error_reporting=-1', '-d', 'display_errors=stderr', __FILE__, 'network' ), array( 2 => array( 'file', 'php://stderr', 'w' ) ), $pipes, Environment::root(), array_merge( getenv(), Environment::current()->variables() ) );
-	$ended = is_resource( $child ) ? proc_close( $child ) : 1;
-
-	Finish_Line::$reached = true;
-	exit( $ended );
-}
-
-require_once dirname( __DIR__, 5 ) . '/vendor/autoload.php';
-Environment::create()->define_constants();
-foreach ( array(
-	'MULTISITE'            => true,
-	'SUBDOMAIN_INSTALL'    => false,
-	'DOMAIN_CURRENT_SITE'  => 'harbour.example',
-	'PATH_CURRENT_SITE'    => '/',
-	'SITE_ID_CURRENT_SITE' => 1,
-	'BLOG_ID_CURRENT_SITE' => 1,
-) as $name => $value ) {
-	define( $name, $value );
-}
-Environment::current()->load_plugin_early();
-$GLOBALS['table_prefix'] = Environment::TABLE_PREFIX;
-$table_prefix            = Environment::TABLE_PREFIX; // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- wp-settings.php reads it in this scope.
-require ABSPATH . 'wp-settings.php';
+require dirname( __DIR__, 3 ) . '/bootstrap-integration.php';
+delete_site_option( 'active_sitewide_plugins' ); // The plugin is loaded, and active on no other site yet.
 require_once ABSPATH . 'wp-admin/includes/ms.php';
 require_once ABSPATH . 'wp-admin/includes/user.php';
 add_filter( 'send_auth_cookies', '__return_false' );
