@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Sign_In;
 
+use CoopCredentials\Kernel\Front\Router;
+
 /**
  * Checks a return path. Anything doubtful becomes the home page: an open redirect is worse than a lost place.
  */
@@ -25,7 +27,7 @@ final class Return_Target {
 	 * @return string The same path, or the home path.
 	 */
 	public static function check( ?string $path, ?bool $account = null ): string {
-		return null !== $path && self::is_safe( $path, $account ?? is_user_logged_in() ) ? self::without_fragment( $path ) : self::home();
+		return self::safe( $path, $account ?? is_user_logged_in() );
 	}
 
 	/**
@@ -35,7 +37,7 @@ final class Return_Target {
 	 * @param string|null $path Path with query, as posted.
 	 */
 	public static function remember( ?string $path ): string {
-		return null !== $path && self::is_safe( $path, true ) ? self::without_fragment( $path ) : self::home();
+		return self::safe( $path, true );
 	}
 
 	/**
@@ -83,49 +85,83 @@ final class Return_Target {
 	}
 
 	/**
-	 * Whether a path is safe, decoded up to two times.
+	 * The path without its fragment if it is safe, else the home path.
 	 *
-	 * @param string $path    Path.
-	 * @param bool   $account Whether the dashboard is one.
+	 * @param string|null $path    Path with query.
+	 * @param bool        $account Whether the dashboard is one.
 	 */
-	private static function is_safe( string $path, bool $account ): bool {
-		if ( '' === $path || strlen( $path ) > self::MAX_BYTES ) {
-			return false;
-		}
-		$form = $path;
-		for ( $round = 0; $round < 3; $round++ ) {
-			if ( ! self::is_plain( $form ) ) {
-				return false;
-			}
-			$form = rawurldecode( $form );
-		}
+	private static function safe( ?string $path, bool $account ): string {
+		$path = explode( '#', (string) $path, 2 )[0];
 
-		$only = strtolower( rawurldecode( rawurldecode( explode( '?', $path, 2 )[0] ) ) );
-		if ( self::is_below( $only, 'wp-admin' ) && ! $account ) {
-			return false;
-		}
-
-		return ! self::is_below( $only, 'coop-credentials' ) && ! str_contains( $path, 'coop_credentials_path' ) && ! str_contains( $only, '/wp-login.php' );
+		return self::is_safe( $path, $account ) ? $path : self::home();
 	}
 
 	/**
-	 * Whether one decoding step looks like a path and nothing else.
+	 * Whether a path is safe, read as a browser and as PHP would read it. Path and query are taken apart first, as both of
+	 * them do; then each is decoded up to two times.
 	 *
-	 * @param string $form Path after some decoding.
+	 * @param string $target  Path with query, without fragment.
+	 * @param bool   $account Whether the dashboard is one.
 	 */
-	private static function is_plain( string $form ): bool {
-		$only = explode( '?', $form, 2 )[0];
+	private static function is_safe( string $target, bool $account ): bool {
+		if ( '' === $target || strlen( $target ) > self::MAX_BYTES ) {
+			return false;
+		}
+		list( $path, $query ) = explode( '?', $target, 2 ) + array( 1 => '' );
+		for ( $round = 0; $round < 3; $round++ ) {
+			if ( ! self::is_plain( $path ) || ! self::is_text( $query ) || self::names_our_path( $query ) ) {
+				return false;
+			}
+			$only  = strtolower( $path );
+			$path  = rawurldecode( $path );
+			$query = rawurldecode( $query );
+		}
+		if ( strtolower( $path ) !== $only || ( self::is_below( $only, 'wp-admin' ) && ! $account ) ) {
+			return false; // What is still encoded after two rounds has no good reason to be.
+		}
 
-		return str_starts_with( $form, '/' )
-			&& ! str_starts_with( $form, '//' )
-			&& ! str_contains( $form, '\\' )
-			&& ! str_contains( $only, '//' )
-			&& ! str_contains( $only, '/../' )
-			&& ! str_contains( $only, '@' )
-			&& ! str_ends_with( $only, '/..' )
-			&& 1 !== preg_match( '/[\x00-\x1f\x7f]/', $form )
-			&& 1 === preg_match( '//u', $form )
-			&& 1 !== preg_match( '#\A/*[a-z][a-z0-9+.-]*:#i', $only );
+		return ! self::is_below( $only, 'coop-credentials' ) && ! str_contains( $only, '/wp-login.php' );
+	}
+
+	/**
+	 * Whether one decoding step looks like a path and nothing else. Segments of dots are resolved by browsers before they ask
+	 * (URL Standard, "path state"), so no address of a page has them.
+	 *
+	 * @param string $path Path after some decoding.
+	 */
+	private static function is_plain( string $path ): bool {
+		return str_starts_with( $path, '/' )
+			&& self::is_text( $path )
+			&& ! str_contains( $path, '//' )
+			&& ! str_contains( $path, '@' )
+			&& 1 !== preg_match( '#/\.{1,2}(?:/|\z)#', $path )
+			&& 1 !== preg_match( '#\A/[a-z][a-z0-9+.-]*:#i', $path );
+	}
+
+	/**
+	 * Whether a text has nothing that headers or browsers read as something else.
+	 *
+	 * @param string $text Path or query after some decoding.
+	 */
+	private static function is_text( string $text ): bool {
+		return ! str_contains( $text, '\\' ) && 1 === preg_match( '/\A[^\x00-\x1f\x7f]*\z/u', $text );
+	}
+
+	/**
+	 * Whether a query has the argument that stands for a path of ours ({@see Router::ARGUMENT}). PHP reads names its own way:
+	 * decoded, with dots, spaces and a lonely bracket as underscores.
+	 *
+	 * @param string $query Query after some decoding.
+	 */
+	private static function names_our_path( string $query ): bool {
+		foreach ( explode( '&', $query ) as $field ) { // One by one: PHP warns above a number of fields.
+			parse_str( $field, $read );
+			if ( isset( $read[ Router::ARGUMENT ] ) ) {
+				return true;
+			}
+		}
+
+		return false;
 	}
 
 	/**
@@ -147,14 +183,5 @@ final class Return_Target {
 		$path = wp_parse_url( home_url( '/' ), PHP_URL_PATH );
 
 		return is_string( $path ) && '' !== $path ? $path : '/';
-	}
-
-	/**
-	 * A path without its fragment.
-	 *
-	 * @param string $path Path.
-	 */
-	private static function without_fragment( string $path ): string {
-		return explode( '#', $path, 2 )[0];
 	}
 }
