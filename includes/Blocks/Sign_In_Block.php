@@ -294,13 +294,15 @@ final class Sign_In_Block implements Block_Renderer {
 		$named = isset( $_GET['coop_provider'] ) && is_string( $_GET['coop_provider'] ) ? sanitize_key( wp_unslash( $_GET['coop_provider'] ) ) : '';
 		$known = 1 === count( $providers ) ? $providers : array_values( array_filter( $providers, static fn ( array $provider ): bool => $provider['slug'] === $named ) );
 		if ( array() === $known ) {
-			return $this->note->of_request( '', '', $this->connect() );
+			return $this->note->of_request( '', '', '', $this->connect() );
 		}
 		list( 'slug' => $slug, 'label' => $label ) = $known[0];
 
 		/* translators: %s: name of a co-op. */
 		$confirm = $this->form( $slug, Html::text( sprintf( __( 'Confirm with %s', 'coop-credentials' ), $label ) ), Html::button_class(), array( 'max_age' => '300' ), 'step_up' );
-		return $this->note->of_request( $this->form( $slug, Html::text( __( 'Start again', 'coop-credentials' ) ), Html::button_class(), array( 'renew' => '1' ) ), $confirm, $this->connect(), $label );
+		$again   = $this->form( $slug, Html::text( __( 'Start again', 'coop-credentials' ) ), Html::button_class(), array( 'renew' => '1' ) );
+		$another = $this->form( $slug, Html::text( __( 'Use another co-op', 'coop-credentials' ) ), Html::button_class(), array( 'another' => '1' ) );
+		return $this->note->of_request( $again, $another, $confirm, $this->connect(), $label );
 	}
 
 	/**

@@ -44,11 +44,12 @@ final class Sign_In_Note {
 	 * Texts after a sign-in that did not end well. Cacheable: the reason in the address is one of a closed set of words.
 	 *
 	 * @param string $again    Escaped form that starts again.
+	 * @param string $another  Escaped form that lets the visitor choose another log-in.
 	 * @param string $confirm  Escaped form that proves again who the visitor is.
 	 * @param string $connect  Escaped link to the page that connects an account.
 	 * @param string $provider Name of the only provider, or empty.
 	 */
-	public function of_request( string $again, string $confirm, string $connect, string $provider = '' ): string {
+	public function of_request( string $again, string $another, string $confirm, string $connect, string $provider = '' ): string {
 		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- only chooses one of our own sentences.
 		$reason = isset( $_GET['coop_reason'] ) && is_string( $_GET['coop_reason'] ) ? sanitize_key( wp_unslash( $_GET['coop_reason'] ) ) : '';
 		if ( $this->preview->is( 'refused' ) ) {
@@ -72,9 +73,10 @@ final class Sign_In_Note {
 			$body .= '<p><small>' . Html::text( __( 'If it happens again, tell the site this number:', 'coop-credentials' ) ) . ' <span dir="ltr">' . esc_html( $request ) . '</span></small></p>';
 		}
 		$action = match ( Reasons::group( $reason ) ) {
-			'confirm' => $confirm,
-			'link'    => $connect,
-			default   => $again,
+			'asks_for' => $another,
+			'confirm'  => $confirm,
+			'link'     => $connect,
+			default    => $again,
 		};
 		return Html::note( $tone, self::capital( Reasons::heading( $reason, $provider ) ), $body, $action, 'role="alert" tabindex="-1" autofocus' );
 	}

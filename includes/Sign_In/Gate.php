@@ -62,6 +62,26 @@ final class Gate {
 	}
 
 	/**
+	 * Other providers a visitor may be offered in the same place, in the owner's order. No query.
+	 *
+	 * @param string $slug  Provider that is left out.
+	 * @param string $place `blocks` or `wp-login`.
+	 * @return list<array{slug:string,label:string}>
+	 */
+	public function others( string $slug, string $place ): array {
+		$found = array_filter( $this->providers->digest(), static fn( array $entry ): bool => $slug !== $entry['slug'] && in_array( $place, $entry['show_in'], true ) );
+		usort( $found, static fn( array $a, array $b ): int => array( $a['order'], $a['label'] ) <=> array( $b['order'], $b['label'] ) );
+
+		return array_map(
+			static fn( array $entry ): array => array(
+				'slug'  => $entry['slug'],
+				'label' => $entry['label'],
+			),
+			$found
+		);
+	}
+
+	/**
 	 * The provider's name for texts, whatever its state.
 	 *
 	 * @param string $slug Slug.

@@ -43,8 +43,9 @@ final class Pages {
 	 * @param string|null  $action      Action.
 	 * @param string       $request_id  Number for the site's team, '' for none.
 	 * @param int|null     $retry_after Seconds.
+	 * @param list<array{slug:string,label:string}> $others Other providers, for whom this one's answer was not enough.
 	 */
-	public function start( string $slug, string $label, string $reason, array $asks_for, string $return_to, ?string $action, string $request_id = '', ?int $retry_after = null ): Page {
+	public function start( string $slug, string $label, string $reason, array $asks_for, string $return_to, ?string $action, string $request_id = '', ?int $retry_after = null, array $others = array() ): Page {
 		$known  = '' !== $reason && Reasons::is_known( $reason );
 		$status = $known ? Reasons::status( $reason ) : 200;
 		$closed = in_array( $reason, array( 'provider_unknown', 'sign_in_disabled' ), true );
@@ -65,7 +66,9 @@ final class Pages {
 			/* translators: %s: name of the sign-in provider. */
 			$content .= '<p>' . esc_html( sprintf( __( '%s confirms that you are a member. You need no new password.', 'coop-credentials' ), $label ) ) . '</p>';
 		}
-		if ( ! $closed ) {
+		if ( 'asks_for' === Reasons::group( $reason ) ) {
+			$content .= $this->another( $slug, $label, $others, self::fields( $return_to, $action ) );
+		} elseif ( ! $closed ) {
 			/* translators: %s: name of the sign-in provider. */
 			$button   = $known ? __( 'Start again', 'coop-credentials' ) : sprintf( __( 'Sign in with %s', 'coop-credentials' ), $label );
 			$content .= $this->form( 'sign_in', $slug, $button, self::fields( $return_to, $action ) );
@@ -94,9 +97,10 @@ final class Pages {
 	 * @param string      $label     Its name.
 	 * @param string      $return_to Checked path.
 	 * @param string|null $action    Action.
+	 * @param bool        $another   Whether the visitor wants to choose another log-in there.
 	 */
-	public function confirm( string $slug, string $label, string $return_to, ?string $action ): Page {
-		$fields          = self::fields( $return_to, $action );
+	public function confirm( string $slug, string $label, string $return_to, ?string $action, bool $another ): Page {
+		$fields          = self::fields( $return_to, $action ) + ( $another ? array( 'another' => '1' ) : array() );
 		$fields['once']  = $this->once->issue( 'sign_in:' . $slug );
 		$fields['renew'] = '1';
 		/* translators: %s: name of the sign-in provider. */
@@ -240,6 +244,32 @@ final class Pages {
 	 */
 	public static function note( string $tone, string $html, string $attributes = '' ): string {
 		return '<div class="coop-credentials"><div class="coop-credentials-note is-' . esc_attr( $tone ) . '"' . $attributes . '><div>' . $html . '</div></div></div>';
+	}
+
+	/**
+	 * The way on for somebody whose membership is not what is asked for. The provider that confirmed it would do so again
+	 * without a question, so it is told to ask who is there; the others are asked as ever.
+	 *
+	 * @param string                                $slug   Provider that was asked.
+	 * @param string                                $label  Its name.
+	 * @param list<array{slug:string,label:string}> $others Other providers.
+	 * @param array<string,string>                  $fields Hidden fields.
+	 */
+	private function another( string $slug, string $label, array $others, array $fields ): string {
+		$words = __( 'Use another co-op', 'coop-credentials' );
+		$ask   = $fields + array( 'another' => '1' );
+		if ( array() === $others ) {
+			return $this->form( 'sign_in', $slug, $words, $ask );
+		}
+		$html = '';
+		foreach ( $others as $other ) {
+			/* translators: %s: name of the sign-in provider. */
+			$html .= $this->form( 'sign_in', $other['slug'], sprintf( __( 'Sign in with %s', 'coop-credentials' ), $other['label'] ), $fields, 'coop-credentials-link' );
+		}
+		/* translators: %s: name of the sign-in provider. */
+		$html .= $this->form( 'sign_in', $slug, sprintf( __( 'Use another log-in at %s', 'coop-credentials' ), $label ), $ask, 'coop-credentials-link' );
+
+		return '<details><summary class="wp-element-button" style="display:inline-block">' . esc_html( $words ) . '</summary><p>' . esc_html__( 'Which co-op are you a member of?', 'coop-credentials' ) . '</p>' . $html . '</details>';
 	}
 
 	/**

@@ -96,18 +96,20 @@ final class Start {
 			$reason = $problem->reason;
 			$retry  = $problem->retry_after;
 		}
-		$number = $request->query( 'ref' ) ?? '';
-		$action = $request->query( 'action' );
+		$number    = $request->query( 'ref' ) ?? '';
+		$action    = $request->query( 'action' );
+		$return_to = Return_Target::remember( $request->query( 'return_to' ) );
 
 		return $this->pages->start(
 			$slug,
 			$this->gate->label( $slug ),
 			$reason,
 			'' === $reason || 'provider_unknown' === $reason ? array() : $this->decider->labels( $slug ),
-			Return_Target::remember( $request->query( 'return_to' ) ),
+			$return_to,
 			$action,
 			1 === preg_match( '/\A[0-9A-Za-z-]{6,40}\z/', $number ) ? $number : '',
-			$retry
+			$retry,
+			$this->gate->others( $slug, Return_Target::is_admin( $return_to ) ? 'wp-login' : 'blocks' )
 		);
 	}
 
@@ -157,11 +159,11 @@ final class Start {
 	 * @throws Problem `rate_limited`, or of the metadata.
 	 */
 	private function sign_in( Front_Request $request, Provider $provider, string $origin, string $return_to, ?string $action ): Page|Redirect {
+		$another = '1' === $request->post( 'another' );
 		if ( Same_Origin::UNKNOWN === $origin && ! $this->once->accept( 'sign_in:' . $provider->slug, $request->post( 'once' ) ?? '' ) ) {
-			return $this->pages->confirm( $provider->slug, $provider->label, $return_to, $action );
+			return $this->pages->confirm( $provider->slug, $provider->label, $return_to, $action, $another );
 		}
 		$visitor = $this->visitor->get();
-		$another = '1' === $request->post( 'another' );
 		if ( null !== $visitor && ! $another && $visitor->provider === $provider->slug && $this->is_fresh( $visitor ) ) {
 			$answer = $this->already( $provider, $visitor, $return_to, $action, '1' === $request->post( 'renew' ) );
 			if ( null !== $answer ) {

@@ -7,6 +7,7 @@ import {
 	onServer,
 	pressSecond,
 	secondProvider,
+	SECOND_ISSUER,
 	state,
 } from './support/accounts';
 import { expectAccessible, expectRoom } from './support/checks';
@@ -73,6 +74,50 @@ for ( const script of [ true, false ] ) {
 				expect( await me.json() ).toMatchObject( { signed_in: false } );
 			} );
 		}
+
+		test( 'who is refused can use another log-in, or another co-op', async ( {
+			page,
+		} ) => {
+			await pressSecond( page );
+			await logInAtProvider( page, 'carl' );
+			const main = page.locator( 'main' );
+			await expect(
+				main.getByRole( 'button', { name: 'Start again' } )
+			).toHaveCount( 0 );
+			const choice = main
+				.locator( 'summary' )
+				.filter( { hasText: 'Use another co-op' } );
+			await choice.click();
+			if ( script ) {
+				await expectAccessible( page, [ 'main' ] );
+				await expectRoom( page, 'main' );
+			}
+			await keep( page, 'denied-choice', 1280 );
+			await keep( page, 'denied-choice', 360 );
+			const refused = page.url();
+			const forms = main.locator( 'details form' );
+			expect( await forms.count() ).toBeGreaterThan( 1 );
+
+			// Another provider is asked as ever.
+			await forms.first().getByRole( 'button' ).click();
+			await expect( page.locator( '#login' ) ).toBeVisible();
+			expect( new URL( page.url() ).origin ).not.toBe( SECOND_ISSUER );
+
+			// The same provider has a session of Carl, and asks nevertheless.
+			await page.goto( refused );
+			await choice.click();
+			await main
+				.getByRole( 'button', {
+					name: `Use another log-in at ${ LABEL }`,
+				} )
+				.click();
+			await expect( page.locator( '#login' ) ).toBeVisible();
+			expect( new URL( page.url() ).origin ).toBe( SECOND_ISSUER );
+			await logInAtProvider( page, 'rosa' );
+			await page.waitForURL( /\/second\// );
+			expect( Object.keys( state().identities ) ).toEqual( [ 'rosa' ] );
+			onServer( 'forget' );
+		} );
 
 		test( 'a worker member gets in', async ( { page } ) => {
 			await pressSecond( page );

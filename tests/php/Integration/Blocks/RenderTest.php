@@ -238,6 +238,11 @@ final class RenderTest extends Test_Case {
 		$text                  = $this->visible( $this->block( 'sign-in', array( 'layout' => 'card' ) ) );
 		self::assertStringContainsString( 'You stopped at Bakers', $text );
 		self::assertStringContainsString( 'Start again', $text );
+		$_GET['coop_reason'] = 'no_membership';
+		$html                = $this->block( 'sign-in', array( 'layout' => 'card' ) );
+		self::assertStringNotContainsString( 'Start again', $this->visible( $html ), 'The same answer would come again.' );
+		self::assertStringContainsString( 'Use another co-op', $this->visible( $html ) );
+		self::assertStringContainsString( 'name="another" value="1"', $html );
 		$_GET['coop_provider'] = 'hidden';
 		self::assertStringNotContainsString( 'Start again', $this->visible( $this->block( 'sign-in', array( 'layout' => 'card' ) ) ) );
 	}

@@ -7,6 +7,7 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Tests\Integration\Sign_In;
 
+use CoopCredentials\Kernel\Front\Front_Request;
 use CoopCredentials\Kernel\Front\Page;
 use CoopCredentials\Kernel\Front\Redirect;
 use CoopCredentials\Sign_In\Flow\Demand;
@@ -130,5 +131,37 @@ final class Intent_Test extends Sign_In_Case {
 		$another = $this->press( array( 'another' => '1' ) );
 		self::assertInstanceOf( Redirect::class, $another );
 		self::assertStringContainsString( 'prompt=login', $another->url );
+	}
+
+	public function test_who_is_refused_by_the_rule_is_offered_another_co_op_not_the_same_answer(): void {
+		$get  = function ( string $reason, string $return_to = '/offers/' ): string {
+			$query = http_build_query( compact( 'reason', 'return_to' ) );
+			$page  = $this->plugin->kernel->router()->handle( new Front_Request( 'GET', array(), $query, array(), array(), null, 'coop-credentials/sign-in/hostile' ) );
+			self::assertInstanceOf( Page::class, $page );
+			return $page->content;
+		};
+		$page = $get( 'no_membership' );
+		self::assertStringContainsString( 'name="another" value="1"', $page );
+		self::assertStringContainsString( 'Use another co-op', $page );
+		self::assertStringNotContainsString( 'Start again', $page );
+		self::assertStringNotContainsString( '<details', $page, 'One button where there is one provider.' );
+		self::assertStringContainsString( 'Start again', $get( 'provider_denied' ) );
+		self::assertStringNotContainsString( 'another', $get( 'provider_denied' ) );
+
+		$this->provider( array( 'label' => 'Example Bakers' ), 'bakers' );
+		$this->provider( array( 'label' => 'Staff only', 'show_in' => array( 'wp-login' ) ), 'staff' ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$page = $get( 'no_membership' );
+		self::assertSame( 2, substr_count( $page, '<form' ) );
+		self::assertSame( 1, substr_count( $page, 'name="another"' ), 'Only the one that answered is asked anew.' );
+		self::assertMatchesRegularExpression( '#sign-in/bakers"((?!another|</form>).)*Sign in with Example Bakers#s', $page );
+		self::assertMatchesRegularExpression( '#sign-in/hostile"((?!</form>).)*name="another"((?!</form>).)*Use another log-in#s', $page );
+		self::assertStringContainsString( 'Staff only', $get( 'no_membership', '/wp-admin/' ) );
+		self::assertStringNotContainsString( 'Example Bakers', $get( 'no_membership', '/wp-admin/' ) );
+	}
+
+	public function test_another_log_in_is_still_meant_after_one_more_press(): void {
+		$page = $this->press( array( 'another' => '1' ), 'hostile', '' );
+		self::assertInstanceOf( Page::class, $page );
+		self::assertStringContainsString( 'name="another" value="1"', $page->content );
 	}
 }
