@@ -101,17 +101,16 @@ final class Offer_Card {
 	/**
 	 * One button, or a choice of providers behind it.
 	 *
-	 * @param string $uid        Offer.
-	 * @param string $label      Words.
-	 * @param string $attributes Directives of the words, escaped.
-	 * @param array<string,string> $more Further fields.
-	 * @param string $style      Style of the button.
+	 * @param string               $uid   Offer.
+	 * @param string               $label Words.
+	 * @param array<string,string> $more  Further fields.
+	 * @param string               $style Style of the button.
 	 */
-	private function start( string $uid, string $label, string $attributes = '', array $more = array(), string $style = 'primary' ): string {
+	private function start( string $uid, string $label, array $more = array(), string $style = 'primary' ): string {
 		$providers = $this->sign_in->providers();
 		$fields    = array( 'action' => 'claim:' . $uid ) + $more;
 		if ( 1 === count( $providers ) ) {
-			return $this->sign_in->form( $providers[0]['slug'], '<span' . $attributes . '>' . Html::text( $label ) . '</span>', Html::button_class( $style ), $fields );
+			return $this->sign_in->form( $providers[0]['slug'], Html::text( $label ), Html::button_class( $style ), $fields );
 		}
 		if ( array() === $providers ) {
 			return '';
@@ -120,7 +119,26 @@ final class Offer_Card {
 		foreach ( $providers as $provider ) {
 			$html .= $this->sign_in->form( $provider['slug'], Html::name( $provider['label'] ), 'coop-credentials-link', $fields );
 		}
-		return '<details class="coop-credentials-choose"><summary class="' . esc_attr( Html::button_class( $style ) ) . '"' . $attributes . '>' . Html::text( $label ) . '</summary><p>' . Html::text( __( 'Which co-op are you a member of?', 'coop-credentials' ) ) . '</p>' . $html . '</details>';
+		return '<details class="coop-credentials-choose"><summary class="' . esc_attr( Html::button_class( $style ) ) . '">' . Html::text( $label ) . '</summary><p>' . Html::text( __( 'Which co-op are you a member of?', 'coop-credentials' ) ) . '</p>' . $html . '</details>';
+	}
+
+	/**
+	 * Confirm again, a membership or who one is: only the provider the visitor signed in with can do that, so there is nothing
+	 * to choose. Its address is the visitor's, and comes with the state the sign-in block has too.
+	 *
+	 * @param string $uid Offer.
+	 */
+	private function again( string $uid ): string {
+		return '<form method="post" data-wp-bind--action="' . esc_attr( Sign_In_Block::NAME ) . '::state.start" data-wp-bind--hidden="!context.step">'
+			. Html::hidden(
+				array(
+					'return_to' => Html::current_path(),
+					'intent'    => 'sign_in',
+					'action'    => 'claim:' . $uid,
+					'renew'     => '1',
+				)
+			)
+			. '<button type="submit" class="' . esc_attr( Html::button_class() ) . '" data-wp-text="context.step"></button></form>';
 	}
 
 	/**
@@ -146,8 +164,8 @@ final class Offer_Card {
 	 */
 	private function note( string $uid ): string {
 		return '<div data-wp-bind--hidden="!context.is.note"><h4>' . Icons::svg( 'info', 24 ) . '<span data-wp-text="context.heading"></span></h4><p data-wp-text="context.text" data-wp-bind--hidden="!context.text"></p>'
-			. '<div data-wp-bind--hidden="!context.step">' . $this->start( $uid, __( 'Sign in again', 'coop-credentials' ), ' data-wp-text="context.step"', array( 'renew' => '1' ) ) . '</div>'
-			. '<div data-wp-bind--hidden="!context.other">' . $this->start( $uid, __( 'Use another co-op', 'coop-credentials' ), '', array( 'another' => '1' ), 'outline' ) . '</div>'
+			. $this->again( $uid )
+			. '<div data-wp-bind--hidden="!context.other">' . $this->start( $uid, __( 'Use another co-op', 'coop-credentials' ), array( 'another' => '1' ), 'outline' ) . '</div>'
 			. '<button type="button" class="' . esc_attr( Html::button_class() ) . '" data-wp-bind--hidden="!context.retry" data-wp-on--click="actions.claim">' . Html::text( __( 'Try again', 'coop-credentials' ) ) . '</button></div>';
 	}
 

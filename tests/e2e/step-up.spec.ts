@@ -72,6 +72,7 @@ test.beforeAll( () => {
 		anybody( { acr_any: [ STRONG ], max_age: 3600 } )
 	);
 	strongOffer = onServer( 'offer', '5 % for the careful', strong );
+	onServer( 'offer', '10 % for the careful', strong );
 	onServer(
 		'page',
 		'careful',
@@ -121,16 +122,23 @@ for ( const script of [ true, false ] ) {
 				await keep( page, 'step-up-offer', 1280 );
 				await keep( page, 'step-up-offer', 360 );
 			}
-			// With several providers the button opens a choice. Without scripts the page is the one for strangers.
-			await card
-				.locator( 'summary:visible' )
-				.filter( { hasText: /Confirm that it is you|Get coupon/ } )
-				.click();
-			await card
-				.getByRole( 'button', { name: LABEL } )
-				.filter( { visible: true } )
-				.first()
-				.click();
+			if ( script ) {
+				// Two providers are on: only the one Rosa signed in with can say that it is she.
+				await card
+					.getByRole( 'button', { name: 'Confirm that it is you' } )
+					.click();
+			} else {
+				// Without scripts the page is the one for strangers, with a choice.
+				await card
+					.locator( 'summary:visible' )
+					.filter( { hasText: 'Get coupon' } )
+					.click();
+				await card
+					.getByRole( 'button', { name: LABEL } )
+					.filter( { visible: true } )
+					.first()
+					.click();
+			}
 			const confirm = page.getByRole( 'button', {
 				name: `Go on to ${ LABEL }`,
 			} );
@@ -210,6 +218,25 @@ for ( const script of [ true, false ] ) {
 			);
 			await keep( page, 'step-up-failed', 1280 );
 			await keep( page, 'step-up-failed', 360 );
+		} );
+
+		test( 'on a page of one’s own the offer asks the provider of the visitor', async ( {
+			page,
+		} ) => {
+			await signIn( page, 'rosa' );
+			await page.goto( '/careful/?coop_credentials_private=1' );
+			const card = offer( page, '10 % for the careful' );
+			await expectAsked( card );
+			await expect( card.locator( 'summary:visible' ) ).toHaveCount( 0 );
+			await card
+				.getByRole( 'button', { name: 'Confirm that it is you' } )
+				.click();
+			await expectPage( page );
+			await page
+				.getByRole( 'button', { name: `Go on to ${ LABEL }` } )
+				.click();
+			await expect( page.locator( '#login' ) ).toBeVisible();
+			expect( new URL( page.url() ).origin ).toBe( SECOND_ISSUER );
 		} );
 
 		test( 'a stop at the provider changes nothing', async ( { page } ) => {

@@ -112,6 +112,21 @@ final class SignInStatesTest extends Sign_In_Case {
 		self::assertMatchesRegularExpression( '#<form[^>]* action="[^"]*/coop-credentials/sign-in/hostile"[^>]*>[^§]*name="renew" value="1"#u', $html );
 	}
 
+	public function test_an_offer_is_confirmed_again_by_the_provider_of_the_visitor(): void {
+		$this->provider( array( 'label' => 'Example Bakers', 'order' => 1 ), 'bakers' ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$rule  = $this->services()->rules()->create( 'Confirmed again', '{"v":1,"when":{"path":["provider"],"op":"eq","value":"hostile","of":"identity"},"auth":{"max_age":300,"acr_any":["urn:coop:acr:2"]}}' );
+		$offer = Offers_Rows::offer( $this->plugin->offers, array( 'audience' => $rule->uid ) );
+		$this->enter();
+		Privacy::mark_private();
+		$this->services()->current_visitor()->forget();
+		$html = do_blocks( '<!-- wp:coop-credentials/offers /-->' );
+		self::assertSame( 1, preg_match( '#<form([^>]*)>((?!</form>).)*name="renew" value="1"((?!</form>).)*>Confirm that it is you</button></form>#s', $html, $found ) );
+		self::assertStringContainsString( 'action="https://harbour.example/coop-credentials/sign-in/hostile"', $found[1] );
+		self::assertDoesNotMatchRegularExpression( '/ hidden(?:[ >]|$)/', $found[1] );
+		self::assertStringContainsString( 'name="action" value="claim:' . $offer->uid . '"', $found[0] );
+		self::assertSame( 1, substr_count( $html, 'name="renew"' ), 'No choice of providers.' );
+	}
+
 	/** SIGN-F26. */
 	public function test_SIGN_F26_the_visitor_comes_back_to_the_offer_and_nothing_is_claimed_by_itself(): void {
 		$offer = Offers_Rows::offer( $this->plugin->offers );
