@@ -26,6 +26,13 @@ final class Post_Gate {
 	public const RULE = '/^[0-9A-Za-z_]{1,40}$/D';
 
 	/**
+	 * What stood in place of closed posts in this response, by its hash.
+	 *
+	 * @var array<string,true>
+	 */
+	private array $shown = array();
+
+	/**
 	 * Takes what it asks.
 	 *
 	 * @param Member_Gate_Decisions $decisions Decisions.
@@ -102,6 +109,19 @@ final class Post_Gate {
 	public function closed_text( int $post_id ): string {
 		$rule = $this->rule_of( $post_id );
 		$rule = 1 === preg_match( self::RULE, $rule ) ? $rule : '';
-		return do_blocks( '<!-- wp:' . Member_Gate_Block::NAME . ' ' . serialize_block_attributes( array( 'rule' => $rule ) ) . ' /-->' );
+		$html = do_blocks( '<!-- wp:' . Member_Gate_Block::NAME . ' ' . serialize_block_attributes( array( 'rule' => $rule ) ) . ' /-->' );
+
+		$this->shown[ hash( 'sha256', $html ) ] = true;
+		return $html;
+	}
+
+	/**
+	 * Content before WordPress works on it: it puts paragraphs into a text without blocks, which would tear the markup of a
+	 * closed gate. As a block it stays as it is.
+	 *
+	 * @param string $content Content of a post, or what stands in its place.
+	 */
+	public function untouched( string $content ): string {
+		return array() !== $this->shown && isset( $this->shown[ hash( 'sha256', $content ) ] ) ? '<!-- wp:html -->' . $content . '<!-- /wp:html -->' : $content;
 	}
 }

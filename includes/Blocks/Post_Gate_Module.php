@@ -38,9 +38,13 @@ final class Post_Gate_Module implements Module {
 		add_action( 'template_redirect', array( $this, 'action_template_redirect' ), 2 );
 		add_filter( 'post_password_required', array( $this, 'filter_password_required' ), PHP_INT_MAX, 2 );
 		add_filter( 'the_password_form', array( $this, 'filter_password_form' ), PHP_INT_MAX, 2 );
+		add_filter( 'the_content', array( $this, 'filter_content' ), 1 );
 		add_filter( 'comments_open', array( $this, 'filter_comments_open' ), PHP_INT_MAX, 2 );
 		add_filter( 'comments_array', array( $this, 'filter_comments' ), PHP_INT_MAX, 2 );
 		add_filter( 'posts_search', array( $this, 'filter_search' ), PHP_INT_MAX, 2 );
+		add_filter( 'posts_search_orderby', array( $this, 'filter_search_order' ), PHP_INT_MAX );
+		add_action( 'pre_get_posts', array( $this, 'action_pre_get_posts' ), PHP_INT_MAX );
+		add_filter( 'comments_clauses', array( $this, 'filter_comments_clauses' ), PHP_INT_MAX, 2 );
 		add_filter( 'wp_insert_post_data', array( $this, 'filter_insert_post' ), 1, 2 );
 		add_filter( 'pre_render_block', array( $this, 'filter_pre_render_block' ), 10, 2 );
 		add_filter( 'render_block_core/latest-posts', array( $this, 'filter_latest_posts' ) );
@@ -115,6 +119,15 @@ final class Post_Gate_Module implements Module {
 	}
 
 	/**
+	 * What stands in its place is not worked on like a text.
+	 *
+	 * @param mixed $content Content.
+	 */
+	public function filter_content( mixed $content ): mixed {
+		return is_string( $content ) ? $this->services->post_gate()->untouched( $content ) : $content;
+	}
+
+	/**
 	 * Nobody comments what they cannot read.
 	 *
 	 * @param mixed $open    Whether comments are open.
@@ -141,12 +154,40 @@ final class Post_Gate_Module implements Module {
 	 * @param mixed $query  Query.
 	 */
 	public function filter_search( mixed $search, mixed $query ): mixed {
-		if ( ! is_string( $search ) || '' === $search || ! $query instanceof \WP_Query || current_user_can( 'edit_others_posts' ) ) {
-			return $search;
+		return is_string( $search ) && '' !== $search && $query instanceof \WP_Query && ! $this->services->post_gate_search()->sees_all() ? $this->services->post_gate_search()->condition( $search, $query ) : $search;
+	}
+
+	/**
+	 * Nor does the order of what is found tell of it.
+	 *
+	 * @param mixed $order Order.
+	 */
+	public function filter_search_order( mixed $order ): mixed {
+		return is_string( $order ) && '' !== $order && ! $this->services->post_gate_search()->sees_all() ? $this->services->post_gate_search()->order( $order ) : $order;
+	}
+
+	/**
+	 * Nor a search that no plugin may filter.
+	 *
+	 * @param mixed $query Query.
+	 */
+	public function action_pre_get_posts( mixed $query ): void {
+		if ( $query instanceof \WP_Query && ! in_array( $query->get( 's' ), array( '', null ), true ) && $query->get( 'suppress_filters' ) && ! $this->services->post_gate_search()->sees_all() ) {
+			$this->services->post_gate_search()->leave_out( $query );
 		}
-		$terms = $query->get( 'search_terms' );
-		$terms = array_values( array_filter( is_array( $terms ) ? $terms : array(), 'is_string' ) );
-		return array() === $terms ? $search : $search . $this->services->post_gates()->search_condition( $terms );
+	}
+
+	/**
+	 * Nor a search for comments.
+	 *
+	 * @param mixed $clauses Parts of the statement.
+	 * @param mixed $query   Query.
+	 */
+	public function filter_comments_clauses( mixed $clauses, mixed $query ): mixed {
+		if ( is_array( $clauses ) && is_string( $clauses['where'] ?? null ) && $query instanceof \WP_Comment_Query && ! in_array( $query->query_vars['search'] ?? '', array( '', null ), true ) && ! $this->services->post_gate_search()->sees_all() ) {
+			$clauses['where'] .= ' AND ' . $this->services->post_gates()->comments_condition();
+		}
+		return $clauses;
 	}
 
 	/**

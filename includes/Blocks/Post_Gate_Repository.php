@@ -77,26 +77,105 @@ final class Post_Gate_Repository {
 	}
 
 	/**
-	 * Condition of a search: what stands behind a gate is found by nobody. A post that is closed as a whole is found by its
-	 * title, one with a gate inside by title and excerpt.
+	 * Condition of a search in which a gated post is weighed by its open columns alone: the title of one that is closed as a
+	 * whole, title and excerpt of one with a gate inside.
 	 *
-	 * @param list<string> $terms Terms of the search, each of which WordPress wants somewhere in the post.
+	 * @param string                               $search   Condition for all other posts, beginning with AND.
+	 * @param list<array{term:string,out:bool}>    $terms    Terms, each of which must stand in the post or, `out`, must not.
+	 * @param list<string>                         $columns  Columns that are searched.
+	 * @param bool                                 $is_exact Whether a term is the whole column.
+	 * @param bool                                 $is_open  Whether posts with a password are left out.
 	 */
-	public function search_condition( array $terms ): string {
-		$wpdb  = $this->database->wpdb;
-		$title = array();
-		$short = array();
-		foreach ( $terms as $term ) {
-			$out     = str_starts_with( $term, '-' );
-			$like    = '%' . $wpdb->esc_like( $term ) . '%';
-			$title[] = $out ? '1 = 1' : $wpdb->prepare( 'p.post_title LIKE %s', $like );
-			$short[] = $out ? '1 = 1' : $wpdb->prepare( '( p.post_title LIKE %s OR p.post_excerpt LIKE %s )', $like, $like );
-		}
+	public function search_condition( string $search, array $terms, array $columns, bool $is_exact, bool $is_open ): string {
+		$posts  = $this->database->wpdb->posts;
+		$closed = $this->is_closed();
+		$inside = $this->has_gate();
+		$open   = $is_open ? " AND {$posts}.post_password = ''" : '';
+		$title  = $this->matches( $terms, array_intersect( $columns, array( 'post_title' ) ), $is_exact ) . $open;
+		$short  = $this->matches( $terms, array_intersect( $columns, array( 'post_title', 'post_excerpt' ) ), $is_exact ) . $open;
+		return " AND ( ( {$closed} AND {$title} ) OR ( NOT {$closed} AND {$inside} AND {$short} ) OR ( NOT {$closed} AND NOT {$inside} AND ( 1 = 1 {$search} ) ) )";
+	}
 
-		return $this->database->wpdb->remove_placeholder_escape(
-			" AND ( {$wpdb->posts}.ID NOT IN ( SELECT m.post_id FROM {$wpdb->postmeta} m INNER JOIN {$wpdb->posts} p ON p.ID = m.post_id WHERE "
-			. $wpdb->prepare( 'm.meta_key = %s AND m.meta_value <> %s', Post_Gate::META, '' ) . ' AND NOT ( ' . implode( ' AND ', $title ) . ' ) ) )'
-			. " AND ( {$wpdb->posts}.ID NOT IN ( SELECT p.ID FROM {$wpdb->posts} p WHERE " . $wpdb->prepare( 'p.post_content LIKE %s', '%' . $wpdb->esc_like( self::BLOCK ) . '%' ) . ' AND NOT ( ' . implode( ' AND ', $short ) . ' ) ) )'
+	/**
+	 * Order of a search in which gated posts come after those whose text holds the sentence.
+	 *
+	 * @param string $order WordPress's weight of a post, 1 to 6; from 4 on it depends on the text.
+	 */
+	public function search_order( string $order ): string {
+		return "(CASE WHEN {$order} > 3 AND ( " . $this->is_closed() . ' OR ' . $this->has_gate() . " ) THEN 6 ELSE {$order} END)";
+	}
+
+	/**
+	 * All gated posts.
+	 *
+	 * @return list<int>
+	 */
+	public function gated(): array {
+		return array_map(
+			'intval',
+			$this->database->column(
+				'SELECT post_id FROM %i WHERE meta_key = %s AND meta_value <> %s UNION SELECT ID FROM %i WHERE post_content LIKE %s AND post_type <> %s',
+				$this->database->wpdb->postmeta,
+				Post_Gate::META,
+				'',
+				$this->database->wpdb->posts,
+				'%' . $this->database->wpdb->esc_like( self::BLOCK ) . '%',
+				'revision'
+			)
 		);
+	}
+
+	/**
+	 * Condition of a search for comments: none of those that stand under a closed post.
+	 */
+	public function comments_condition(): string {
+		return "{$this->database->wpdb->comments}.comment_post_ID NOT IN " . $this->closed_posts();
+	}
+
+	/**
+	 * Condition: closed as a whole.
+	 */
+	private function is_closed(): string {
+		return "( {$this->database->wpdb->posts}.ID IN " . $this->closed_posts() . ' )';
+	}
+
+	/**
+	 * The posts that are closed as a whole, as a subquery that does not depend on the row.
+	 */
+	private function closed_posts(): string {
+		$wpdb = $this->database->wpdb;
+		return (string) $wpdb->prepare( '( SELECT post_id FROM %i WHERE meta_key = %s AND meta_value <> %s )', $wpdb->postmeta, Post_Gate::META, '' );
+	}
+
+	/**
+	 * Condition: a gate inside.
+	 */
+	private function has_gate(): string {
+		$wpdb = $this->database->wpdb;
+		return (string) $wpdb->prepare( '( %i.post_content LIKE %s )', $wpdb->posts, '%' . $wpdb->esc_like( self::BLOCK ) . '%' );
+	}
+
+	/**
+	 * Condition: these columns hold what is wanted and nothing that is not.
+	 *
+	 * @param list<array{term:string,out:bool}> $terms    Terms.
+	 * @param array<string>                     $columns  Columns; none finds nothing.
+	 * @param bool                              $is_exact Whether a term is the whole column.
+	 */
+	private function matches( array $terms, array $columns, bool $is_exact ): string {
+		if ( array() === $columns ) {
+			return '1 = 0';
+		}
+		$wpdb = $this->database->wpdb;
+		$each = array();
+		foreach ( $terms as $term ) {
+			$like  = $is_exact ? $wpdb->esc_like( $term['term'] ) : '%' . $wpdb->esc_like( $term['term'] ) . '%';
+			$parts = array();
+			foreach ( $columns as $column ) {
+				$parts[] = ( $term['out'] ? 'NOT ' : '' ) . $wpdb->prepare( '%i.%i LIKE %s', $wpdb->posts, $column, $like );
+			}
+			$each[] = '( ' . implode( $term['out'] ? ' AND ' : ' OR ', $parts ) . ' )';
+		}
+		return implode( ' AND ', $each );
 	}
 }

@@ -108,6 +108,13 @@ final class Services {
 	}
 
 	/**
+	 * Searches.
+	 */
+	public function post_gate_search(): Post_Gate_Search {
+		return $this->once( Post_Gate_Search::class, fn (): Post_Gate_Search => new Post_Gate_Search( $this->post_gates() ) );
+	}
+
+	/**
 	 * Pages that use a rule.
 	 */
 	public function rule_places(): Rule_Places {

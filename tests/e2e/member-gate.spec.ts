@@ -86,6 +86,40 @@ test( 'a page from a cache shows the way in to those who are signed in already',
 	await expect( page.getByText( SECRET ) ).toBeVisible();
 } );
 
+test( 'the search of the site answers as if the hidden text were not there', async ( {
+	page,
+} ) => {
+	const found = async ( words: string ): Promise< string[] > => {
+		await page.goto( `/?s=${ encodeURIComponent( words ) }` );
+		const titles = await page
+			.getByRole( 'main' )
+			.getByRole( 'link', { name: /^Gate: / } )
+			.allTextContents();
+		return [ ...new Set( titles ) ].sort();
+	};
+	expect( await found( 'boat' ) ).toEqual( [] );
+	expect( await found( '"Gate: whole" boat' ) ).toEqual( [] );
+	expect( await found( 'gate: -boat' ) ).toEqual( [
+		'Gate: part',
+		'Gate: whole',
+	] );
+	await page.screenshot( { path: `${ SHOTS }/gate-search.png` } );
+	await expect( page.getByText( 'boat house' ) ).toHaveCount( 0 );
+	for ( const [ words, items ] of [
+		[ 'boat', 0 ],
+		[ 'gate: -boat', 2 ],
+	] as const ) {
+		const feed = await page.request.get(
+			`/?feed=rss2&s=${ encodeURIComponent( words ) }`
+		);
+		const text = await feed.text();
+		expect( text.match( /<item>/g ) ?? [] ).toHaveLength( items );
+		expect( text ).not.toContain( 'boat house' );
+	}
+	const rest = await page.request.get( '/wp-json/wp/v2/search?search=boat' );
+	expect( rest.headers()[ 'x-wp-total' ] ).toBe( '0' );
+} );
+
 test( 'an editor closes a page with a rule chosen by its title', async ( {
 	page,
 } ) => {

@@ -240,6 +240,8 @@ final class MemberGateTest extends Sign_In_Case {
 		$html    = $this->visit( $id );
 		self::assertStringNotContainsString( 'zanzibar', $html );
 		self::assertStringContainsString( 'For: Workers of a co-op', wp_strip_all_tags( $html ) );
+		self::assertSame( preg_match_all( '/<p[\s>]/', $html ), substr_count( $html, '</p>' ), 'No paragraphs are put into its markup.' );
+		self::assertSame( 1, substr_count( $html, 'id="coop-gate-' . $this->rule . '"' ) );
 		self::assertFalse( comments_open( $id ) );
 		self::assertTrue( post_password_required( $id ) );
 		self::assertStringNotContainsString( 'zanzibar', get_comment_excerpt( (int) $comment ) );
