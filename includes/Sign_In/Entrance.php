@@ -232,7 +232,7 @@ final class Entrance {
 			)
 		);
 
-		return $this->accounts->login()->enter( $user, $url, $secret );
+		return $this->accounts->login()->enter( $user, $provider->slug, $url, $secret );
 	}
 
 	/**

@@ -33,11 +33,13 @@ final class Provider_Repository implements Provider_Store {
 	 *
 	 * @param Option_Repository $options  Guarded options.
 	 * @param Settings          $settings Autoloaded settings.
+	 * @param Visitor_Session_Repository        $sessions Sessions that providers gave.
 	 * @param Multisite\Network_Providers|null $network Those of the network, where the site is part of one.
 	 */
 	public function __construct(
 		private readonly Option_Repository $options,
 		private readonly Settings $settings,
+		private readonly Visitor_Session_Repository $sessions,
 		private readonly ?Multisite\Network_Providers $network = null,
 	) {
 	}
@@ -105,9 +107,9 @@ final class Provider_Repository implements Provider_Store {
 	}
 
 	/**
-	 * What a page with a button needs, without any query.
+	 * What a page with a button needs, without any query. `run` is another one each time a provider is switched on.
 	 *
-	 * @return list<array{slug:string,label:string,icon:int,order:int,show_in:list<string>}>
+	 * @return list<array{slug:string,label:string,icon:int,order:int,show_in:list<string>,run:string}>
 	 */
 	public function digest(): array {
 		$digest = $this->settings->get( 'providers', array() );
@@ -120,11 +122,22 @@ final class Provider_Repository implements Provider_Store {
 					'icon'    => is_int( $entry['icon'] ?? null ) ? $entry['icon'] : 0,
 					'order'   => is_int( $entry['order'] ?? null ) ? $entry['order'] : 0,
 					'show_in' => array_values( array_filter( is_array( $entry['show_in'] ?? null ) ? $entry['show_in'] : array(), 'is_string' ) ),
+					'run'     => is_string( $entry['run'] ?? null ) ? $entry['run'] : '',
 				);
 			}
 		}
 
 		return $clean;
+	}
+
+	/**
+	 * What tells the time since a provider was switched on from any time before, without a query.
+	 *
+	 * @param string $slug Provider.
+	 * @return string|null Null while it is off or gone.
+	 */
+	public function run( string $slug ): ?string {
+		return array_column( $this->digest(), 'run', 'slug' )[ $slug ] ?? null;
 	}
 
 	/**
@@ -189,9 +202,11 @@ final class Provider_Repository implements Provider_Store {
 	}
 
 	/**
-	 * Writes the public digest anew.
+	 * Writes the public digest anew. A provider that is switched off or goes takes along the sessions it gave; one that is
+	 * switched on begins without any, whatever was left over.
 	 */
 	public function publish(): void {
+		$before = array_column( $this->digest(), 'run', 'slug' );
 		$digest = array();
 		foreach ( $this->all() as $provider ) {
 			if ( $provider->enabled() ) {
@@ -201,10 +216,18 @@ final class Provider_Repository implements Provider_Store {
 					'label'   => $provider->label,
 					'order'   => $provider->number( 'order' ),
 					'show_in' => $provider->items( 'show_in' ),
+					'run'     => $before[ $provider->slug ] ?? bin2hex( random_bytes( 4 ) ),
 				) + ( $icon > 0 ? array( 'icon' => $icon ) : array() ); // The option is small; most have none.
 			}
 		}
+		$after = array_column( $digest, 'run', 'slug' );
+		foreach ( array_diff_key( $after, $before ) as $slug => $run ) {
+			$this->sessions->end_of_provider( $slug );
+		}
 		$this->settings->set( 'providers', $digest );
+		foreach ( array_diff_key( $before, $after ) as $slug => $run ) {
+			$this->sessions->end_of_provider( $slug );
+		}
 	}
 
 	/**

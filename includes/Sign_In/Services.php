@@ -82,7 +82,7 @@ final class Services {
 	 * Providers.
 	 */
 	public function providers(): Provider_Repository {
-		return $this->once( Provider_Repository::class, fn(): Provider_Repository => new Provider_Repository( $this->kernel->options(), $this->kernel->settings(), is_multisite() ? $this->multisite()->providers() : null ) );
+		return $this->once( Provider_Repository::class, fn(): Provider_Repository => new Provider_Repository( $this->kernel->options(), $this->kernel->settings(), $this->sessions(), is_multisite() ? $this->multisite()->providers() : null ) );
 	}
 
 	/**

@@ -140,6 +140,16 @@ final class Visitor_Session_Repository {
 	}
 
 	/**
+	 * Ends all sessions a provider gave, also those that wait for a login. Their next request learns why, and takes the row
+	 * away; what could be used at the provider goes at once.
+	 *
+	 * @param string $provider Slug.
+	 */
+	public function end_of_provider( string $provider ): void {
+		$this->database->execute( "UPDATE %i SET status = 'ended', refresh_token = NULL, id_token_hint = NULL WHERE provider = %s", $this->database->table( self::TABLE ), $provider );
+	}
+
+	/**
 	 * How many sessions there are.
 	 */
 	public function count(): int {

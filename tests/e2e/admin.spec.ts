@@ -51,6 +51,12 @@ test( 'the checklist tells what is, and its remedies lead there', async () => {
 	await openScreen( page, 'sign-in', 'item=demo' );
 	await enabled().uncheck();
 	await button( 'Save' ).click();
+	const question = page.getByRole( 'dialog' );
+	await expect( question ).toContainText( 'of their WordPress account too' );
+	await page.screenshot( { path: `${ SHOTS }/admin-switch-off.png` } );
+	await question
+		.getByRole( 'button', { name: 'Save and switch off' } )
+		.click();
 	await expectTold( page, 'Saved.' );
 	await openScreen( page );
 	const test_ = line( page, 'The connection is not tested yet' );

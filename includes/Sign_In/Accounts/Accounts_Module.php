@@ -34,6 +34,8 @@ final class Accounts_Module implements Module {
 		$this->services->room->kernel->router()->add( 'connect', 'coop-credentials/connect', fn( Front_Request $request ) => $this->services->connect()->handle( $request ), array( 'methods' => array( 'GET', 'POST' ) ) );
 
 		add_action( 'set_logged_in_cookie', array( $this, 'action_set_logged_in_cookie' ), 10, 6 );
+		add_action( 'auth_cookie_valid', array( $this, 'action_auth_cookie_valid' ), 10, 2 );
+		add_filter( 'determine_current_user', array( $this, 'filter_determine_current_user' ), 30 );
 		add_action( 'deleted_user', array( $this, 'action_deleted_user' ) );
 		add_action( 'wpmu_delete_user', array( $this, 'action_wpmu_delete_user' ) );
 		add_action( 'remove_user_from_blog', array( $this, 'action_remove_user_from_blog' ) );
@@ -67,6 +69,28 @@ final class Accounts_Module implements Module {
 		if ( null !== $this->services->room->cookies()->session() && is_numeric( $user_id ) && is_string( $token ) ) {
 			$this->services->late_arrivals()->cookie_was_set( (int) $user_id, $token );
 		}
+	}
+
+	/**
+	 * WordPress accepts a login cookie.
+	 *
+	 * @param mixed $cookie Its parts.
+	 * @param mixed $user   Account.
+	 */
+	public function action_auth_cookie_valid( mixed $cookie, mixed $user ): void {
+		$token = is_array( $cookie ) ? $cookie['token'] ?? null : null;
+		if ( $user instanceof \WP_User && is_string( $token ) ) {
+			$this->services->origin()->cookie_was_accepted( $user->ID, $token );
+		}
+	}
+
+	/**
+	 * After WordPress's own answers (10 and 20): nobody, when the login is over.
+	 *
+	 * @param mixed $user_id Account so far.
+	 */
+	public function filter_determine_current_user( mixed $user_id ): mixed {
+		return is_int( $user_id ) && $user_id > 0 && $this->services->origin()->is_over( $user_id ) ? false : $user_id;
 	}
 
 	/**

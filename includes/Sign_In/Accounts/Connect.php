@@ -172,7 +172,7 @@ final class Connect {
 		$url    = Return_Target::url( $return_to, null, true );
 		$this->sessions->assign( $visitor->session_id, $user->ID, true, null, $this->clock->now() );
 		$this->visitor->forget();
-		if ( $this->login->enter( $user, $url, $secret ) ) {
+		if ( $this->login->enter( $user, $provider->slug, $url, $secret ) ) {
 			$this->news->signed_in( $identity->uid, $provider->slug, false, $user->ID, count( $identity->snapshot->memberships ) );
 		}
 

@@ -27,11 +27,13 @@ final class Login {
 	 * Builds the login.
 	 *
 	 * @param Account_Session_Repository $sessions Sessions that wait for it.
+	 * @param Login_Origin               $origin   Where logins come from.
 	 * @param Cookies                    $cookies  Cookies.
 	 * @param Clock                      $clock    Time.
 	 */
 	public function __construct(
 		private readonly Account_Session_Repository $sessions,
+		private readonly Login_Origin $origin,
 		private readonly Cookies $cookies,
 		private readonly Clock $clock,
 	) {
@@ -57,12 +59,13 @@ final class Login {
 	/**
 	 * Logs the account in. A plugin may end the request in here and show its own form; the visitor session then waits.
 	 *
-	 * @param \WP_User $user   Account, after {@see check()}.
-	 * @param string   $url    Where to go afterwards, absolute.
-	 * @param string   $secret Secret of the visitor session that waits for this login.
+	 * @param \WP_User $user     Account, after {@see check()}.
+	 * @param string   $provider Slug of the provider that vouched.
+	 * @param string   $url      Where to go afterwards, absolute.
+	 * @param string   $secret   Secret of the visitor session that waits for this login.
 	 * @return bool Whether the login is complete and the session has begun.
 	 */
-	public function enter( \WP_User $user, string $url, #[\SensitiveParameter] string $secret ): bool {
+	public function enter( \WP_User $user, string $provider, string $url, #[\SensitiveParameter] string $secret ): bool {
 		nocache_headers();
 		if ( ! headers_sent() ) {
 			header( 'Referrer-Policy: no-referrer' ); // A form shown in here stands at an address with a used-up code.
@@ -75,6 +78,7 @@ final class Login {
 		$manager        = \WP_Session_Tokens::get_instance( $user->ID );
 		$token          = $manager->create( $expiration );
 		$this->entering = true;
+		$this->origin->mark( $user->ID, $token, $provider );
 		try {
 			wp_set_auth_cookie( $user->ID, false, '', $token );
 			/** This action is documented in wp-includes/user.php */
@@ -106,7 +110,12 @@ final class Login {
 			return null;
 		}
 
-		return $this->sessions->of_secret( $secret );
+		$session = $this->sessions->of_secret( $secret );
+		if ( null !== $session ) {
+			$this->origin->mark( $user_id, $token, $session['provider'] );
+		}
+
+		return $session;
 	}
 
 	/**

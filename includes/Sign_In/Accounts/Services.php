@@ -78,7 +78,14 @@ final class Services {
 	 * Into an account.
 	 */
 	public function login(): Login {
-		return $this->once( Login::class, fn(): Login => new Login( $this->sessions(), $this->room->cookies(), $this->room->kernel->clock() ) );
+		return $this->once( Login::class, fn(): Login => new Login( $this->sessions(), $this->origin(), $this->room->cookies(), $this->room->kernel->clock() ) );
+	}
+
+	/**
+	 * Which provider a login came from.
+	 */
+	public function origin(): Login_Origin {
+		return $this->once( Login_Origin::class, fn(): Login_Origin => new Login_Origin( $this->room->providers() ) );
 	}
 
 	/**

@@ -8,6 +8,7 @@ import { saveRecord } from '../../api/records';
 import { useTell } from '../../components/notices';
 import { Link } from '../router';
 import { Screen } from '../screen';
+import { SwitchOff } from './switch-off';
 
 /** A provider of the network: this site has its switch and its own addresses, the rest is not for it to see. */
 export function NetworkProvider( {
@@ -16,6 +17,7 @@ export function NetworkProvider( {
 	readonly provider: Provider;
 } ): ReactElement {
 	const [ isBusy, setBusy ] = useState( false );
+	const [ isAsked, setAsked ] = useState( false );
 	const tell = useTell();
 
 	const turn = async ( enabled: boolean ) => {
@@ -63,7 +65,9 @@ export function NetworkProvider( {
 					}
 					checked={ provider.enabled }
 					disabled={ isBusy }
-					onChange={ ( enabled ) => void turn( enabled ) }
+					onChange={ ( enabled ) =>
+						enabled ? void turn( true ) : setAsked( true )
+					}
 				/>
 			</section>
 			<section className="coop-credentials-panel">
@@ -91,6 +95,13 @@ export function NetworkProvider( {
 					</dd>
 				</dl>
 			</section>
+			{ isAsked && (
+				<SwitchOff
+					label={ provider.label }
+					onConfirm={ () => turn( false ) }
+					onClose={ () => setAsked( false ) }
+				/>
+			) }
 		</Screen>
 	);
 }

@@ -11,6 +11,7 @@ import { ImportFile, saveProviderFile } from './import-file';
 import { ProviderFields } from './provider-fields';
 import type { ProviderValues } from './provider-values';
 import { RemoveProvider } from './remove-provider';
+import { SwitchOff } from './switch-off';
 import { TestPanel } from './test-panel';
 import { useProviderForm } from './use-provider-form';
 
@@ -24,7 +25,18 @@ export function ProviderEditor( {
 } ): ReactElement {
 	const work = useProviderForm( provider, initial );
 	const [ isAsked, setAsked ] = useState( false );
+	const [ next, setNext ] = useState< ( () => Promise< unknown > ) | null >(
+		null
+	);
 	const { form } = work;
+	/** Saving may switch the provider off, which asks first. */
+	const saveBy = ( what: () => Promise< unknown > ) => {
+		if ( provider?.enabled && ! form.values.enabled ) {
+			setNext( () => what );
+		} else {
+			void what();
+		}
+	};
 	useUnsavedGuard( form.isDirty );
 
 	return (
@@ -65,7 +77,7 @@ export function ProviderEditor( {
 								variant="secondary"
 								__next40pxDefaultSize
 								isBusy={ work.isTesting }
-								onClick={ () => void work.test() }
+								onClick={ () => saveBy( work.test ) }
 							>
 								{ form.isDirty
 									? __( 'Save and test', 'coop-credentials' )
@@ -80,7 +92,7 @@ export function ProviderEditor( {
 						variant="primary"
 						__next40pxDefaultSize
 						isBusy={ form.isBusy }
-						onClick={ () => void work.save() }
+						onClick={ () => saveBy( work.save ) }
 					>
 						{ provider
 							? __( 'Save', 'coop-credentials' )
@@ -108,9 +120,22 @@ export function ProviderEditor( {
 					provider={ provider }
 					result={ work.result }
 					isTesting={ work.isTesting }
-					onTest={ () => void work.test() }
+					onTest={ () => saveBy( work.test ) }
 				/>
 			</div>
+			{ provider && next && (
+				<SwitchOff
+					label={ provider.label }
+					confirmLabel={ __(
+						'Save and switch off',
+						'coop-credentials'
+					) }
+					onConfirm={ async () => {
+						await next();
+					} }
+					onClose={ () => setNext( null ) }
+				/>
+			) }
 			{ provider && isAsked && (
 				<RemoveProvider
 					provider={ provider }

@@ -11,6 +11,7 @@ import { StateMark } from '../../components/state-mark';
 import { ButtonLink } from '../router';
 import { orderAfterMove } from './order';
 import { standing } from './standing';
+import { SwitchOff } from './switch-off';
 
 interface Props {
 	readonly provider: Provider;
@@ -22,6 +23,7 @@ interface Props {
 export function ProviderRow( { provider, all, index }: Props ): ReactElement {
 	const { mark, sentence, button } = standing( provider );
 	const [ isBusy, setBusy ] = useState( false );
+	const [ isAsked, setAsked ] = useState( false );
 	const tell = useTell();
 	const act = async ( what: () => Promise< string > ) => {
 		if ( isBusy ) {
@@ -128,7 +130,9 @@ export function ProviderRow( { provider, all, index }: Props ): ReactElement {
 										provider.label
 									)
 						}
-						onClick={ () => void turn() }
+						onClick={ () =>
+							provider.enabled ? setAsked( true ) : void turn()
+						}
 					>
 						{ provider.enabled
 							? __( 'Switch off', 'coop-credentials' )
@@ -139,6 +143,13 @@ export function ProviderRow( { provider, all, index }: Props ): ReactElement {
 					{ button }
 				</ButtonLink>
 			</div>
+			{ isAsked && (
+				<SwitchOff
+					label={ provider.label }
+					onConfirm={ turn }
+					onClose={ () => setAsked( false ) }
+				/>
+			) }
 		</li>
 	);
 }

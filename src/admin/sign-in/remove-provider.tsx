@@ -34,8 +34,8 @@ export function RemoveProvider( {
 					? sprintf(
 							/* translators: %d: number of people. */
 							_n(
-								'%d person has signed in with it and cannot come back this way. Whoever is signed in with it now is signed out.',
-								'%d people have signed in with it and cannot come back this way. Whoever is signed in with it now is signed out.',
+								'%d person has signed in with it and cannot come back this way. Whoever is signed in with it now is signed out, of their WordPress account too.',
+								'%d people have signed in with it and cannot come back this way. Whoever is signed in with it now is signed out, of their WordPress account too.',
 								provider.people,
 								'coop-credentials'
 							),

@@ -41,4 +41,23 @@ describe( 'a provider of the network', () => {
 			enabled: true,
 		} );
 	} );
+
+	it( 'asks before it signs people out', async () => {
+		jest.mocked( saveRecord ).mockClear();
+		render(
+			<NetworkProvider provider={ { ...provider, enabled: true } } />
+		);
+		await userEvent.click( screen.getByRole( 'checkbox' ) );
+		expect( saveRecord ).not.toHaveBeenCalled();
+		expect( screen.getByRole( 'dialog' ) ).toHaveTextContent(
+			'of their WordPress account too'
+		);
+		await userEvent.click(
+			screen.getByRole( 'button', { name: 'Switch off' } )
+		);
+		expect( saveRecord ).toHaveBeenCalledWith( 'provider', {
+			slug: 'federation',
+			enabled: false,
+		} );
+	} );
 } );

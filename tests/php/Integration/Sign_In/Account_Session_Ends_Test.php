@@ -90,6 +90,74 @@ final class Account_Session_Ends_Test extends Logout_Case {
 		self::assertSame( array( 'carl' ), $this->logged_in() );
 	}
 
+	/** SIGN-F14. */
+	public function test_SIGN_F14_switching_the_provider_off_logs_out_whom_it_let_in_and_for_good(): void {
+		$editor = $this->services()->provider_editor();
+		$editor->change( 'hostile', array( 'enabled' => false ), null, null );
+		self::assertSame( array(), $this->recognised() );
+		self::assertSame( array(), $this->logged_in(), 'WordPress knows nothing of them any more.' );
+		$this->assert_ended( 'session_revoked' );
+
+		$editor->change( 'hostile', array( 'enabled' => true ), null, null );
+		self::assertSame( array(), $this->recognised() );
+		$this->assert_alive( array() );
+	}
+
+	public function test_who_asks_for_nothing_meanwhile_is_logged_out_all_the_same(): void {
+		$editor = $this->services()->provider_editor();
+		$editor->change( 'hostile', array( 'enabled' => false ), null, null );
+		$editor->change( 'hostile', array( 'enabled' => true ), null, null );
+		self::assertSame( array(), $this->recognised() );
+		$this->assert_ended( 'session_revoked' );
+	}
+
+	public function test_removing_the_provider_logs_out_whom_it_let_in_also_when_one_of_its_name_comes(): void {
+		$record = $this->services()->providers()->find( 'hostile' );
+		self::assertNotNull( $record );
+		$this->services()->provider_editor()->remove( 'hostile' );
+		$this->services()->providers()->save( $record );
+		self::assertSame( array(), $this->recognised() );
+		$this->assert_ended( 'session_revoked' );
+	}
+
+	public function test_other_changes_of_the_provider_log_nobody_out(): void {
+		$this->services()->provider_editor()->change( 'hostile', array( 'label' => 'Another name' ), null, null );
+		self::assertSame( array( 'home', 'office', 'carl' ), $this->recognised() );
+		$this->assert_alive( array( 'home', 'office', 'carl' ) );
+	}
+
+	/** SIGN-F14. */
+	public function test_SIGN_F14_a_login_by_password_outlives_the_provider(): void {
+		$admin   = $this->user_with_role( 'administrator' );
+		$user_id = (int) $this->in( 'home', fn (): ?int => $this->services()->current_visitor()->require()->user_id );
+		foreach ( array( $admin->ID, $user_id ) as $id ) {
+			$this->in( "password $id", static fn () => wp_set_auth_cookie( $id ) );
+		}
+		$this->services()->provider_editor()->change( 'hostile', array( 'enabled' => false ), null, null );
+		foreach ( array( $admin->ID, $user_id ) as $id ) {
+			self::assertSame( $id, $this->in( "password $id", $this->who( ... ) ), 'Also the account that has both.' );
+		}
+	}
+
+	/** Every visitor session is over at its next request, with this reason, and its row is gone. */
+	private function assert_ended( string $reason ): void {
+		foreach ( array_keys( $this->session ) as $browser ) {
+			self::assertSame( $reason, $this->in( $browser, fn (): ?string => $this->services()->current_visitor()->ended() ) );
+		}
+		$this->assert_alive( array() );
+	}
+
+	/** @return list<string> Browsers whose account a request of theirs runs as. */
+	private function recognised(): array {
+		return array_values( array_filter( array( 'home', 'office', 'carl' ), fn ( string $browser ): bool => $this->in( $browser, $this->who( ... ) ) > 0 ) );
+	}
+
+	/** Account a new request of this browser runs as. */
+	private function who(): int {
+		$GLOBALS['current_user'] = null;
+		return wp_get_current_user()->ID;
+	}
+
 	/** @return list<string> Browsers whose login cookie WordPress accepts. */
 	private function logged_in(): array {
 		return array_values( array_filter( array( 'home', 'office', 'carl' ), fn ( string $browser ): bool => $this->in( $browser, static fn (): bool => false !== wp_validate_auth_cookie( $_COOKIE[ LOGGED_IN_COOKIE ] ?? '', 'logged_in' ) ) ) );

@@ -1,0 +1,79 @@
+<?php
+/**
+ * Which provider a WordPress login came from.
+ *
+ * @package CoopCredentials
+ */
+
+declare( strict_types=1 );
+
+namespace CoopCredentials\Sign_In\Accounts;
+
+use CoopCredentials\Sign_In\Provider_Repository;
+
+/**
+ * WordPress's session of a login by a credential says so itself, with the provider and the time it was switched on for. A
+ * provider that is off or gone vouches for nobody: its logins are over at their next request, and stay so when it is
+ * switched on again. Logins by password say nothing and are left alone. No query is made: WordPress has just read the session.
+ */
+final class Login_Origin {
+
+	private const KEY = 'coop_credentials';
+
+	/** @var int|null Account whose login was looked at last, if it is over. */
+	private ?int $over = null;
+
+	/**
+	 * Builds the service.
+	 *
+	 * @param Provider_Repository $providers Providers.
+	 */
+	public function __construct( private readonly Provider_Repository $providers ) {
+	}
+
+	/**
+	 * Notes where a login came from.
+	 *
+	 * @param int    $user_id  Account.
+	 * @param string $token    WordPress's session token.
+	 * @param string $provider Slug.
+	 */
+	public function mark( int $user_id, #[\SensitiveParameter] string $token, string $provider ): void {
+		$manager = \WP_Session_Tokens::get_instance( $user_id );
+		$session = $manager->get( $token );
+		if ( is_array( $session ) ) {
+			$session[ self::KEY ] = array( $provider, (string) $this->providers->run( $provider ) );
+			$manager->update( $token, $session );
+		}
+	}
+
+	/**
+	 * WordPress accepts a login cookie, of whichever of its kinds.
+	 *
+	 * @param int    $user_id Account.
+	 * @param string $token   WordPress's session token.
+	 */
+	public function cookie_was_accepted( int $user_id, #[\SensitiveParameter] string $token ): void {
+		$this->over = null;
+		$manager    = \WP_Session_Tokens::get_instance( $user_id );
+		$session    = $manager->get( $token );
+		$origin     = is_array( $session ) ? $session[ self::KEY ] ?? null : null;
+		if ( null === $origin ) {
+			return;
+		}
+		list( $provider, $run ) = is_array( $origin ) ? array_values( $origin ) + array( '', '' ) : array( '', '' );
+		if ( ! is_string( $provider ) || $this->providers->run( $provider ) !== $run ) {
+			$manager->destroy( $token );
+			$this->over = $user_id;
+		}
+	}
+
+	/**
+	 * Whether the login that was just accepted is over.
+	 *
+	 * @param int $user_id Account.
+	 */
+	public function is_over( int $user_id ): bool {
+		return $this->over === $user_id;
+	}
+}
