@@ -176,8 +176,8 @@ final class Callback {
 			Intent::Step_Up               => $this->step_up->finish( $provider, $verified, $transaction ),
 			Intent::Test                  => $this->round_trip->finish( $provider, $verified ),
 		};
-		if ( Intent::Test !== $intent ) {
-			$this->renewal->keep( $verified );
+		if ( Intent::Step_Up === $intent ) {
+			$this->renewal->keep( $verified, $this->cookies->session() );
 		}
 
 		return $answer ?? new Redirect( Return_Target::url( $transaction->return_to, $transaction->action ), 303, Pages::private_headers() );

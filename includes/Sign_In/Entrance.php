@@ -22,6 +22,7 @@ use CoopCredentials\Sign_In\Accounts\Confirmed_Email;
 use CoopCredentials\Sign_In\Accounts\Linked_By;
 use CoopCredentials\Sign_In\Accounts\Policy;
 use CoopCredentials\Sign_In\Accounts\Services as Accounts;
+use CoopCredentials\Sign_In\Flow\Renewal;
 use CoopCredentials\Sign_In\Logout\WordPress_Sessions;
 
 /**
@@ -39,6 +40,7 @@ final class Entrance {
 	 * @param Identity_Repository        $identities Identities.
 	 * @param Visitor_Session_Repository $sessions   Sessions.
 	 * @param Accounts                   $accounts   Accounts.
+	 * @param Renewal                    $renewal    Keeps refresh tokens.
 	 * @param Cookies                    $cookies    Cookies.
 	 * @param Current_Visitor            $visitor    Visitor.
 	 * @param Secrets                    $secrets    To seal the logout hint.
@@ -52,6 +54,7 @@ final class Entrance {
 		private readonly Identity_Repository $identities,
 		private readonly Visitor_Session_Repository $sessions,
 		private readonly Accounts $accounts,
+		private readonly Renewal $renewal,
 		private readonly Cookies $cookies,
 		private readonly Current_Visitor $visitor,
 		private readonly Secrets $secrets,
@@ -236,7 +239,7 @@ final class Entrance {
 	}
 
 	/**
-	 * Stores the session.
+	 * Stores the session with all that belongs to it, at once: a second factor may end the request before anything else.
 	 *
 	 * @param Provider      $provider Provider.
 	 * @param Verified      $verified Verified answer.
@@ -258,6 +261,7 @@ final class Entrance {
 		$this->database->transaction(
 			function () use ( $provider, $verified, $snapshot, $identity, $secret, $user_id, $waits, $hash, $hint, $now, $end ): void {
 				$id = $this->sessions->add( $secret, $identity?->id, $provider->slug, $snapshot, $verified->auth, $verified->sid, $hint, $now, $end );
+				$this->renewal->keep( $verified, $secret );
 				if ( null !== $user_id ) {
 					$this->accounts->sessions()->assign( $id, $user_id, $waits, $hash, $now );
 				}

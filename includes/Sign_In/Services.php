@@ -330,6 +330,7 @@ final class Services {
 					$this->identities(),
 					$this->sessions(),
 					$this->accounts(),
+					$this->flow()->renewal(),
 					$this->cookies(),
 					$this->current_visitor(),
 					$this->kernel->secrets(),

@@ -31,7 +31,7 @@ final class Account_Session_Repository {
 	}
 
 	/**
-	 * Says whose session it is.
+	 * Says whose session it is. One that waits ends with the wait, and everything sealed in it too.
 	 *
 	 * @param int         $id      Session.
 	 * @param int         $user_id Account.
@@ -47,7 +47,7 @@ final class Account_Session_Repository {
 				'status'          => $pending ? 'pending' : 'active',
 				'wp_session_hash' => $hash,
 				'last_seen_at'    => $now,
-			),
+			) + ( $pending ? array( 'expires_at' => $now->modify( '+' . self::WAITS . ' seconds' ) ) : array() ),
 			array( 'id' => $id )
 		);
 	}
@@ -59,13 +59,15 @@ final class Account_Session_Repository {
 	 * @param int                $user_id Account whose login cookie was set.
 	 * @param string             $hash    Hash of WordPress's session token.
 	 * @param \DateTimeImmutable $since   Older ones wait in vain.
+	 * @param \DateTimeImmutable $end     When it ends now.
 	 * @return bool False when none waits for this account in this browser.
 	 */
-	public function begin( #[\SensitiveParameter] string $secret, int $user_id, string $hash, \DateTimeImmutable $since ): bool {
+	public function begin( #[\SensitiveParameter] string $secret, int $user_id, string $hash, \DateTimeImmutable $since, \DateTimeImmutable $end ): bool {
 		return 1 === $this->database->execute(
-			"UPDATE %i SET status = 'active', wp_session_hash = %s WHERE token_hash = %s AND status = 'pending' AND user_id = %d AND last_seen_at >= %s",
+			"UPDATE %i SET status = 'active', wp_session_hash = %s, expires_at = %s WHERE token_hash = %s AND status = 'pending' AND user_id = %d AND last_seen_at >= %s",
 			$this->database->table( self::TABLE ),
 			$hash,
+			Database::datetime( $end ),
 			hash( 'sha256', $secret ),
 			$user_id,
 			Database::datetime( $since )
@@ -76,10 +78,10 @@ final class Account_Session_Repository {
 	 * Account, provider, identity and WordPress session of a session.
 	 *
 	 * @param string $secret Secret of the cookie.
-	 * @return array{id: int, user_id: int|null, identity_id: int|null, provider: string, hash: string|null}|null
+	 * @return array{id: int, user_id: int|null, identity_id: int|null, provider: string, hash: string|null, created_at: \DateTimeImmutable}|null
 	 */
 	public function of_secret( #[\SensitiveParameter] string $secret ): ?array {
-		$row = $this->database->row( 'SELECT id, user_id, identity_id, provider, wp_session_hash FROM %i WHERE token_hash = %s', $this->database->table( self::TABLE ), hash( 'sha256', $secret ) );
+		$row = $this->database->row( 'SELECT id, user_id, identity_id, provider, wp_session_hash, created_at FROM %i WHERE token_hash = %s', $this->database->table( self::TABLE ), hash( 'sha256', $secret ) );
 
 		return null === $row ? null : array(
 			'id'          => (int) $row['id'],
@@ -87,6 +89,7 @@ final class Account_Session_Repository {
 			'identity_id' => isset( $row['identity_id'] ) ? (int) $row['identity_id'] : null,
 			'provider'    => (string) $row['provider'],
 			'hash'        => $row['wp_session_hash'] ?? null,
+			'created_at'  => Database::instant( $row['created_at'] ) ?? new \DateTimeImmutable( '@0' ),
 		);
 	}
 

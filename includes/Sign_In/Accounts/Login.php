@@ -13,6 +13,7 @@ use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Kernel\Problem;
 use CoopCredentials\Sign_In\Cookies;
 use CoopCredentials\Sign_In\Logout\WordPress_Sessions;
+use CoopCredentials\Sign_In\Provider_Repository;
 
 /**
  * Logs an account in as WordPress itself does after a right password, step by step, so that whatever stands between a
@@ -26,14 +27,16 @@ final class Login {
 	/**
 	 * Builds the login.
 	 *
-	 * @param Account_Session_Repository $sessions Sessions that wait for it.
-	 * @param Login_Origin               $origin   Where logins come from.
-	 * @param Cookies                    $cookies  Cookies.
-	 * @param Clock                      $clock    Time.
+	 * @param Account_Session_Repository $sessions  Sessions that wait for it.
+	 * @param Login_Origin               $origin    Where logins come from.
+	 * @param Provider_Repository        $providers How long their sessions last.
+	 * @param Cookies                    $cookies   Cookies.
+	 * @param Clock                      $clock     Time.
 	 */
 	public function __construct(
 		private readonly Account_Session_Repository $sessions,
 		private readonly Login_Origin $origin,
+		private readonly Provider_Repository $providers,
 		private readonly Cookies $cookies,
 		private readonly Clock $clock,
 	) {
@@ -89,7 +92,7 @@ final class Login {
 
 		/** This filter is documented in wp-includes/pluggable.php */
 		$sent = apply_filters( 'send_auth_cookies', true, 0, $expiration, $user->ID, 'logged_in', $token ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound -- a filter of WordPress.
-		if ( true !== $sent || ! $manager->verify( $token ) || ! $this->begin( $user->ID, $token, $secret ) ) {
+		if ( true !== $sent || ! $manager->verify( $token ) || null === $this->begin( $user->ID, $token, $secret ) ) {
 			return false;
 		}
 		wp_set_current_user( $user->ID );
@@ -102,15 +105,11 @@ final class Login {
 	 *
 	 * @param int    $user_id Account.
 	 * @param string $token   WordPress's session token.
-	 * @return array{id: int, user_id: int|null, identity_id: int|null, provider: string, hash: string|null}|null The session that began.
+	 * @return array{id: int, user_id: int|null, identity_id: int|null, provider: string, hash: string|null, created_at: \DateTimeImmutable}|null The session that began.
 	 */
 	public function cookie_was_set( int $user_id, #[\SensitiveParameter] string $token ): ?array {
-		$secret = $this->cookies->session();
-		if ( $this->entering || null === $secret || '' === $token || ! $this->begin( $user_id, $token, $secret ) ) {
-			return null;
-		}
-
-		$session = $this->sessions->of_secret( $secret );
+		$secret  = $this->cookies->session();
+		$session = $this->entering || null === $secret || '' === $token ? null : $this->begin( $user_id, $token, $secret );
 		if ( null !== $session ) {
 			$this->origin->mark( $user_id, $token, $session['provider'] );
 		}
@@ -119,13 +118,26 @@ final class Login {
 	}
 
 	/**
-	 * Lets the waiting session begin.
+	 * Lets the waiting session begin. It ends when it would have ended without the wait.
 	 *
 	 * @param int    $user_id Account.
 	 * @param string $token   WordPress's session token.
 	 * @param string $secret  Secret of the visitor session.
+	 * @return array{id: int, user_id: int|null, identity_id: int|null, provider: string, hash: string|null, created_at: \DateTimeImmutable}|null Null when none waits, or its provider is gone.
 	 */
-	private function begin( int $user_id, #[\SensitiveParameter] string $token, #[\SensitiveParameter] string $secret ): bool {
-		return $this->sessions->begin( $secret, $user_id, WordPress_Sessions::verifier( $token ), $this->clock->now()->modify( '-' . Account_Session_Repository::WAITS . ' seconds' ) );
+	private function begin( int $user_id, #[\SensitiveParameter] string $token, #[\SensitiveParameter] string $secret ): ?array {
+		$session = $this->sessions->of_secret( $secret );
+		try {
+			$lasts = null !== $session ? $this->providers->find( $session['provider'] )?->number( 'session_absolute' ) : null;
+		} catch ( Problem ) {
+			$lasts = null; // A record that cannot be read lets nobody in.
+		}
+		if ( null === $session || null === $lasts ) {
+			return null;
+		}
+		$since = $this->clock->now()->modify( '-' . Account_Session_Repository::WAITS . ' seconds' );
+		$hash  = WordPress_Sessions::verifier( $token );
+
+		return $this->sessions->begin( $secret, $user_id, $hash, $since, $session['created_at']->modify( "+$lasts seconds" ) ) ? array( 'hash' => $hash ) + $session : null;
 	}
 }

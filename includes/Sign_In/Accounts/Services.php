@@ -78,7 +78,7 @@ final class Services {
 	 * Into an account.
 	 */
 	public function login(): Login {
-		return $this->once( Login::class, fn(): Login => new Login( $this->sessions(), $this->origin(), $this->room->cookies(), $this->room->kernel->clock() ) );
+		return $this->once( Login::class, fn(): Login => new Login( $this->sessions(), $this->origin(), $this->room->providers(), $this->room->cookies(), $this->room->kernel->clock() ) );
 	}
 
 	/**

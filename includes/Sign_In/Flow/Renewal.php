@@ -90,12 +90,12 @@ final class Renewal {
 	}
 
 	/**
-	 * Keeps the refresh token of a sign-in, sealed, in the session it opened.
+	 * Keeps the refresh token of an answer, sealed, in the session it opened or renewed.
 	 *
-	 * @param Verified $verified Verified answer.
+	 * @param Verified    $verified Verified answer.
+	 * @param string|null $secret   Secret of the session.
 	 */
-	public function keep( Verified $verified ): void {
-		$secret = $this->cookies->session();
+	public function keep( Verified $verified, #[\SensitiveParameter] ?string $secret ): void {
 		$sealed = null !== $verified->refresh ? $this->sealed( $verified->refresh ) : null;
 		if ( null !== $secret && null !== $sealed ) {
 			$this->renewals->keep_refresh_token( $secret, $sealed );

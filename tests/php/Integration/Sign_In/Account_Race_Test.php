@@ -77,7 +77,8 @@ final class Account_Race_Test extends Account_Case {
 	public function test_SIGN_F15_a_second_factor_is_asked_and_the_target_kept(): void {
 		$folder = getenv( 'COOP_TEST_TWO_FACTOR' );
 		$real   = is_string( $folder ) && is_file( $folder . '/two-factor.php' );
-		$this->provider( array( 'accounts' => 'create' ) );
+		$this->provider( array( 'accounts' => 'create', 'recheck' => 'refresh' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$this->hostile->misbehave( 'refresh' );
 		$this->sign_in();
 		$user_id = $this->logged_in();
 		$this->new_browser();
@@ -113,6 +114,11 @@ final class Account_Race_Test extends Account_Case {
 		self::assertCount( 1, $this->rows( 'sign_in' ), 'Only the first time was complete.' );
 		self::assertSame( array(), array_filter( array_keys( $_COOKIE ), static fn ( string $name ): bool => str_contains( $name, 'coop_credentials_t_' ) ) );
 
+		$waiting = $this->session_row();
+		self::assertSame( 'pending', $waiting['status'] );
+		self::assertStringStartsWith( 'v1.', (string) $waiting['refresh_token'], 'Sealed, it waits too.' );
+		self::assertEqualsWithDelta( time() + 600, strtotime( $waiting['expires_at'] . ' UTC' ), 30, 'And goes with the wait.' );
+
 		// Somebody else's login in this browser wakes nothing.
 		wp_set_auth_cookie( $this->account()->ID, false );
 		$this->services()->current_visitor()->forget();
@@ -122,8 +128,35 @@ final class Account_Race_Test extends Account_Case {
 		$this->next_request();
 		self::assertSame( $user_id, $this->services()->current_visitor()->get()?->user_id );
 		self::assertCount( 2, $this->rows( 'sign_in' ) );
+		self::assertTrue( $this->services()->current_visitor()->require()->can_refresh );
+		$begun = $this->session_row();
+		self::assertSame( array( 'active', $waiting['refresh_token'] ), array( $begun['status'], $begun['refresh_token'] ) );
+		self::assertSame( 7 * DAY_IN_SECONDS, strtotime( $begun['expires_at'] ) - strtotime( $begun['created_at'] ), 'The wait shortens and lengthens nothing.' );
 		$session = $this->services()->accounts()->sessions()->of_secret( (string) $this->services()->cookies()->session() );
 		self::assertSame( hash( 'sha256', wp_parse_auth_cookie( $_COOKIE[ LOGGED_IN_COOKIE ], 'logged_in' )['token'] ), $session['hash'] ?? null );
+	}
+
+	/** A refresh token whose second factor never came goes with its row. */
+	public function test_SIGN_F15_what_waits_in_vain_is_taken_away(): void {
+		$this->provider( array( 'accounts' => 'create', 'recheck' => 'refresh' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$this->hostile->misbehave( 'refresh' );
+		$this->sign_in();
+		$row = $this->session_row();
+		$now = $this->plugin->kernel->clock()->now();
+		$this->services()->accounts()->sessions()->assign( (int) $row['id'], (int) $row['user_id'], true, null, $now );
+		self::assertNotNull( $this->session_row()['refresh_token'] );
+		$this->services()->sessions()->purge( $now->modify( '+599 seconds' ) );
+		self::assertSame( 1, $this->services()->sessions()->count() );
+		$this->services()->sessions()->purge( $now->modify( '+601 seconds' ) );
+		self::assertSame( 0, $this->services()->sessions()->count() );
+	}
+
+	/** @return array<string, string|null> The one session there is. */
+	private function session_row(): array {
+		$database = $this->plugin->kernel->database();
+		$rows     = $database->rows( 'SELECT * FROM %i', $database->table( 'visitor_sessions' ) );
+		self::assertCount( 1, $rows );
+		return $rows[0];
 	}
 
 	/** SIGN-F15. */

@@ -20,7 +20,7 @@ final class Accounts_Entry {
 
 	public static function enter( Services $room, string $slug, Verified $verified, string $intent = 'sign_in' ): ?Redirect {
 		$kernel   = $room->kernel;
-		$entrance = new Entrance( $room->admission(), $room->identities(), $room->sessions(), $room->accounts(), $room->cookies(), $room->current_visitor(), $kernel->secrets(), $kernel->router(), $kernel->database(), $kernel->audit_log(), $kernel->clock() );
+		$entrance = new Entrance( $room->admission(), $room->identities(), $room->sessions(), $room->accounts(), $room->flow()->renewal(), $room->cookies(), $room->current_visitor(), $kernel->secrets(), $kernel->router(), $kernel->database(), $kernel->audit_log(), $kernel->clock() );
 		$provider = $room->providers()->find( $slug ) ?? throw new \RuntimeException( 'No such provider.' );
 		$now      = $kernel->clock()->now();
 		return $entrance->enter( $provider, $verified, new Transaction( 1, '', '', $slug, '', $intent, null, null, '/', null, array(), 0, null, '', $now, $now ) );

@@ -157,7 +157,7 @@ final class Renewal_Test extends Sign_In_Case {
 
 	/** SIGN-G3. */
 	public function test_SIGN_G3_idle_and_absolute_limits(): void {
-		foreach ( array( 'last_seen_at' => self::DAY, 'expires_at' => 8 * self::DAY ) as $column => $seconds ) { // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		foreach ( array( 'last_seen_at' => self::DAY + 60, 'expires_at' => 8 * self::DAY ) as $column => $seconds ) { // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 			$this->sign_in( array( 'renew' => '1' ) );
 			$database = $this->plugin->kernel->database();
 			$database->execute( 'UPDATE %i SET %i = %s', $database->table( 'visitor_sessions' ), $column, gmdate( 'Y-m-d H:i:s', time() - $seconds ) );
