@@ -264,4 +264,15 @@ final class Provider {
 
 		return null;
 	}
+
+	/**
+	 * What somebody is told who makes a second one of the same short name.
+	 *
+	 * @throws Problem `provider_exists` (409).
+	 */
+	public static function taken(): never {
+		$text = __( 'This short name is taken. Choose another one.', 'coop-credentials' );
+
+		throw new Problem( 'provider_exists', 409, $text, null, array( 'params' => array( 'slug' => $text ) ) );
+	}
 }

@@ -63,7 +63,7 @@ final class Provider_Editor {
 		$provider = Provider::from_array( self::complete( $values ) );
 		$provider = null !== $secret && '' !== $secret ? $provider->with_sealed_secret( $this->secrets->seal( $provider->slug, $secret ) ) : $provider;
 		if ( null !== $this->providers->find( $provider->slug ) ) {
-			throw new Problem( 'provider_exists', 409, __( 'A provider with this name exists.', 'coop-credentials' ) );
+			Provider::taken();
 		}
 		$this->check( $provider, true );
 		$saved = $this->providers->save( $provider );

@@ -159,7 +159,7 @@ final class Provider_Repository implements Provider_Store {
 		);
 		if ( null === $hash ) {
 			if ( ! $this->options->create( self::PREFIX . $provider->slug, $value ) ) {
-				throw new Problem( 'provider_exists', 409, __( 'A provider with this name exists.', 'coop-credentials' ) );
+				Provider::taken();
 			}
 		} elseif ( ! $this->options->replace( self::PREFIX . $provider->slug, $value, $hash ) ) {
 			throw new Problem( 'edit_conflict', 409, __( 'Somebody else changed this meanwhile. Load it again.', 'coop-credentials' ) );

@@ -114,7 +114,7 @@ final class Network_Providers implements Provider_Store {
 			'secret' => $provider->sealed_secret,
 		);
 		if ( null === $hash && ! $this->network->create( self::PREFIX . $provider->slug, $value ) ) {
-			throw new Problem( 'provider_exists', 409, __( 'A provider with this name exists.', 'coop-credentials' ) );
+			Provider::taken();
 		}
 		if ( null !== $hash && ! $this->network->replace( self::PREFIX . $provider->slug, $value, $hash ) ) {
 			throw new Problem( 'edit_conflict', 409, __( 'Somebody else changed this meanwhile. Load it again.', 'coop-credentials' ) );

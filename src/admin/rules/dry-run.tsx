@@ -281,6 +281,11 @@ function PersonField( {
 } ): ReactElement {
 	const [ people, setPeople ] = useState< readonly RulePerson[] >( [] );
 	const [ search, setSearch ] = useState( '' );
+	const [ chosen, setChosen ] = useState< RulePerson | null >( null );
+	const options =
+		chosen && people.every( ( { uid } ) => uid !== chosen.uid )
+			? [ chosen, ...people ]
+			: people;
 	useEffect( () => {
 		let isHere = true;
 		findPeople( search ).then(
@@ -301,14 +306,17 @@ function PersonField( {
 				'coop-credentials'
 			) }
 			value={ value || null }
-			options={ people.map( ( one ) => ( {
+			options={ options.map( ( one ) => ( {
 				value: one.uid,
 				label: `${ one.name } · ${ one.provider } · ${ day(
 					one.memberships_at
 				) }`,
 			} ) ) }
 			onFilterValueChange={ setSearch }
-			onChange={ ( uid ) => onChange( uid ? String( uid ) : '' ) }
+			onChange={ ( uid ) => {
+				setChosen( options.find( ( one ) => one.uid === uid ) ?? null );
+				onChange( uid ? String( uid ) : '' );
+			} }
 		/>
 	);
 }

@@ -30,3 +30,12 @@ export function importOf( text: string ): RuleStart | null {
 		? { title: title.slice( 0, 200 ), rule: value.rule }
 		: null;
 }
+
+/** A name nobody has yet: rules are chosen by their names. */
+export function freeTitle( title: string, taken: readonly string[] ): string {
+	let free = title;
+	for ( let number = 2; title !== '' && taken.includes( free ); number++ ) {
+		free = `${ title.slice( 0, 190 ) } (${ number })`;
+	}
+	return free;
+}

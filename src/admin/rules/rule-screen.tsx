@@ -1,9 +1,9 @@
 import { Button, FormFileUpload, Spinner } from '@wordpress/components';
-import { useState } from '@wordpress/element';
+import { useEffect, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import type { ReactElement } from 'react';
 
-import { deleteRecord, useRecord } from '../../api/records';
+import { deleteRecord, useRecord, useRecords } from '../../api/records';
 import { toProblem } from '../../api/problem';
 import type { Rule, RulePlace } from '../../api/rules';
 import { Confirm } from '../../components/confirm';
@@ -22,7 +22,7 @@ import { Link, useRouter, useUnsavedGuard } from '../router';
 import { saveFile } from '../save-file';
 import { Screen } from '../screen';
 import { DryRun } from './dry-run';
-import { exportOf, importOf } from './file';
+import { exportOf, freeTitle, importOf } from './file';
 import { Versions } from './versions';
 
 const BACK = { room: 'sign-in', screen: 'rules' } as const;
@@ -34,6 +34,13 @@ function BackLink(): ReactElement {
 /** A rule that is stored. */
 export function RuleScreen( { uid }: { readonly uid: string } ): ReactElement {
 	const { record, problem, reload } = useRecord< Rule >( 'rule', uid );
+	// Out of a list it comes without its places.
+	const isPartial = record !== null && ! record.places;
+	useEffect( () => {
+		if ( isPartial ) {
+			reload();
+		}
+	}, [ isPartial, reload ] );
 	if ( record?.version ) {
 		return <Editor stored={ record } start={ record } />;
 	}
@@ -75,6 +82,7 @@ function Copy( { uid }: { readonly uid: string } ): ReactElement {
 
 function Choose(): ReactElement {
 	const [ start, setStart ] = useState< RuleStart | null >( null );
+	const known = useRecords< Rule >( 'rule', { per_page: 100 } );
 	const tell = useTell();
 	if ( start ) {
 		return <Editor stored={ null } start={ start } />;
@@ -82,7 +90,13 @@ function Choose(): ReactElement {
 	const take = async ( file: File | undefined ) => {
 		const found = file ? importOf( await file.text() ) : null;
 		if ( found ) {
-			setStart( found );
+			setStart( {
+				...found,
+				title: freeTitle(
+					found.title,
+					known.records.map( ( { title } ) => title )
+				),
+			} );
 		} else if ( file ) {
 			tell.failed( {
 				message: __(
@@ -155,7 +169,7 @@ function Editor( {
 							__next40pxDefaultSize
 							onClick={ () => setAsked( true ) }
 						>
-							{ __( 'Remove', 'coop-credentials' ) }
+							{ __( 'Remove rule', 'coop-credentials' ) }
 						</Button>
 					) }
 					<Button
@@ -218,7 +232,11 @@ function Editor( {
 								<h2>{ __( 'In use', 'coop-credentials' ) }</h2>
 							</header>
 							<div>
-								<Places places={ stored.places ?? [] } />
+								{ stored.places ? (
+									<Places places={ stored.places } />
+								) : (
+									<Spinner />
+								) }
 							</div>
 						</section>
 					) }

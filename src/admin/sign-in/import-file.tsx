@@ -56,6 +56,7 @@ export function ImportFile( {
 			<FormFileUpload
 				__next40pxDefaultSize
 				accept="application/json,.json"
+				className="is-secondary"
 				onChange={ ( event ) => void read( event ) }
 			>
 				{ __( 'Fill in from a file', 'coop-credentials' ) }

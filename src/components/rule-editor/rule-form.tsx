@@ -199,7 +199,7 @@ function Conflict( {
 				'Somebody else changed this rule meanwhile',
 				'coop-credentials'
 			) }
-			onRequestClose={ form.cancel }
+			onRequestClose={ form.closeConflict }
 			size="medium"
 		>
 			<div className="coop-credentials-stack">
@@ -252,14 +252,14 @@ function Conflict( {
 					<Button
 						variant="tertiary"
 						__next40pxDefaultSize
-						onClick={ form.cancel }
+						onClick={ form.closeConflict }
 					>
 						{ __( 'Back to editing', 'coop-credentials' ) }
 					</Button>
 				</div>
 				<p>
 					{ __(
-						'Nothing is lost: both stay in the list of versions.',
+						'If you save yours, theirs stays in the list of versions. If you drop yours, it is gone.',
 						'coop-credentials'
 					) }
 				</p>

@@ -45,8 +45,10 @@ export interface RuleForm {
 	readonly submit: () => Promise< Rule | null >;
 	/** Saves after the person has seen what it does. */
 	readonly confirm: ( note?: string ) => Promise< Rule | null >;
-	/** Goes on editing. */
+	/** Goes on editing instead of saving what the person has seen. */
 	readonly cancel: () => void;
+	/** Goes on editing, though somebody else saved meanwhile. */
+	readonly closeConflict: () => void;
 	/** Drops one's own edits for what somebody else saved. */
 	readonly takeTheirs: () => void;
 	/** Saves one's own edits as the next version after theirs. */
@@ -87,7 +89,23 @@ export function useRule( stored: Rule | null, start: RuleStart ): RuleForm {
 		[]
 	);
 
-	/** One thing at a time; a refusal becomes a sentence. */
+	/** A refusal becomes a sentence, or a choice when somebody else saved meanwhile. */
+	const explain = async ( error: unknown ): Promise< void > => {
+		const problem = toProblem( error );
+		if ( problem.reason === 'rule_changed' && base ) {
+			try {
+				setTheirs( await readRule( base.uid ) );
+				return;
+			} catch ( unread ) {
+				setMessage( toProblem( unread ).message );
+			}
+		} else {
+			setMessage( problem.message );
+		}
+		setAttempt( ( before ) => before + 1 );
+	};
+
+	/** One thing at a time. */
 	const run = async < T >(
 		task: () => Promise< T >
 	): Promise< T | null > => {
@@ -99,14 +117,8 @@ export function useRule( stored: Rule | null, start: RuleStart ): RuleForm {
 		try {
 			return await task();
 		} catch ( error ) {
-			const problem = toProblem( error );
 			setChange( null );
-			if ( problem.reason === 'rule_changed' && base ) {
-				setTheirs( await readRule( base.uid ) );
-			} else {
-				setMessage( problem.message );
-				setAttempt( ( before ) => before + 1 );
-			}
+			await explain( error );
 			return null;
 		} finally {
 			running.current = false;
@@ -177,10 +189,8 @@ export function useRule( stored: Rule | null, start: RuleStart ): RuleForm {
 		theirs,
 		submit,
 		confirm: ( note = '' ) => store( base?.version, note ),
-		cancel: () => {
-			setChange( null );
-			setTheirs( null );
-		},
+		cancel: () => setChange( null ),
+		closeConflict: () => setTheirs( null ),
 		takeTheirs: () => {
 			if ( theirs ) {
 				setBase( theirs );

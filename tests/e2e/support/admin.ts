@@ -93,14 +93,14 @@ export async function tabTo(
  * @param method HTTP method.
  * @param path   Path below our namespace.
  * @param body   Body, if any.
- * @return Status and reason of a refusal.
+ * @return Status, reason of a refusal, and the body.
  */
 export async function call(
 	page: Page,
 	method: string,
 	path: string,
 	body?: object
-): Promise< { status: number; reason: string } > {
+): Promise< { status: number; reason: string; data: unknown } > {
 	const nonce = await page.request.get(
 		'/wp-admin/admin-ajax.php?action=rest-nonce'
 	);
@@ -116,5 +116,9 @@ export async function call(
 		}
 	);
 	const said = ( await answer.json() ) as { data?: { reason?: string } };
-	return { status: answer.status(), reason: said.data?.reason ?? '' };
+	return {
+		status: answer.status(),
+		reason: said.data?.reason ?? '',
+		data: said,
+	};
 }

@@ -3,6 +3,7 @@
  * What the browser tests ask of the site's own PHP: php site.php <path of wp-load.php> <task> [arguments]
  *
  *     person <name> <role>   makes a person whose password is the name, unless there is one
+ *     linked <name> <JSON>   an identity with this membership, linked to the account of that name
  *     markup <page id>       content of a post as it is stored
  *
  * @package CoopCredentials
@@ -58,6 +59,15 @@ require $coop_load;
 					'_modified'      => gmdate( 'c' ),
 				)
 			);
+			return;
+		case 'linked':
+			list( $name, $membership ) = $arguments;
+			$room                      = \CoopCredentials\Plugin::instance()->sign_in;
+			$issuer                    = 'https://people.example/';
+			$snapshot                  = new \CoopCredentials\Sign_In\Snapshot( array( \CoopCredentials\Claims\Membership::from_array( (array) json_decode( $membership, true ) ) ) );
+			$now                       = new DateTimeImmutable( 'now', new DateTimeZone( 'UTC' ) );
+			$identity                  = $room->identities()->remember( \CoopCredentials\Sign_In\Identity::hash( $issuer, $name ), $issuer, $name, 'demo', $snapshot, null, $now )[0];
+			$room->accounts()->repository()->link( $identity->id, (int) get_user_by( 'login', $name )->ID, \CoopCredentials\Sign_In\Accounts\Linked_By::Owner );
 			return;
 		case 'markup':
 			echo get_post_field( 'post_content', (int) $arguments[0] );

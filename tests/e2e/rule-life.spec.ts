@@ -1,0 +1,468 @@
+/**
+ * The life of a rule in the admin app: two people change it at once, an earlier version comes back, one in use stays, files
+ * go out and come in, and it is tried on a person and on a pasted token.
+ */
+import { readFileSync } from 'node:fs';
+import { expect, test, type Download, type Page } from '@playwright/test';
+import { call, expectTold, openScreen, screenOf } from './support/admin';
+import { expectAccessible, expectRoom, watch } from './support/checks';
+import { person, staffPage } from './support/people';
+import { inSite, SHOTS } from './support/site';
+
+interface Rule {
+	readonly uid: string;
+	readonly version: string;
+	readonly number: number;
+	readonly title: string;
+	readonly rule: unknown;
+}
+
+let page: Page;
+let expectQuiet: ReturnType< typeof watch >;
+
+test.beforeAll( async ( { browser, baseURL } ) => {
+	page = await staffPage( browser, 'admin', {
+		baseURL: baseURL ?? '',
+		viewport: { width: 1280, height: 900 },
+	} );
+	expectQuiet = watch( page );
+} );
+
+test.afterAll( () => page.context().close() );
+
+const SCREEN = '.coop-credentials-screen';
+const DIALOG = '.components-modal__frame';
+
+const whoIs = ( value: string ) => ( {
+	v: 1,
+	when: { path: [ 'class' ], op: 'eq', value },
+} );
+
+const button = ( name: string ) =>
+	page.getByRole( 'button', { name, exact: true } );
+
+const dialog = ( name: string ) => page.getByRole( 'dialog', { name } );
+
+const value = () =>
+	page
+		.getByRole( 'group', { name: /^Condition 1/ } )
+		.getByLabel( 'Value', { exact: true } );
+
+/**
+ * A rule for worker members, without a click.
+ *
+ * @param title Title.
+ */
+async function makeRule( title: string ): Promise< Rule > {
+	const { status, data } = await call( page, 'POST', 'rules', {
+		title,
+		rule: whoIs( 'worker' ),
+	} );
+	expect( status ).toBe( 201 );
+	return data as Rule;
+}
+
+interface Changes {
+	readonly title?: string;
+	readonly value: string;
+	readonly note?: string;
+}
+
+/**
+ * What somebody else does meanwhile.
+ *
+ * @param rule    Rule as known.
+ * @param changes Title, class, note.
+ * @return The rule as it is then.
+ */
+async function change( rule: Rule, changes: Changes ): Promise< Rule > {
+	const { status, data } = await call( page, 'PUT', `rules/${ rule.uid }`, {
+		title: changes.title ?? rule.title,
+		rule: whoIs( changes.value ),
+		version: rule.version,
+		note: changes.note ?? '',
+	} );
+	expect( status ).toBe( 200 );
+	return data as Rule;
+}
+
+const stored = async ( { uid }: Rule ) =>
+	( await call( page, 'GET', `rules/${ uid }` ) ).data as Rule;
+
+async function asCore(
+	method: 'post' | 'delete',
+	path: string,
+	data?: object
+): Promise< { id: number } > {
+	const nonce = await page.request.get(
+		'/wp-admin/admin-ajax.php?action=rest-nonce'
+	);
+	const answer = await page.request[ method ]( `/wp-json/wp/v2/${ path }`, {
+		headers: { 'X-WP-Nonce': await nonce.text() },
+		...( data ? { data } : {} ),
+	} );
+	expect( answer.ok() ).toBe( true );
+	return ( await answer.json() ) as { id: number };
+}
+
+/**
+ * A page with a gate of this rule.
+ *
+ * @param rule  Rule.
+ * @param title Title of the page.
+ * @return Takes the page away again.
+ */
+async function gate(
+	rule: Rule,
+	title: string
+): Promise< () => Promise< unknown > > {
+	const { id } = await asCore( 'post', 'pages', {
+		title,
+		status: 'publish',
+		content: `<!-- wp:coop-credentials/member-gate {"rule":"${ rule.uid }"} --><!-- wp:paragraph --><p>Inside.</p><!-- /wp:paragraph --><!-- /wp:coop-credentials/member-gate -->`,
+	} );
+	return () => asCore( 'delete', `pages/${ id }?force=true` );
+}
+
+const open = ( { uid }: Rule ) =>
+	openScreen( page, 'sign-in', `screen=rules&item=${ uid }` );
+
+test( 'of two people who change a rule at once, nobody overwrites the other unseen', async () => {
+	const rule = await makeRule( 'Shared rule' );
+	await open( rule );
+	await value().fill( 'producer' );
+	const second = await change( rule, { value: 'consumer' } );
+	await button( 'Save rule' ).click();
+	const conflict = dialog( 'Somebody else changed this rule meanwhile' );
+	await expect( conflict ).toContainText( 'consumer' );
+	await expect( conflict ).toContainText( 'producer' );
+	await expectAccessible( page, [ DIALOG ] );
+	await page.screenshot( { path: `${ SHOTS }/rule-conflict.png` } );
+	expectQuiet( 1 );
+
+	await button( 'Back to editing' ).click();
+	await expect( value() ).toHaveValue( 'producer' );
+	await button( 'Save rule' ).click();
+	await button( 'Drop mine, go on with theirs' ).click();
+	await expect( value() ).toHaveValue( 'consumer' );
+	await expect( conflict ).toBeHidden();
+	expectQuiet( 1 );
+
+	await value().fill( 'producer' );
+	await change( second, { value: 'user' } );
+	await button( 'Save rule' ).click();
+	await button( 'Save mine as the next version' ).click();
+	await expectTold( page, 'Saved.' );
+	await expect( conflict ).toBeHidden();
+	expectQuiet( 1 );
+	const now = await stored( rule );
+	expect( [ now.number, now.rule ] ).toEqual( [ 4, whoIs( 'producer' ) ] );
+} );
+
+test( 'the same when the rule is in use, where saving asks first', async () => {
+	const rule = await makeRule( 'Shared rule in use' );
+	const free = await gate( rule, 'Minutes' );
+	await open( rule );
+	await value().fill( 'producer' );
+	await change( rule, { value: 'consumer' } );
+	await button( 'Save rule' ).click();
+	const effect = dialog( 'Save for all of these?' );
+	await expect( effect ).toContainText( 'A part of “Minutes”' );
+	await effect.getByRole( 'button', { name: 'Save', exact: true } ).click();
+	await expect(
+		dialog( 'Somebody else changed this rule meanwhile' )
+	).toContainText( 'consumer' );
+	await expect( effect ).toBeHidden();
+	await button( 'Save mine as the next version' ).click();
+	await expectTold( page, 'Saved.' );
+	expectQuiet( 1 );
+	expect( ( await stored( rule ) ).rule ).toEqual( whoIs( 'producer' ) );
+	await free();
+} );
+
+test( 'earlier versions are listed, and one comes back as the next', async () => {
+	const rule = await makeRule( 'First name' );
+	const second = await change( rule, {
+		title: 'Second name',
+		value: 'consumer',
+		note: 'Asked by the board',
+	} );
+	await change( second, { title: 'Third name', value: 'user' } );
+	await open( rule );
+	await page.getByText( 'Earlier versions', { exact: true } ).click();
+	const versions = page
+		.locator( '.coop-credentials-versions li' )
+		.filter( { has: page.getByRole( 'heading' ) } );
+	await expect( versions ).toHaveCount( 3 );
+	await expect( versions.nth( 0 ) ).toContainText( 'Third name' );
+	await expect( versions.nth( 1 ) ).toContainText( 'Asked by the board' );
+	await expect( versions.nth( 1 ) ).toContainText( 'admin' );
+	await expect(
+		versions.nth( 0 ).getByRole( 'button', { name: /Restore/ } )
+	).toHaveCount( 0 );
+	await expectAccessible( page, [ SCREEN ] );
+	await expectRoom( page, SCREEN );
+	await page.screenshot( {
+		path: `${ SHOTS }/rule-versions.png`,
+		fullPage: true,
+	} );
+
+	await button( 'Restore version 1' ).click();
+	await expectTold( page, 'Save to make it count' );
+	await expect( page.getByLabel( 'Name', { exact: true } ) ).toHaveValue(
+		'First name'
+	);
+	await expect( value() ).toHaveValue( 'worker' );
+	expect( ( await stored( rule ) ).number ).toBe( 3 );
+	await button( 'Save rule' ).click();
+	await expectTold( page, 'Saved.' );
+	await expect( versions ).toHaveCount( 4 );
+	const now = await stored( rule );
+	expect( [ now.number, now.title, now.rule ] ).toEqual( [
+		4,
+		'First name',
+		whoIs( 'worker' ),
+	] );
+	expectQuiet();
+} );
+
+test( 'a rule in use says where, and is not removed', async () => {
+	const rule = await makeRule( 'Rule of the cellar' );
+	const free = await gate( rule, 'Cellar' );
+	await openScreen( page, 'sign-in', 'screen=rules' );
+	await page.getByRole( 'link', { name: 'Edit Rule of the cellar' } ).click();
+	const place = screenOf( page ).getByRole( 'link', {
+		name: 'A part of “Cellar”',
+	} );
+	await expect( place ).toHaveAttribute( 'href', /post\.php\?post=\d+/ );
+	await button( 'Remove rule' ).click();
+	const remove = dialog( 'Remove this rule?' );
+	await expect( remove ).toContainText(
+		'Part of a page: A part of “Cellar”'
+	);
+	await expect(
+		remove.getByRole( 'button', { name: 'Remove', exact: true } )
+	).toHaveAttribute( 'aria-disabled', 'true' );
+	await expectAccessible( page, [ DIALOG ] );
+	await page.screenshot( { path: `${ SHOTS }/rule-in-use.png` } );
+	await remove.getByRole( 'button', { name: 'Cancel' } ).click();
+	await free();
+
+	// Nobody uses it when the screen is opened, somebody does when it is to be removed.
+	await open( rule );
+	await expect(
+		screenOf( page ).getByText( 'The rule is not in use yet.' )
+	).toBeVisible();
+	const freeAgain = await gate( rule, 'Attic' );
+	await button( 'Remove rule' ).click();
+	await remove.getByRole( 'button', { name: 'Remove', exact: true } ).click();
+	await expect( remove ).toContainText( 'This rule is in use.' );
+	await expect( remove ).toContainText( 'A part of “Attic”' );
+	expectQuiet( 1 );
+	await freeAgain();
+	await remove.getByRole( 'button', { name: 'Cancel' } ).click();
+	await button( 'Remove rule' ).click();
+	await remove.getByRole( 'button', { name: 'Remove', exact: true } ).click();
+	await expectTold( page, 'Removed.' );
+	await expect(
+		page.getByRole( 'heading', { level: 1, name: 'Rules' } )
+	).toBeVisible();
+	await expect( page.getByText( 'Rule of the cellar' ) ).toHaveCount( 0 );
+	expect( ( await call( page, 'GET', `rules/${ rule.uid }` ) ).reason ).toBe(
+		'rule_missing'
+	);
+	expectQuiet();
+} );
+
+async function text( download: Promise< Download > ): Promise< string > {
+	return readFileSync( await ( await download ).path(), 'utf8' );
+}
+
+const file = ( content: string ) => ( {
+	name: 'rule.json',
+	mimeType: 'application/json',
+	buffer: Buffer.from( content ),
+} );
+
+test( 'a rule goes out as a file and comes in beside one of the same name', async () => {
+	const rule = await makeRule( 'Rule on paper' );
+	await open( rule );
+	const download = page.waitForEvent( 'download' );
+	await button( 'Save as file' ).click();
+	const saved = await text( download );
+	expect( JSON.parse( saved ) ).toEqual( {
+		title: 'Rule on paper',
+		rule: whoIs( 'worker' ),
+	} );
+
+	await openScreen( page, 'sign-in', 'screen=rules&item=new' );
+	const input = page.locator( 'input[type="file"]' );
+	for ( const wrong of [
+		'{ "title": "Half a rule", ',
+		'{ "title": "No rule", "rule": { "v": 1, "when": { "all": [] } } }',
+		'[ 1, 2 ]',
+	] ) {
+		await input.setInputFiles( file( wrong ) );
+		const told = page
+			.locator( '.coop-credentials-notices' )
+			.getByText( /^This file holds no rule/ );
+		await expect( told ).toBeVisible();
+		await page
+			.locator( '.coop-credentials-notices' )
+			.getByRole( 'button' )
+			.click();
+		await expect( told ).toBeHidden();
+	}
+	await input.setInputFiles( file( saved ) );
+	const name = page.getByLabel( 'Name', { exact: true } );
+	await expect( name ).toHaveValue( 'Rule on paper (2)' );
+	await expect( value() ).toHaveValue( 'worker' );
+	await button( 'Save rule' ).click();
+	await expectTold( page, 'Saved.' );
+	await page.getByRole( 'link', { name: 'All rules' } ).click();
+	for ( const title of [ 'Rule on paper', 'Rule on paper (2)' ] ) {
+		await expect(
+			page.getByRole( 'heading', { name: title, exact: true } )
+		).toHaveCount( 1 );
+	}
+	expectQuiet();
+} );
+
+test( 'a provider’s file with a short name that is taken is refused at that field', async () => {
+	await openScreen( page, 'sign-in', 'item=demo' );
+	const download = page.waitForEvent( 'download' );
+	await button( 'Export' ).click();
+	const saved = await text( download );
+	await openScreen( page, 'sign-in', 'item=new' );
+	const input = page.locator( 'input[type="file"]' );
+	await input.setInputFiles( file( '{ "format": ' ) );
+	await expect(
+		page
+			.locator( '.coop-credentials-notices' )
+			.getByText( /^This is not a provider’s file/ )
+	).toBeVisible();
+	await input.setInputFiles( file( saved ) );
+	await expectTold( page, 'Look it through and save' );
+	await button( 'Save and go on' ).click();
+	await page
+		.getByRole( 'alert' )
+		.filter( { hasText: 'is taken' } )
+		.getByRole( 'link', { name: /Short name/ } )
+		.click();
+	await expect( page.getByLabel( 'Short name' ) ).toBeFocused();
+	await expectAccessible( page, [ SCREEN ] );
+	await page.screenshot( { path: `${ SHOTS }/provider-taken.png` } );
+	expectQuiet( 1 );
+} );
+
+test( 'a rule is tried on a person', async () => {
+	person( 'olga', 'subscriber' );
+	inSite(
+		'linked',
+		'olga',
+		JSON.stringify( {
+			organisation_id: 'https://weavers.example/',
+			class: 'worker',
+			status: 'active',
+			member: true,
+		} )
+	);
+	const rule = await makeRule( 'Tried on people' );
+	await open( rule );
+	await page
+		.getByLabel( 'Try it with' )
+		.selectOption( 'a person who signed in' );
+	await expect( button( 'Try the rule' ) ).toHaveAttribute(
+		'aria-disabled',
+		'true'
+	);
+	const who = page.getByRole( 'combobox', { name: 'Person' } );
+	await who.fill( 'olga' );
+	await page.getByRole( 'option', { name: /^olga · / } ).click();
+	await button( 'Try the rule' ).click();
+	const verdict = page.locator( '.coop-credentials-verdict' );
+	await expect( verdict ).toContainText( 'Yes: let in.' );
+	await expect(
+		page.getByText( /^Decided on memberships as the provider said them/ )
+	).toBeVisible();
+	await expect( page.getByText( 'This one fits.' ) ).toBeVisible();
+	await expect( who ).toHaveValue( /^olga · / );
+	await expectAccessible( page, [ SCREEN ] );
+	await page.screenshot( {
+		path: `${ SHOTS }/rule-person.png`,
+		fullPage: true,
+	} );
+	await value().fill( 'producer' );
+	await expect( verdict ).toBeHidden();
+	await button( 'Try the rule' ).click();
+	await expect( verdict ).toContainText( 'No: not let in.' );
+	await expect( verdict ).toContainText( 'A condition is not true.' );
+	await value().fill( 'worker' );
+	expectQuiet();
+} );
+
+test( 'a rule is tried on a pasted token, whose signature stays in the browser', async () => {
+	const part = ( content: object ) =>
+		Buffer.from( JSON.stringify( content ) ).toString( 'base64url' );
+	const signature = 'c2lnbmF0dXJlLW9mLW5vYm9keQ';
+	const token = [
+		part( { alg: 'RS256', kid: 'k1' } ),
+		part( {
+			sub: 'wanda',
+			coop_id: 'https://weavers.example/',
+			coop_class: 'worker',
+			coop_status: 'active',
+			shift: 'early',
+		} ),
+		signature,
+	].join( '.' );
+	const rule = await makeRule( 'Tried on tokens' );
+	await open( rule );
+	await page.getByLabel( 'Try it with' ).selectOption( 'a pasted token' );
+	const field = page.getByLabel( 'Token or claims' );
+	await expect(
+		page.getByText( /is not verified and grants nothing/ ).first()
+	).toBeVisible();
+	for ( const [ wrong, told ] of [
+		[ `${ token }.x.y`, /^This token is encrypted/ ],
+		[ '{ "sub": ', /^This is no readable JSON/ ],
+		[ 'nonsense', /^This is neither a token/ ],
+	] as const ) {
+		await field.fill( wrong );
+		await expect( page.getByText( told ) ).toBeVisible();
+		await expect( button( 'Try the rule' ) ).toHaveAttribute(
+			'aria-disabled',
+			'true'
+		);
+	}
+	await field.fill( token );
+	const asked = page.waitForRequest( /rules\/evaluate/ );
+	await button( 'Try the rule' ).click();
+	const sent = ( await asked ).postData() ?? '';
+	expect( sent ).toContain( 'early' );
+	expect( sent ).not.toContain( signature );
+	const verdict = page.locator( '.coop-credentials-verdict' );
+	await expect( verdict ).toContainText( 'Yes: let in.' );
+
+	await page.getByText( 'Claims', { exact: true } ).first().click();
+	await page.getByRole( 'button', { name: /early/ } ).click();
+	await page.getByRole( 'button', { name: /^Ask for/ } ).click();
+	await expect(
+		page.getByRole( 'group', { name: /^Condition 2/ } )
+	).toBeVisible();
+	await expect( page.getByText( /^Lets in: .*early/ ).first() ).toBeVisible();
+	await button( 'Try the rule' ).click();
+	await expect( verdict ).toContainText( 'Yes: let in.' );
+	await expectAccessible( page, [ SCREEN ] );
+	await page.screenshot( {
+		path: `${ SHOTS }/rule-token.png`,
+		fullPage: true,
+	} );
+	await page.setViewportSize( { width: 360, height: 780 } );
+	await expectRoom( page, SCREEN );
+	await page.setViewportSize( { width: 1280, height: 900 } );
+	await open( rule );
+	await page.getByLabel( 'Try it with' ).selectOption( 'a pasted token' );
+	await expect( field ).toHaveValue( '' );
+	expectQuiet();
+} );
