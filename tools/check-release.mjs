@@ -15,7 +15,8 @@ import { build, isStale } from './lib/build.mjs';
 import { ensurePrefixed } from './lib/prefixed.mjs';
 import { releaseFiles, releaseZip } from './lib/release.mjs';
 import { CACHE, cli, freePort, ROOT, run, say, step } from './lib/run.mjs';
-import { prepareSite, serveSite, stopAll } from './lib/site.mjs';
+import { serveSite, stopAll } from './lib/servers.mjs';
+import { prepareSite } from './lib/site.mjs';
 import { unzip } from './lib/wordpress.mjs';
 
 const faults = [];

@@ -16,13 +16,8 @@ import {
 	runPlaywright,
 } from './lib/browser-tests.mjs';
 import { CACHE, cli, ROOT } from './lib/run.mjs';
-import {
-	CLIENT_ID,
-	prepareSite,
-	serveProvider,
-	serveSite,
-	stopAll,
-} from './lib/site.mjs';
+import { serveProvider, serveSite, stopAll } from './lib/servers.mjs';
+import { CLIENT_ID, prepareSite } from './lib/site.mjs';
 
 await cli( async () => {
 	const given = givenArguments();

@@ -20,7 +20,8 @@ import {
 } from './lib/browser-tests.mjs';
 import { ensurePackage } from './lib/machine.mjs';
 import { CACHE, cli, ROOT, run, step } from './lib/run.mjs';
-import { prepareSite, serveSite, stopAll } from './lib/site.mjs';
+import { serveSite, stopAll } from './lib/servers.mjs';
+import { prepareSite } from './lib/site.mjs';
 
 const PEOPLE = [
 	{

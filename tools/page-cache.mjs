@@ -12,13 +12,9 @@ import {
 	runPlaywright,
 } from './lib/browser-tests.mjs';
 import { CACHE, cli, which } from './lib/run.mjs';
-import {
-	prepareSite,
-	serveCache,
-	serveProvider,
-	serveSite,
-	stopAll,
-} from './lib/site.mjs';
+import { serveCache } from './lib/page-cache.mjs';
+import { serveProvider, serveSite, stopAll } from './lib/servers.mjs';
+import { prepareSite } from './lib/site.mjs';
 
 await cli( async () => {
 	for ( const [ program, name ] of [

@@ -8,6 +8,7 @@
  * A MariaDB is started for `--db=mysql` and stopped at the end, unless COOP_TEST_SOCKET names a running one.
  */
 import { spawn } from 'node:child_process';
+import { keepCompiled } from './lib/compiled.mjs';
 import { cli, ROOT, step, ToolError } from './lib/run.mjs';
 import { startMariadb } from './lib/mariadb.mjs';
 import { sqliteIntegration, wordpress } from './lib/wordpress.mjs';
@@ -70,6 +71,7 @@ function phpunit( args, env ) {
 }
 
 await cli( async () => {
+	keepCompiled();
 	const [ suite, ...given ] = process.argv.slice( 2 );
 	const own = Object.fromEntries(
 		given

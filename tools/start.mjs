@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { build, isStale } from './lib/build.mjs';
 import { ensureMachine, ensurePackages } from './lib/machine.mjs';
 import { ensurePrefixed } from './lib/prefixed.mjs';
+import { claimSite } from './lib/running.mjs';
 import {
 	cli,
 	flag,
@@ -20,7 +21,8 @@ import {
 	say,
 	ToolError,
 } from './lib/run.mjs';
-import { prepareSite, serveProvider, serveSite, stopAll } from './lib/site.mjs';
+import { serveProvider, serveSite, stopAll } from './lib/servers.mjs';
+import { prepareSite } from './lib/site.mjs';
 
 /** Prints where to go and who to be. */
 function welcome( site ) {
@@ -72,6 +74,7 @@ async function check( site ) {
 }
 
 await cli( async () => {
+	const tell = await claimSite();
 	await ensureMachine();
 	await ensurePackages();
 	if ( isStale() ) {
@@ -108,6 +111,7 @@ await cli( async () => {
 	}
 	await serveProvider( site );
 	await serveSite( site );
+	tell( { site: site.url, provider: site.issuer } );
 	if ( flag( 'check' ) ) {
 		try {
 			await check( site );

@@ -32,6 +32,7 @@ const GROUPS = [
 		[ 'phpstan', 'npm run -s analyse' ],
 		[ 'types', 'npm run -s types' ],
 		[ 'jest', 'npm run -s test:js' ],
+		[ 'tools', 'npm run -s test:tools' ],
 		[ 'weight', 'npm run -s test:weight' ],
 		[ 'release', 'npm run -s test:package' ],
 		[

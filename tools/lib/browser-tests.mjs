@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { build, isStale } from './build.mjs';
 import { ensurePrefixed } from './prefixed.mjs';
 import { ARTIFACTS, freePort, ROOT, run, which } from './run.mjs';
-import { stopAll } from './site.mjs';
+import { stopAll } from './servers.mjs';
 
 /** The browser of this machine, or null. */
 export function findBrowser() {

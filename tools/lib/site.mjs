@@ -1,15 +1,13 @@
 /**
- * A whole site on this machine: WordPress on SQLite with the plugin, its demonstration data, and a sign-in provider.
- * The development site and the browser tests are made by the same functions.
+ * A whole site on this machine: WordPress on SQLite with the plugin and its demonstration data. The development site and
+ * the browser tests are made by the same functions; servers.mjs serves what was made here.
  */
-import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
 	copyFileSync,
 	existsSync,
 	lstatSync,
 	mkdirSync,
-	openSync,
 	readFileSync,
 	readdirSync,
 	rmSync,
@@ -18,7 +16,8 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, run, say, step, ToolError, which } from './run.mjs';
+import { keepCompiled } from './compiled.mjs';
+import { ROOT, run, say, step } from './run.mjs';
 import { sqliteIntegration, versionOf, wordpress } from './wordpress.mjs';
 
 export const CLIENT_ID = 'coop-site';
@@ -187,6 +186,7 @@ export async function prepareSite( {
 	plugin = true,
 	demo = plugin,
 } ) {
+	keepCompiled();
 	if ( fresh ) {
 		rmSync( folder, { recursive: true, force: true } );
 	}
@@ -243,202 +243,4 @@ export async function prepareSite( {
 	state.provisioned = print;
 	saveState( folder, state );
 	return site;
-}
-
-/** Children this process started; each is a process group of its own. */
-const groups = new Set();
-
-/** Ends everything that was started here. */
-export function stopAll( signal = 'SIGTERM' ) {
-	for ( const child of groups ) {
-		try {
-			process.kill( -child.pid, signal );
-		} catch {
-			// Already gone.
-		}
-	}
-	groups.clear();
-}
-process.once( 'exit', () => stopAll( 'SIGKILL' ) );
-
-/** Starts a program in its own process group, so that its workers end with it. */
-function startGroup( command, args, logFile, options = {} ) {
-	const log = openSync( logFile, 'a' );
-	const child = spawn( command, args, {
-		cwd: ROOT,
-		detached: true,
-		stdio: [ 'ignore', options.output ?? log, log ],
-		...options.spawn,
-	} );
-	groups.add( child );
-	child.once( 'exit', ( code ) => {
-		if ( groups.delete( child ) ) {
-			say(
-				`${ command } ended on its own (status ${ code }); see ${ logFile }`
-			);
-		}
-	} );
-	child.on( 'error', () => {} );
-	return child;
-}
-
-/** Waits until an address answers at all. */
-async function answers( url, child, seconds = 30 ) {
-	const end = Date.now() + seconds * 1000;
-	// A connection made while the workers are being forked is never answered: give the first tries little time.
-	let patience = 500;
-	while ( Date.now() < end ) {
-		if ( child.exitCode !== null ) {
-			break;
-		}
-		try {
-			await fetch( url, {
-				redirect: 'manual',
-				signal: AbortSignal.timeout( patience ),
-			} );
-			return;
-		} catch {
-			patience = Math.min( 10000, patience * 1.5 );
-			await new Promise( ( wake ) => setTimeout( wake, 100 ) );
-		}
-	}
-	throw new ToolError( `${ url } does not answer.` );
-}
-
-/**
- * Serves a prepared site with PHP's own server: four workers.
- *
- * @param {Object} site           Answer of prepareSite().
- * @param {Object} [options]
- * @param {number} [options.port] Another port than the site's, behind a proxy.
- */
-export async function serveSite( site, { port = site.port } = {} ) {
-	const www = join( site.folder, 'www' );
-	const child = startGroup(
-		'php',
-		[
-			'-d',
-			'opcache.enable_cli=1',
-			'-d',
-			'memory_limit=256M',
-			'-d',
-			'upload_max_filesize=32M',
-			'-d',
-			'post_max_size=40M',
-			'-S',
-			`localhost:${ port }`,
-			'-t',
-			www,
-			join( ROOT, 'tools/site/router.php' ),
-		],
-		join(
-			site.folder,
-			port === site.port ? 'server.log' : `server-${ port }.log`
-		),
-		{ spawn: { env: { ...process.env, PHP_CLI_SERVER_WORKERS: '4' } } }
-	);
-	await answers( `http://localhost:${ port }/wp-login.php`, child );
-	return child;
-}
-
-/**
- * Puts nginx with a page cache before a site that is served on other ports: what a host or a caching plugin does. Every
- * page without a cookie of a logged-in user is kept for ten minutes unless its headers forbid it.
- *
- * @param {Object}   site     Answer of prepareSite().
- * @param {number[]} backends Ports the site is served on, taken in turn.
- */
-export async function serveCache( site, backends ) {
-	const folder = join( site.folder, 'nginx' );
-	mkdirSync( folder, { recursive: true } );
-	writeFileSync(
-		join( folder, 'nginx.conf' ),
-		`daemon off;
-worker_processes 2;
-pid ${ folder }/nginx.pid;
-error_log ${ folder }/error.log;
-events { worker_connections 256; }
-http {
-	access_log off;
-	client_body_temp_path ${ folder }/body;
-	proxy_temp_path ${ folder }/proxy;
-	fastcgi_temp_path ${ folder }/fastcgi;
-	uwsgi_temp_path ${ folder }/uwsgi;
-	scgi_temp_path ${ folder }/scgi;
-	proxy_cache_path ${ folder }/cache keys_zone=pages:1m inactive=10m;
-	upstream site { ${ backends
-		.map( ( port ) => `server localhost:${ port };` )
-		.join( ' ' ) } }
-	map $http_cookie $logged_in { default 0; ~wordpress_logged_in_ 1; }
-	server {
-		listen localhost:${ site.port };
-		location / {
-			proxy_pass http://site;
-			proxy_set_header Host $http_host;
-			proxy_next_upstream off;
-			proxy_cache pages;
-			proxy_cache_key $request_uri;
-			proxy_cache_valid 200 301 302 10m;
-			proxy_cache_bypass $logged_in;
-			proxy_no_cache $logged_in;
-			add_header X-Page-Cache $upstream_cache_status always;
-		}
-	}
-}
-`
-	);
-	const child = startGroup(
-		which( 'nginx' ) ?? 'nginx',
-		[ '-p', folder, '-c', join( folder, 'nginx.conf' ) ],
-		join( folder, 'nginx.log' )
-	);
-	await answers( `${ site.url }/wp-login.php`, child );
-	return child;
-}
-
-/**
- * Starts the demonstration provider for a site.
- *
- * @param {Object} site             Answer of prepareSite().
- * @param {Object} [options]
- * @param {number} [options.port]   Another port: a second issuer beside the first.
- * @param {string} [options.slug]   Provider record it serves.
- * @param {string} [options.name]   Shown on its log-in page.
- * @param {string} [options.people] File with people beside the fixed ones.
- */
-export async function serveProvider(
-	site,
-	{ port = site.providerPort, slug = 'demo', name, people } = {}
-) {
-	const script = join( ROOT, 'tests/providers/honest.mjs' );
-	if ( ! existsSync( script ) ) {
-		say(
-			'There is no demonstration provider: tests/providers/honest.mjs is missing.'
-		);
-		return null;
-	}
-	const child = startGroup(
-		process.execPath,
-		[
-			'--no-warnings',
-			script,
-			`--port=${ port }`,
-			`--redirect-uri=${ site.url }/coop-credentials/callback/${ slug }`,
-			`--client-id=${ CLIENT_ID }`,
-			`--client-secret=${ site.clientSecret }`,
-			`--post-logout-uri=${ site.url }/coop-credentials/sign-out`,
-			`--backchannel-logout-uri=${ site.url }/coop-credentials/backchannel-logout/${ slug }`,
-			...( name ? [ `--name=${ name }` ] : [] ),
-			...( people ? [ `--people=${ people }` ] : [] ),
-		],
-		join(
-			site.folder,
-			slug === 'demo' ? 'provider.log' : `provider-${ slug }.log`
-		)
-	);
-	await answers(
-		`http://localhost:${ port }/.well-known/openid-configuration`,
-		child
-	);
-	return child;
 }

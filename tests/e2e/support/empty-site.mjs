@@ -5,7 +5,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CACHE, freePort } from '../../../tools/lib/run.mjs';
-import { prepareSite, serveSite, stopAll } from '../../../tools/lib/site.mjs';
+import { serveSite, stopAll } from '../../../tools/lib/servers.mjs';
+import { prepareSite } from '../../../tools/lib/site.mjs';
 
 const port = await freePort( 9460 );
 const providerPort = await freePort( port + 1, [ port ] );
