@@ -48,6 +48,8 @@ abstract class Test_Case extends TestCase {
 		foreach ( array( 'doing_it_wrong_trigger_error', 'deprecated_function_trigger_error', 'deprecated_argument_trigger_error', 'deprecated_hook_trigger_error' ) as $hook ) {
 			add_filter( $hook, '__return_false' );
 		}
+		// Passwords of test users guard nothing: the cheapest hash that is a real one.
+		add_filter( 'wp_hash_password_options', static fn (): array => array( 'cost' => 4 ) );
 		$this->set_up();
 	}
 
