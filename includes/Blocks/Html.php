@@ -9,6 +9,9 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Blocks;
 
+use CoopCredentials\Kernel\Front\Icons;
+use CoopCredentials\Kernel\Front\Markup;
+
 defined( 'ABSPATH' ) || exit;
 
 /**
@@ -22,16 +25,16 @@ final class Html {
 	 * @param string $text Plain text.
 	 */
 	public static function text( string $text ): string {
-		return esc_html( self::unbroken( $text ) );
+		return Markup::text( $text );
 	}
 
 	/**
-	 * A word joiner after the hyphen of the two words a line break would spoil.
+	 * Text whose two words with a hyphen stay whole, for values that are escaped where they are printed.
 	 *
 	 * @param string $text Plain text.
 	 */
 	public static function unbroken( string $text ): string {
-		return (string) preg_replace( '/\b(co|e)-(?=op|mail)/iu', "$1-\u{2060}", $text );
+		return Markup::unbroken( $text );
 	}
 
 	/**
@@ -88,7 +91,7 @@ final class Html {
 	/**
 	 * What happened, why, what to do.
 	 *
-	 * @param string $tone         ok, no, warn or plain.
+	 * @param string $tone         ok, no, warn, lock or plain.
 	 * @param string $heading      Plain text.
 	 * @param string $body_html    Escaped markup of the body.
 	 * @param string $actions_html Escaped buttons and links.
@@ -96,16 +99,7 @@ final class Html {
 	 * @param int    $level        Heading level.
 	 */
 	public static function note( string $tone, string $heading, string $body_html = '', string $actions_html = '', string $attributes = '', int $level = 3 ): string {
-		return sprintf(
-			'<div class="coop-credentials-note is-%1$s"%2$s>%3$s<div><h%4$d>%5$s</h%4$d>%6$s%7$s</div></div>',
-			esc_attr( $tone ),
-			'' === $attributes ? '' : ' ' . $attributes,
-			Icons::disc( $tone ),
-			$level,
-			self::text( $heading ),
-			$body_html,
-			'' === $actions_html ? '' : '<div class="coop-credentials-row">' . $actions_html . '</div>'
-		);
+		return Markup::note( $tone, $heading, $body_html, $actions_html, $attributes, $level );
 	}
 
 	/**
@@ -144,11 +138,7 @@ final class Html {
 	 * @param string $style primary, outline or link.
 	 */
 	public static function button_class( string $style = 'primary' ): string {
-		if ( 'link' === $style ) {
-			return 'coop-credentials-link';
-		}
-		$class = wp_theme_get_element_class_name( 'button' ) . ' coop-credentials-button';
-		return 'outline' === $style ? $class . ' is-outline' : $class;
+		return Markup::button_class( $style );
 	}
 
 	/**

@@ -131,17 +131,15 @@ final class Member_Gate_View {
 	}
 
 	/**
-	 * One button for each provider.
+	 * One button; with several providers it opens a choice.
 	 *
 	 * @param string $rule Rule.
 	 */
 	private function sign_in_forms( string $rule ): string {
-		$forms = '';
-		foreach ( $this->sign_in->providers() as $provider ) {
-			/* translators: %s: name of a co-op. */
-			$forms .= $this->sign_in->form( $provider['slug'], Html::text( sprintf( __( 'Sign in with %s', 'coop-credentials' ), $provider['label'] ) ), Html::button_class(), self::fields( $rule ) );
-		}
-		return $forms;
+		$providers = $this->sign_in->providers();
+		/* translators: %s: name of a co-op. */
+		$label = 1 === count( $providers ) ? sprintf( __( 'Sign in with %s', 'coop-credentials' ), $providers[0]['label'] ) : __( 'Sign in with your co-op', 'coop-credentials' );
+		return $this->sign_in->start( $label, self::fields( $rule ) );
 	}
 
 	/**

@@ -15,11 +15,14 @@ use CoopCredentials\Offers\My_Coupons;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Ready first, then used, then ended. Prints coupons only into responses that no cache keeps.
+ * Ready, used and ended as tabs that are links: they work without script. Prints coupons only into responses that no cache keeps.
  */
 final class My_Coupons_Block implements Block_Renderer {
 
 	public const NAME = 'coop-credentials/my-coupons';
+
+	/** Which of the lists is shown. */
+	private const LIST = 'coop_list';
 
 	/**
 	 * Takes what it shows.
@@ -47,7 +50,7 @@ final class My_Coupons_Block implements Block_Renderer {
 			return $this->wrap(
 				match ( true ) {
 					$this->preview->is( 'member' )  => $this->lists( Samples::coupons(), $level ),
-					$this->preview->is( 'refused' ) => $this->lists( Samples::spent_coupons(), $level ),
+					$this->preview->is( 'refused' ) => $this->lists( Samples::spent_coupons(), $level, 'used' ),
 					default                         => $this->signed_out( $level ),
 				}
 			);
@@ -59,7 +62,7 @@ final class My_Coupons_Block implements Block_Renderer {
 			);
 		}
 		$visitor = $this->visitor->get();
-		return $this->wrap( null === $visitor ? $this->signed_out( $level ) : $this->lists( $this->coupons->of( $visitor ), $level ) );
+		return $this->wrap( null === $visitor ? $this->signed_out( $level ) : $this->lists( $this->coupons->of( $visitor ), $level, self::asked() ) );
 	}
 
 	/**
@@ -93,12 +96,13 @@ final class My_Coupons_Block implements Block_Renderer {
 	}
 
 	/**
-	 * The three lists.
+	 * One of the three lists, and the way to the others.
 	 *
 	 * @param list<array<string,mixed>> $coupons Views of the offers room.
 	 * @param int                       $level   Heading level.
+	 * @param string                    $shown   ready, used or ended.
 	 */
-	private function lists( array $coupons, int $level ): string {
+	private function lists( array $coupons, int $level, string $shown = 'ready' ): string {
 		$groups = array(
 			'ready' => array(),
 			'used'  => array(),
@@ -120,20 +124,27 @@ final class My_Coupons_Block implements Block_Renderer {
 			/* translators: %s: number of coupons. */
 			'ended' => __( 'Ended, %s', 'coop-credentials' ),
 		);
-		$html   = '';
+		$tabs   = '';
 		foreach ( $groups as $name => $group ) {
-			$items = '';
-			foreach ( $group as $coupon ) {
-				$items .= '<li class="coop-credentials-box">' . $this->coupon( $coupon, 'ready' === $name ) . '</li>';
-			}
-			$title = Html::text( sprintf( $titles[ $name ], number_format_i18n( count( $group ) ) ) );
-			if ( 'ready' === $name ) {
-				$html .= '<h' . $level . '>' . $title . '</h' . $level . '>' . ( '' === $items ? '<p>' . $this->offers_link() . '</p>' : '<ul class="coop-credentials-mine">' . $items . '</ul>' );
-			} elseif ( '' !== $items ) {
-				$html .= '<details><summary>' . $title . '</summary><ul class="coop-credentials-mine">' . $items . '</ul></details>';
-			}
+			$tabs .= '<a class="no-prefetch" rel="nofollow" href="' . esc_url( add_query_arg( self::LIST, $name, Html::private_url() ) ) . '"' . ( $name === $shown ? ' aria-current="true"' : '' ) . '>'
+				. Html::text( sprintf( $titles[ $name ], number_format_i18n( count( $group ) ) ) ) . '</a>';
 		}
-		return $html;
+		$items = '';
+		foreach ( $groups[ $shown ] as $coupon ) {
+			$items .= '<li class="coop-credentials-box">' . $this->coupon( $coupon, 'ready' === $shown ) . '</li>';
+		}
+		$empty = 'ready' === $shown ? $this->offers_link() : Html::text( __( 'Nothing here yet.', 'coop-credentials' ) );
+		return '<nav class="coop-credentials-row coop-credentials-tabs" aria-label="' . esc_attr__( 'My coupons', 'coop-credentials' ) . '">' . $tabs . '</nav>'
+			. ( '' === $items ? '<p>' . $empty . '</p>' : '<ul class="coop-credentials-mine">' . $items . '</ul>' );
+	}
+
+	/**
+	 * The list that was asked for.
+	 */
+	private static function asked(): string {
+		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- only chooses what is shown.
+		$list = isset( $_GET[ self::LIST ] ) && is_string( $_GET[ self::LIST ] ) ? sanitize_key( wp_unslash( $_GET[ self::LIST ] ) ) : '';
+		return in_array( $list, array( 'used', 'ended' ), true ) ? $list : 'ready';
 	}
 
 	/**

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Blocks;
 
+use CoopCredentials\Kernel\Front\Icons;
+
 defined( 'ABSPATH' ) || exit;
 
 /**

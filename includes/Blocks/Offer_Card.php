@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Blocks;
 
+use CoopCredentials\Kernel\Front\Icons;
+
 defined( 'ABSPATH' ) || exit;
 
 /**
@@ -94,32 +96,9 @@ final class Offer_Card {
 	 * @param string $label Words of the button.
 	 */
 	private function signed_out( string $uid, string $label ): string {
-		return '<div data-wp-bind--hidden="!context.is.out">' . $this->start( $uid, $label )
+		$action = array( 'action' => 'claim:' . $uid );
+		return '<div data-wp-bind--hidden="!context.is.out">' . $this->sign_in->start( $label, $action )
 			. '<p>' . Html::text( __( 'Your own co-op confirms that you are a member.', 'coop-credentials' ) ) . '</p></div>';
-	}
-
-	/**
-	 * One button, or a choice of providers behind it.
-	 *
-	 * @param string               $uid   Offer.
-	 * @param string               $label Words.
-	 * @param array<string,string> $more  Further fields.
-	 * @param string               $style Style of the button.
-	 */
-	private function start( string $uid, string $label, array $more = array(), string $style = 'primary' ): string {
-		$providers = $this->sign_in->providers();
-		$fields    = array( 'action' => 'claim:' . $uid ) + $more;
-		if ( 1 === count( $providers ) ) {
-			return $this->sign_in->form( $providers[0]['slug'], Html::text( $label ), Html::button_class( $style ), $fields );
-		}
-		if ( array() === $providers ) {
-			return '';
-		}
-		$html = '';
-		foreach ( $providers as $provider ) {
-			$html .= $this->sign_in->form( $provider['slug'], Html::name( $provider['label'] ), 'coop-credentials-link', $fields );
-		}
-		return '<details class="coop-credentials-choose"><summary class="' . esc_attr( Html::button_class( $style ) ) . '">' . Html::text( $label ) . '</summary><p>' . Html::text( __( 'Which co-op are you a member of?', 'coop-credentials' ) ) . '</p>' . $html . '</details>';
 	}
 
 	/**
@@ -163,9 +142,10 @@ final class Offer_Card {
 	 * @param string $uid Offer.
 	 */
 	private function note( string $uid ): string {
+		$action = array( 'action' => 'claim:' . $uid );
 		return '<div data-wp-bind--hidden="!context.is.note"><h4>' . Icons::svg( 'info', 24 ) . '<span data-wp-text="context.heading"></span></h4><p data-wp-text="context.text" data-wp-bind--hidden="!context.text"></p>'
 			. $this->again( $uid )
-			. '<div data-wp-bind--hidden="!context.other">' . $this->start( $uid, __( 'Use another co-op', 'coop-credentials' ), array( 'another' => '1' ), 'outline' ) . '</div>'
+			. '<div data-wp-bind--hidden="!context.other">' . $this->sign_in->start( __( 'Use another co-op', 'coop-credentials' ), $action + array( 'another' => '1' ), 'outline' ) . '</div>'
 			. '<button type="button" class="' . esc_attr( Html::button_class() ) . '" data-wp-bind--hidden="!context.retry" data-wp-on--click="actions.claim">' . Html::text( __( 'Try again', 'coop-credentials' ) ) . '</button></div>';
 	}
 

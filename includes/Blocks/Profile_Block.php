@@ -10,6 +10,8 @@ declare( strict_types=1 );
 namespace CoopCredentials\Blocks;
 
 use CoopCredentials\Directory\Profiles;
+use CoopCredentials\Kernel\Front\Icons;
+use CoopCredentials\Kernel\Front\Router;
 use CoopCredentials\Kernel\Problem;
 use CoopCredentials\Offers\Offer_Catalogue;
 
@@ -31,6 +33,7 @@ final class Profile_Block implements Block_Renderer {
 	 * @param Directory_Items   $items     Words of an entry.
 	 * @param Offer_Catalogue   $catalogue Offers of the co-op.
 	 * @param Visitor_View      $visitor   Pages of the site.
+	 * @param Router            $router    Address of the directory.
 	 * @param Preview           $preview   Editor's preview.
 	 */
 	public function __construct(
@@ -40,6 +43,7 @@ final class Profile_Block implements Block_Renderer {
 		private readonly Directory_Items $items,
 		private readonly Offer_Catalogue $catalogue,
 		private readonly Visitor_View $visitor,
+		private readonly Router $router,
 		private readonly Preview $preview,
 	) {}
 
@@ -66,7 +70,7 @@ final class Profile_Block implements Block_Renderer {
 		}
 		$card    = 'card' === $attributes->choice( 'layout', array( 'page', 'card' ) );
 		$wrapper = get_block_wrapper_attributes( array( 'class' => 'coop-credentials is-' . ( $card ? 'card' : 'page' ) ) );
-		return '<div ' . $wrapper . '>' . ( $card ? $this->card( $profile ) : $this->page( $profile ) ) . '</div>';
+		return '<div ' . $wrapper . '>' . ( $card ? $this->card( $profile ) : $this->page( $profile, $attributes->flag( 'titled', false ) ) ) . '</div>';
 	}
 
 	/**
@@ -83,15 +87,20 @@ final class Profile_Block implements Block_Renderer {
 	 * The whole page.
 	 *
 	 * @param array<string,mixed> $profile Public profile.
+	 * @param bool                $titled  Whether it is the directory's own page, whose title stands here.
 	 */
-	private function page( array $profile ): string {
+	private function page( array $profile, bool $titled ): string {
 		$name    = Html::string( $profile, 'name' );
 		$summary = Html::string( $profile, 'summary' );
 		$more    = Html::string( $profile, 'description' );
-		$own     = $this->is_own_page( $name );
-		$title   = $own ? '' : '<h2>' . Html::name( $name ) . '</h2>';
-		$about   = ( '' === $summary ? '' : '<p class="coop-credentials-lead">' . Html::text( $summary ) . '</p>' ) . ( '' === $more || $more === $summary ? '' : wpautop( Html::text( $more ) ) );
-		return '<header><span class="coop-credentials-tile" aria-hidden="true">' . esc_html( Sign_In_Block::initials( $name ) ) . '</span>' . $title . '<p><small>' . Html::text( $this->items->what_where( $profile, true ) ) . '</small></p>'
+		$title   = match ( true ) {
+			$titled                     => '<h1>' . Html::name( $name ) . '</h1>',
+			$this->is_own_page( $name ) => '',
+			default                     => '<h2>' . Html::name( $name ) . '</h2>',
+		};
+		$trail = $titled ? '<nav aria-label="' . esc_attr__( 'You are here', 'coop-credentials' ) . '"><small><a href="' . esc_url( $this->router->url( 'directory' ) ) . '">' . Html::text( __( 'Find a co-op', 'coop-credentials' ) ) . '</a> <span aria-hidden="true">/</span> ' . Html::name( $name ) . '</small></nav>' : '';
+		$about = ( '' === $summary ? '' : '<p class="coop-credentials-lead">' . Html::text( $summary ) . '</p>' ) . ( '' === $more || $more === $summary ? '' : wpautop( Html::text( $more ) ) );
+		return $trail . '<header><span class="coop-credentials-tile" aria-hidden="true">' . esc_html( Sign_In_Block::initials( $name ) ) . '</span>' . $title . '<p><small>' . Html::text( $this->items->what_where( $profile, true ) ) . '</small></p>'
 			. $this->items->badge( $profile ) . '</header><div class="coop-credentials-profile"><div>' . ( '' === $about ? '' : '<section>' . $about . '</section>' )
 			. $this->evidence->render( $profile ) . $this->offers( Html::string( $profile, 'uid' ) ) . $this->facts->provenance( $profile ) . '</div>' . $this->facts->side( $profile ) . '</div>';
 	}

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Blocks;
 
+use CoopCredentials\Kernel\Front\Icons;
 use CoopCredentials\Kernel\Front\Router;
 
 defined( 'ABSPATH' ) || exit;

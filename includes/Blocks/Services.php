@@ -182,6 +182,7 @@ final class Services {
 					$this->items(),
 					$this->offers->offer_catalogue(),
 					$this->visitor_view(),
+					$this->kernel->router(),
 					$this->preview()
 				)
 			),

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Blocks;
 
+use CoopCredentials\Kernel\Front\Icons;
 use CoopCredentials\Kernel\Front\Router;
 use CoopCredentials\Kernel\Settings;
 
@@ -93,6 +94,26 @@ final class Sign_In_Block implements Block_Renderer {
 				) + $fields
 			)
 			. '<button type="submit" class="' . esc_attr( $classes ) . '">' . $button . '</button></form>';
+	}
+
+	/**
+	 * One button, or a choice of providers behind it.
+	 *
+	 * @param string               $label  Words of the button.
+	 * @param array<string,string> $fields Further fields.
+	 * @param string               $style  primary, outline or link.
+	 */
+	public function start( string $label, array $fields, string $style = 'primary' ): string {
+		$providers = $this->providers();
+		if ( 1 === count( $providers ) ) {
+			return $this->form( $providers[0]['slug'], Html::text( $label ), Html::button_class( $style ), $fields );
+		}
+		$html = '';
+		foreach ( $providers as $provider ) {
+			$html .= $this->form( $provider['slug'], Html::name( $provider['label'] ), 'coop-credentials-link', $fields );
+		}
+		return '' === $html ? '' : '<details class="coop-credentials-choose"><summary class="' . esc_attr( Html::button_class( $style ) ) . '">' . Html::text( $label ) . '</summary><div class="coop-credentials-stack"><p>'
+			. Html::text( __( 'Which co-op are you a member of?', 'coop-credentials' ) ) . '</p>' . $html . '</div></details>';
 	}
 
 	/**
@@ -187,7 +208,7 @@ final class Sign_In_Block implements Block_Renderer {
 	 */
 	private function menu( array $providers ): string {
 		return '<details class="coop-credentials-menu"' . $this->menu_events() . '><summary>' . Html::text( __( 'Sign in', 'coop-credentials' ) ) . Icons::svg( 'down', 20 )
-			. '</summary><div><p>' . Html::text( __( 'Sign in with your co-op', 'coop-credentials' ) ) . '</p>' . $this->rows( $providers ) . '</div></details>';
+			. '</summary><div><p><small>' . Html::text( __( 'Sign in with your co-op', 'coop-credentials' ) ) . '</small></p>' . $this->rows( $providers ) . '</div></details>';
 	}
 
 	/**
@@ -230,7 +251,7 @@ final class Sign_In_Block implements Block_Renderer {
 				'innerHTML'    => '',
 				'innerContent' => array(),
 			)
-		) . '<p>' . Html::text( __( 'Or choose who confirms you:', 'coop-credentials' ) ) . '</p>';
+		) . '<p><small>' . Html::text( __( 'Or choose who confirms you:', 'coop-credentials' ) ) . '</small></p>';
 	}
 
 	/**
@@ -293,16 +314,23 @@ final class Sign_In_Block implements Block_Renderer {
 		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- only chooses among the providers of the site.
 		$named = isset( $_GET['coop_provider'] ) && is_string( $_GET['coop_provider'] ) ? sanitize_key( wp_unslash( $_GET['coop_provider'] ) ) : '';
 		$known = 1 === count( $providers ) ? $providers : array_values( array_filter( $providers, static fn ( array $provider ): bool => $provider['slug'] === $named ) );
-		if ( array() === $known ) {
-			return $this->note->of_request( '', '', '', $this->connect() );
+		if ( array() === $known && ! $this->preview->is( 'refused' ) ) {
+			return $this->note->of_request( array( 'connect' => $this->connect() ) );
 		}
-		list( 'slug' => $slug, 'label' => $label ) = $known[0];
+		list( 'slug' => $slug, 'label' => $label ) = $known[0] ?? $providers[0];
 
-		/* translators: %s: name of a co-op. */
-		$confirm = $this->form( $slug, Html::text( sprintf( __( 'Confirm with %s', 'coop-credentials' ), $label ) ), Html::button_class(), array( 'max_age' => '300' ), 'step_up' );
-		$again   = $this->form( $slug, Html::text( __( 'Start again', 'coop-credentials' ) ), Html::button_class(), array( 'renew' => '1' ) );
-		$another = $this->form( $slug, Html::text( __( 'Use another co-op', 'coop-credentials' ) ), Html::button_class(), array( 'another' => '1' ) );
-		return $this->note->of_request( $again, $another, $confirm, $this->connect(), $label );
+		$again = fn( string $words ): string => $this->form( $slug, Html::text( $words ), Html::button_class(), array( 'renew' => '1' ) );
+		return $this->note->of_request(
+			array(
+				'again'   => $again( __( 'Start again', 'coop-credentials' ) ),
+				'retry'   => $again( __( 'Try again', 'coop-credentials' ) ),
+				/* translators: %s: name of a co-op. */
+				'confirm' => $this->form( $slug, Html::text( sprintf( __( 'Confirm with %s', 'coop-credentials' ), $label ) ), Html::button_class(), array( 'max_age' => '300' ), 'step_up' ),
+				'connect' => $this->connect(),
+				'another' => $this->form( $slug, Html::text( __( 'Use another co-op', 'coop-credentials' ) ), Html::button_class(), array( 'another' => '1' ) ),
+			),
+			$label
+		);
 	}
 
 	/**

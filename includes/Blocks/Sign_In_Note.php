@@ -11,6 +11,7 @@ namespace CoopCredentials\Blocks;
 
 use CoopCredentials\Claims\Context;
 use CoopCredentials\Kernel\Clock;
+use CoopCredentials\Kernel\Front\Icons;
 use CoopCredentials\Kernel\Front\Router;
 use CoopCredentials\Sign_In\Accounts\Connect;
 use CoopCredentials\Sign_In\Reasons;
@@ -43,17 +44,14 @@ final class Sign_In_Note {
 	/**
 	 * Texts after a sign-in that did not end well. Cacheable: the reason in the address is one of a closed set of words.
 	 *
-	 * @param string $again    Escaped form that starts again.
-	 * @param string $another  Escaped form that lets the visitor choose another log-in.
-	 * @param string $confirm  Escaped form that proves again who the visitor is.
-	 * @param string $connect  Escaped link to the page that connects an account.
-	 * @param string $provider Name of the only provider, or empty.
+	 * @param array{again?:string,retry?:string,confirm?:string,connect?:string,another?:string} $steps Escaped forms and links: start again, try again, prove again who the visitor is, connect an account, use another membership.
+	 * @param string $provider Name of the provider in question, or empty.
 	 */
-	public function of_request( string $again, string $another, string $confirm, string $connect, string $provider = '' ): string {
+	public function of_request( array $steps, string $provider = '' ): string {
 		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- only chooses one of our own sentences.
 		$reason = isset( $_GET['coop_reason'] ) && is_string( $_GET['coop_reason'] ) ? sanitize_key( wp_unslash( $_GET['coop_reason'] ) ) : '';
 		if ( $this->preview->is( 'refused' ) ) {
-			$reason = 'provider_unavailable';
+			$reason = 'rule_not_met'; // The commonest refusal, in its own words.
 		}
 		if ( 'signed_out' === $reason ) {
 			return Html::note( 'plain', __( 'You have been signed out', 'coop-credentials' ), '', '', 'role="status"' );
@@ -64,20 +62,22 @@ final class Sign_In_Note {
 		$provider = '' === $provider ? __( 'your co-op', 'coop-credentials' ) : $provider;
 		$tone     = array(
 			'problem' => 'no',
-			'warning' => 'warn',
+			'warning' => 'confirm' === Reasons::group( $reason ) ? 'lock' : 'warn',
 		)[ Reasons::tone( $reason ) ] ?? 'plain';
 		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- shown as text, for the site's team.
 		$request = isset( $_GET['coop_request'] ) && is_string( $_GET['coop_request'] ) ? sanitize_text_field( wp_unslash( $_GET['coop_request'] ) ) : '';
-		$body    = '<p>' . Html::text( Reasons::text( $reason, $provider ) ) . '</p>';
+		$body    = '<p>' . Html::text( Reasons::why( $reason, $provider ) ) . '</p>';
 		if ( Reasons::shows_request_id( $reason ) && 1 === preg_match( '/^[A-Za-z0-9-]{4,40}$/D', $request ) ) {
 			$body .= '<p><small>' . Html::text( __( 'If it happens again, tell the site this number:', 'coop-credentials' ) ) . ' <span dir="ltr">' . esc_html( $request ) . '</span></small></p>';
 		}
-		$action = match ( Reasons::group( $reason ) ) {
-			'asks_for' => $another,
-			'confirm'  => $confirm,
-			'link'     => $connect,
-			default    => $again,
+		$names = match ( Reasons::group( $reason ) ) {
+			'confirm'  => array( 'confirm' ),
+			'link'     => array( 'connect' ),
+			'asks_for' => array( 'another' ),
+			'later'    => array( 'retry' ),
+			default    => array( 'again' ),
 		};
+		$action = implode( '', array_map( static fn( string $name ): string => $steps[ $name ] ?? '', $names ) );
 		return Html::note( $tone, self::capital( Reasons::heading( $reason, $provider ) ), $body, $action, 'role="alert" tabindex="-1" autofocus' );
 	}
 
@@ -168,7 +168,7 @@ final class Sign_In_Note {
 		$words      = Visitor_View::status_words();
 		/* translators: %s: name of a co-op. */
 		$heading = sprintf( __( 'Signed in with %s', 'coop-credentials' ), $visitor->provider_label );
-		if ( null !== $membership && ! $member && 'active' === $membership->status && '' !== $until ) {
+		if ( null !== $membership && '' !== $until && $membership->has_ended( $now ) ) {
 			/* translators: %s: date. */
 			$heading = sprintf( __( 'Your membership ended on %s', 'coop-credentials' ), $until );
 		}

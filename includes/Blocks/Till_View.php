@@ -48,7 +48,7 @@ final class Till_View {
 	private function head( array $chosen ): string {
 		$user  = wp_get_current_user();
 		$place = '' === $chosen['organisation'] ? $chosen['name'] : $chosen['organisation'] . ' · ' . $chosen['name'];
-		return '<header><b>' . Html::name( $place ) . '</b><b><span aria-hidden="true" data-wp-text="state.dot">●</span> <span data-wp-text="state.connection"></span></b><small>'
+		return '<header><b>' . Html::name( $place ) . '</b><b><span class="is-dot" aria-hidden="true" data-wp-class--is-off="state.offline" data-wp-text="state.dot">●</span> <span data-wp-text="state.connection"></span></b><small>'
 			. Html::name( $user->display_name ) . '</small><small data-wp-text="state.today"></small></header>';
 	}
 
@@ -147,6 +147,7 @@ final class Till_View {
 				'nextLabel'  => $words['next'],
 				'connection' => $words['online'],
 				'dot'        => '●',
+				'offline'    => false,
 				'count'      => $count,
 				/* translators: %s: number of codes used today. */
 				'today'      => sprintf( $words['today'], number_format_i18n( $count ) ),

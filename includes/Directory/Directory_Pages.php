@@ -84,8 +84,13 @@ final class Directory_Pages {
 		}
 		$this->profile   = $profile;
 		$this->canonical = $this->url( $slug );
-		$block           = '<!-- wp:coop-credentials/co-op-profile ' . serialize_block_attributes( array( 'slug' => $slug, 'align' => 'wide' ) ) . ' /-->'; // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
-		return new Page( $profile->organisation->name, $block, 200, false, State::Revoked === $profile->organisation->state );
+		// Beside the co-op's tile, where the theme is made of blocks; a classic theme prints titles itself.
+		$titled = wp_is_block_theme();
+		$block  = array(
+			'slug'  => $slug,
+			'align' => 'wide',
+		) + ( $titled ? array( 'titled' => true ) : array() );
+		return new Page( $profile->organisation->name, '<!-- wp:coop-credentials/co-op-profile ' . serialize_block_attributes( $block ) . ' /-->', 200, false, State::Revoked === $profile->organisation->state, array(), $titled );
 	}
 
 	public function show_policy( Front_Request $request ): Page {

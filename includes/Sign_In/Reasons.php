@@ -213,4 +213,19 @@ final class Reasons {
 			default       => sprintf( __( 'Sign-in with %s is not set up correctly. The site’s team can see why.', 'coop-credentials' ), $provider ),
 		};
 	}
+
+	/**
+	 * The text below its heading, without what the heading has just said.
+	 *
+	 * @param string       $reason      Code.
+	 * @param string       $provider    Provider's label.
+	 * @param list<string> $labels      What `require` asks for, in plain words.
+	 * @param int|null     $retry_after Seconds until another try is worth it.
+	 */
+	public static function why( string $reason, string $provider, array $labels = array(), ?int $retry_after = null ): string {
+		$text = self::text( $reason, $provider, $labels, $retry_after );
+		$rest = trim( str_replace( self::heading( $reason, $provider ) . '.', '', $text ) );
+
+		return '' === $rest ? $text : $rest;
+	}
 }

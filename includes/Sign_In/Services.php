@@ -271,7 +271,7 @@ final class Services {
 	 * Pages.
 	 */
 	public function pages(): Pages {
-		return $this->once( Pages::class, fn(): Pages => new Pages( $this->kernel->router(), $this->kernel->one_time_form() ) );
+		return $this->once( Pages::class, fn(): Pages => new Pages( $this->flow()->page_forms(), $this->kernel->router(), $this->kernel->one_time_form() ) );
 	}
 
 	/**
@@ -303,6 +303,7 @@ final class Services {
 				$this->current_visitor(),
 				$this->decider(),
 				$this->pages(),
+				$this->flow()->start_page(),
 				$this->kernel->one_time_form(),
 				$this->limits(),
 				$this->kernel->audit_log(),

@@ -45,6 +45,7 @@ final class Start {
 	 * @param Current_Visitor $visitor   Visitor.
 	 * @param Decider         $decider   For the words of `require`.
 	 * @param Pages           $pages     Pages.
+	 * @param Start_Page      $start_page The button page.
 	 * @param One_Time_Form   $once      Confirmations.
 	 * @param Limits          $limits    Limits.
 	 * @param Audit_Log       $audit     Audit log.
@@ -59,6 +60,7 @@ final class Start {
 		private readonly Current_Visitor $visitor,
 		private readonly Decider $decider,
 		private readonly Pages $pages,
+		private readonly Start_Page $start_page,
 		private readonly One_Time_Form $once,
 		private readonly Limits $limits,
 		private readonly Audit_Log $audit,
@@ -100,7 +102,7 @@ final class Start {
 		$action    = $request->query( 'action' );
 		$return_to = Return_Target::remember( $request->query( 'return_to' ) );
 
-		return $this->pages->start(
+		return $this->start_page->page(
 			$slug,
 			$this->gate->label( $slug ),
 			$reason,
@@ -109,8 +111,19 @@ final class Start {
 			$action,
 			1 === preg_match( '/\A[0-9A-Za-z-]{6,40}\z/', $number ) ? $number : '',
 			$retry,
-			$this->gate->others( $slug, Return_Target::is_admin( $return_to ) ? 'wp-login' : 'blocks' )
+			$this->others( $slug, $return_to )
 		);
+	}
+
+	/**
+	 * Other providers that may be offered where the visitor came from.
+	 *
+	 * @param string $slug      Provider.
+	 * @param string $return_to Checked path.
+	 * @return list<array{slug:string,label:string}>
+	 */
+	private function others( string $slug, string $return_to ): array {
+		return $this->gate->others( $slug, Return_Target::is_admin( $return_to ) ? 'wp-login' : 'blocks' );
 	}
 
 	/**
@@ -144,7 +157,7 @@ final class Start {
 				)
 			);
 
-			return $this->pages->start( $slug, $this->gate->label( $slug ), $problem->reason, array(), $return_to, $action, $this->audit->request_id(), $problem->retry_after );
+			return $this->start_page->page( $slug, $this->gate->label( $slug ), $problem->reason, array(), $return_to, $action, $this->audit->request_id(), $problem->retry_after, $this->others( $slug, $return_to ) );
 		}
 	}
 

@@ -300,9 +300,7 @@ test.describe( 'an account that may be theirs', () => {
 		browser,
 		baseURL,
 	} ) => {
-		await page
-			.getByRole( 'button', { name: 'Send me a link by e-mail' } )
-			.click();
+		await page.getByRole( 'button', { name: 'Send me a link' } ).click();
 		await expect(
 			page.getByRole( 'heading', { name: 'Look into your mail' } )
 		).toBeVisible();

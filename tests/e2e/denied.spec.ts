@@ -41,7 +41,7 @@ for ( const script of [ true, false ] ) {
 				await logInAtProvider( page, who );
 				const alert = page.getByRole( 'alert' );
 				await expect( alert ).toContainText(
-					'worker members of a co-op'
+					/worker members of a co-\u2060op/
 				);
 				if ( script ) {
 					await expectAccessible( page, [ 'main' ] );
@@ -86,7 +86,7 @@ for ( const script of [ true, false ] ) {
 			).toHaveCount( 0 );
 			const choice = main
 				.locator( 'summary' )
-				.filter( { hasText: 'Use another co-op' } );
+				.filter( { hasText: /Use another co-\u2060op/ } );
 			await choice.click();
 			if ( script ) {
 				await expectAccessible( page, [ 'main' ] );

@@ -72,6 +72,7 @@ final class Front_Module implements Module {
 		add_filter( 'get_edit_post_link', array( $page, 'filter_edit_link' ), 10, 2 );
 		add_filter( 'page_link', array( $page, 'filter_page_link' ), 10, 2 );
 		add_filter( 'render_block_data', array( $page, 'filter_title' ) );
+		add_filter( 'pre_render_block', array( $page, 'filter_pre_render_title' ), 10, 2 );
 		add_filter( 'the_content', array( $page, 'filter_content' ), PHP_INT_MAX );
 		add_filter( 'comments_open', '__return_false' );
 		add_filter( 'pings_open', '__return_false' );

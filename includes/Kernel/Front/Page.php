@@ -21,6 +21,7 @@ final class Page {
 	 * @param bool                  $private private, no-store, and marked for page caches.
 	 * @param bool                  $noindex Not for search engines.
 	 * @param array<string, string> $headers More headers; they win over the usual ones.
+	 * @param bool                  $titled  Whether the content has the title in it, so that a block theme leaves its own out.
 	 */
 	public function __construct(
 		public readonly string $title,
@@ -28,6 +29,7 @@ final class Page {
 		public readonly int $status = 200,
 		public readonly bool $private = true,
 		public readonly bool $noindex = true,
-		public readonly array $headers = array()
+		public readonly array $headers = array(),
+		public readonly bool $titled = false
 	) {}
 }

@@ -85,10 +85,29 @@ final class Virtual_Page {
 	 * @param mixed $block Parsed block about to be rendered.
 	 */
 	public function filter_title( mixed $block ): mixed {
-		if ( is_array( $block ) && 'core/post-title' === ( $block['blockName'] ?? '' ) && in_the_loop() && str_contains( $this->page->content, '"align":"wide"' ) ) {
+		if ( is_array( $block ) && self::is_title( $block ) && str_contains( $this->page->content, '"align":"wide"' ) ) {
 			$block['attrs'] = array( 'align' => 'wide' ) + (array) ( $block['attrs'] ?? array() );
 		}
 		return $block;
+	}
+
+	/**
+	 * Content with a title in it leaves the theme's out.
+	 *
+	 * @param mixed $html  Markup in place of the block; null to render it.
+	 * @param mixed $block Parsed block.
+	 */
+	public function filter_pre_render_title( mixed $html, mixed $block ): mixed {
+		return $this->page->titled && is_array( $block ) && self::is_title( $block ) ? '' : $html;
+	}
+
+	/**
+	 * Whether it is the title of the page itself.
+	 *
+	 * @param array<mixed> $block Parsed block.
+	 */
+	private static function is_title( array $block ): bool {
+		return 'core/post-title' === ( $block['blockName'] ?? '' ) && in_the_loop();
 	}
 
 	public function filter_edit_link( mixed $link, mixed $id ): mixed {

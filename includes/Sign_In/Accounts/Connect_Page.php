@@ -9,9 +9,10 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Sign_In\Accounts;
 
+use CoopCredentials\Kernel\Front\Markup;
 use CoopCredentials\Kernel\Front\Page;
-use CoopCredentials\Kernel\Front\Router;
 use CoopCredentials\Kernel\Problem;
+use CoopCredentials\Sign_In\Page_Forms;
 use CoopCredentials\Sign_In\Pages;
 use CoopCredentials\Sign_In\Reasons;
 use CoopCredentials\Sign_In\Return_Target;
@@ -22,17 +23,14 @@ use CoopCredentials\Sign_In\Return_Target;
 final class Connect_Page {
 
 	/** The theme's own letters and colours, wide enough for a password, 44 px high on a phone. */
-	private const FIELD = 'box-sizing:border-box;inline-size:min(100%,24em);min-block-size:2.75em;margin-block-start:.25em;padding:.5em .75em;border:1px solid color-mix(in srgb,currentColor 60%,transparent);border-radius:6px;background:transparent;color:inherit;font:inherit';
-
-	/** The second of two buttons. */
-	private const OUTLINE = 'background:transparent;color:inherit;border:1px solid currentColor';
+	private const FIELD = 'box-sizing:border-box;display:block;inline-size:min(100%,24em);min-block-size:2.75em;margin-block:.25em 1em;padding:.5em .75em;border:1.5px solid var(--coop-edge);border-radius:6px;background:transparent;color:inherit;font:inherit';
 
 	/**
 	 * Builds the pages.
 	 *
-	 * @param Router $router Addresses.
+	 * @param Page_Forms $forms Forms.
 	 */
-	public function __construct( private readonly Router $router ) {
+	public function __construct( private readonly Page_Forms $forms ) {
 	}
 
 	/**
@@ -46,22 +44,25 @@ final class Connect_Page {
 	 * @param int|null $retry_after Seconds.
 	 */
 	public function ask( string $label, string $nonce, string $return_to, string $alert = '', int $status = 200, ?int $retry_after = null ): Page {
-		$content = '' !== $alert ? Pages::note( 'warn', '<p>' . esc_html( $alert ) . '</p>', ' role="alert" tabindex="-1" autofocus' ) : '';
-		/* translators: %s: name of the sign-in provider. */
-		$content .= '<p>' . esc_html( sprintf( __( 'You are signed in with %s. Confirm once that the account is yours; from then on it opens with the same button.', 'coop-credentials' ), $label ) ) . '</p>'
-			. $this->form(
-				$nonce,
-				$return_to,
-				'password',
-				'<p><label for="coop-connect-password">' . esc_html__( 'Password of the account', 'coop-credentials' ) . '</label><br>'
-				. '<input type="password" id="coop-connect-password" name="password" autocomplete="current-password" required style="' . self::FIELD . '"></p>',
-				__( 'Connect', 'coop-credentials' )
+		$fields  = self::fields( $nonce, $return_to );
+		$content = ( '' !== $alert ? Markup::note( 'warn', '', '<p>' . Markup::text( $alert ) . '</p>', '', 'role="alert" tabindex="-1" autofocus' ) : '' )
+			/* translators: %s: name of the sign-in provider. */
+			. '<p>' . Markup::text( sprintf( __( 'You are signed in with %s. Confirm once that the account is yours; from then on it opens with the same button.', 'coop-credentials' ), $label ) ) . '</p>'
+			. '<div class="coop-credentials-box coop-credentials-stack">'
+			. $this->forms->button(
+				'connect',
+				'',
+				__( 'Connect my account', 'coop-credentials' ),
+				$fields + array( 'proof' => 'password' ),
+				'primary',
+				'<label for="coop-connect-password">' . esc_html__( 'Password of the account', 'coop-credentials' ) . '</label><input type="password" id="coop-connect-password" name="password" autocomplete="current-password" required style="' . self::FIELD . '">'
 			)
 			. '<p>' . esc_html__( 'You do not know the password?', 'coop-credentials' ) . '</p>'
-			. $this->form( $nonce, $return_to, 'mail', '', __( 'Send me a link by e-mail', 'coop-credentials' ), false )
+			. $this->forms->button( 'connect', '', __( 'Send me a link by e-mail', 'coop-credentials' ), $fields + array( 'proof' => 'mail' ), 'outline' )
+			. '<p><small>' . Markup::text( __( 'We never connect accounts by e-mail address alone.', 'coop-credentials' ) ) . '</small></p></div>'
 			. '<p><a href="' . esc_url( Return_Target::url( $return_to ) ) . '">' . esc_html__( 'Go on without connecting', 'coop-credentials' ) . '</a></p>';
 
-		return new Page( Reasons::heading( 'link_required', $label ), $content, $status, true, true, self::headers( $retry_after ) );
+		return new Page( Reasons::heading( 'link_required', $label ), Page_Forms::body( $content ), $status, true, true, self::headers( $retry_after ) );
 	}
 
 	/**
@@ -76,9 +77,19 @@ final class Connect_Page {
 		return new Page(
 			/* translators: %s: name of the sign-in provider. */
 			sprintf( __( 'Connect %s', 'coop-credentials' ), $label ),
-			/* translators: %s: name of the sign-in provider. */
-			'<p>' . esc_html( sprintf( __( 'From now on %s will sign you in to your account here.', 'coop-credentials' ), $label ) ) . '</p>'
-			. $this->form( $nonce, $return_to, 'link', '<input type="hidden" name="token" value="' . esc_attr( $token ) . '">', __( 'Connect', 'coop-credentials' ) ),
+			Page_Forms::body(
+				/* translators: %s: name of the sign-in provider. */
+				'<p>' . Markup::text( sprintf( __( 'From now on %s will sign you in to your account here.', 'coop-credentials' ), $label ) ) . '</p>'
+				. $this->forms->button(
+					'connect',
+					'',
+					__( 'Connect my account', 'coop-credentials' ),
+					self::fields( $nonce, $return_to ) + array(
+						'proof' => 'link',
+						'token' => $token,
+					)
+				)
+			),
 			200,
 			true,
 			true,
@@ -96,8 +107,7 @@ final class Connect_Page {
 		return new Page(
 			__( 'Look into your mail', 'coop-credentials' ),
 			/* translators: %s: name of the sign-in provider. */
-			'<p>' . esc_html( sprintf( __( 'We sent a link to the address that %s has confirmed. Open it in this browser within 30 minutes.', 'coop-credentials' ), $label ) ) . '</p>'
-			. self::on( $return_to ),
+			Page_Forms::body( '<p>' . Markup::text( sprintf( __( 'We sent a link to the address that %s has confirmed. Open it in this browser within 30 minutes.', 'coop-credentials' ), $label ) ) . '</p><p>' . Page_Forms::on( $return_to ) . '</p>' ),
 			200,
 			true,
 			true,
@@ -130,21 +140,12 @@ final class Connect_Page {
 	public function nothing( string $return_to ): Page {
 		return new Page(
 			__( 'Nothing to connect', 'coop-credentials' ),
-			'<p>' . esc_html__( 'If you came here from a mail, open its link in the browser you signed in with.', 'coop-credentials' ) . '</p>' . self::on( $return_to ),
+			Page_Forms::body( '<p>' . Markup::text( __( 'If you came here from a mail, open its link in the browser you signed in with.', 'coop-credentials' ) ) . '</p><p>' . Page_Forms::on( $return_to ) . '</p>' ),
 			200,
 			true,
 			true,
 			Pages::private_headers()
 		);
-	}
-
-	/**
-	 * The way on.
-	 *
-	 * @param string $return_to Checked path.
-	 */
-	private static function on( string $return_to ): string {
-		return '<p><a class="wp-element-button" href="' . esc_url( Return_Target::url( $return_to ) ) . '">' . esc_html__( 'Go on', 'coop-credentials' ) . '</a></p>';
 	}
 
 	/**
@@ -158,25 +159,16 @@ final class Connect_Page {
 	}
 
 	/**
-	 * A form with one button.
+	 * Hidden fields of every form.
 	 *
 	 * @param string $nonce     Value of the hidden field.
 	 * @param string $return_to Checked path.
-	 * @param string $proof     `password`, `mail` or `link`.
-	 * @param string $fields    Escaped HTML of its fields.
-	 * @param string $button    Text of the button.
-	 * @param bool   $first     Whether it is the button most people need.
+	 * @return array<string,string>
 	 */
-	private function form( string $nonce, string $return_to, string $proof, string $fields, string $button, bool $first = true ): string {
-		return sprintf(
-			'<form class="coop-credentials-form" method="post" action="%s"><input type="hidden" name="connect_nonce" value="%s"><input type="hidden" name="return_to" value="%s"><input type="hidden" name="proof" value="%s">%s<button type="submit" class="wp-element-button"%s>%s</button></form>',
-			esc_url( $this->router->url( 'connect' ) ),
-			esc_attr( $nonce ),
-			esc_attr( $return_to ),
-			esc_attr( $proof ),
-			$fields,
-			$first ? '' : ' style="' . self::OUTLINE . '"',
-			esc_html( $button )
+	private static function fields( string $nonce, string $return_to ): array {
+		return array(
+			'connect_nonce' => $nonce,
+			'return_to'     => $return_to,
 		);
 	}
 }

@@ -125,7 +125,7 @@ final class Services {
 				$this->news(),
 				$this->room->current_visitor(),
 				$this->room->cookies(),
-				new Connect_Page( $this->room->kernel->router() ),
+				new Connect_Page( $this->room->flow()->page_forms() ),
 				$this->room->kernel->router(),
 				$this->room->kernel->audit_log(),
 				$this->room->kernel->clock()

@@ -14,8 +14,10 @@ use CoopCredentials\Kernel\Health_Test;
 use CoopCredentials\Kernel\Simple_Health_Test;
 use CoopCredentials\Sign_In\Answer;
 use CoopCredentials\Sign_In\Intent;
+use CoopCredentials\Sign_In\Page_Forms;
 use CoopCredentials\Sign_In\Provider;
 use CoopCredentials\Sign_In\Services as Sign_In;
+use CoopCredentials\Sign_In\Start_Page;
 
 /**
  * Every object of this part of the room, built on first use.
@@ -59,6 +61,20 @@ final class Services {
 				$this->room->kernel->clock()
 			)
 		);
+	}
+
+	/**
+	 * Forms and links of the pages.
+	 */
+	public function page_forms(): Page_Forms {
+		return $this->once( Page_Forms::class, fn(): Page_Forms => new Page_Forms( $this->room->kernel->router() ) );
+	}
+
+	/**
+	 * The page with the button.
+	 */
+	public function start_page(): Start_Page {
+		return $this->once( Start_Page::class, fn(): Start_Page => new Start_Page( $this->page_forms() ) );
 	}
 
 	/**

@@ -29,6 +29,7 @@ interface State {
 	nextLabel: string;
 	connection: string;
 	dot: string;
+	offline: boolean;
 	count: number;
 	today: string;
 	log: string[];
@@ -360,10 +361,9 @@ const { state } = store(
 				document.location.assign( url );
 			},
 			connection() {
-				state.connection = word(
-					navigator.onLine ? 'online' : 'offline'
-				);
-				state.dot = navigator.onLine ? '●' : '○';
+				state.offline = ! navigator.onLine;
+				state.connection = word( state.offline ? 'offline' : 'online' );
+				state.dot = state.offline ? '○' : '●';
 			},
 		},
 		callbacks: {

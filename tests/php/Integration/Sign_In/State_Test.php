@@ -293,7 +293,7 @@ final class State_Test extends Sign_In_Case {
 		$this->sign_in();
 		$page = $this->press();
 		self::assertInstanceOf( Page::class, $page );
-		self::assertStringContainsString( 'Example Co-op', $page->content );
+		self::assertStringContainsString( "Example Co-\u{2060}op", $page->content );
 		self::assertInstanceOf( Redirect::class, $this->press( array( 'renew' => '1' ) ) );
 	}
 

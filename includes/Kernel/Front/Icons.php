@@ -1,13 +1,13 @@
 <?php
 /**
- * The few line drawings the blocks use.
+ * The few line drawings of our pages and blocks.
  *
  * @package CoopCredentials
  */
 
 declare( strict_types=1 );
 
-namespace CoopCredentials\Blocks;
+namespace CoopCredentials\Kernel\Front;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -57,16 +57,17 @@ final class Icons {
 	/**
 	 * A white glyph on a coloured disc.
 	 *
-	 * @param string $tone ok, no, warn, neutral or plain (no disc).
+	 * @param string $tone ok, no, warn, lock (a warning that asks who is there), neutral or plain (no disc).
 	 */
 	public static function disc( string $tone ): string {
 		$glyph = array(
 			'ok'      => 'check',
 			'no'      => 'close',
 			'warn'    => 'attention',
+			'lock'    => 'lock',
 			'neutral' => 'check',
 		)[ $tone ] ?? 'info';
-		return self::svg( $glyph, 24, 'plain' === $tone ? '' : 'is-disc is-' . $tone );
+		return self::svg( $glyph, 24, 'plain' === $tone ? '' : 'is-disc is-' . ( 'lock' === $tone ? 'warn' : $tone ) );
 	}
 
 	/**
