@@ -27,6 +27,9 @@ final class Identity_Command {
 	 * [--user=<id>]
 	 * : Only those of one account.
 	 *
+	 * [--status=<status>]
+	 * : active or blocked, else both.
+	 *
 	 * [--limit=<number>]
 	 * : At most 1000, else 100.
 	 *
@@ -34,10 +37,14 @@ final class Identity_Command {
 	 * : table, csv or json.
 	 *
 	 * @param list<string>         $args    None.
-	 * @param array<string, mixed> $options provider, user, limit, format.
+	 * @param array<string, mixed> $options provider, user, status, limit, format.
 	 */
 	public function list( array $args, array $options ): void {
-		$user  = Console::option( $options, 'user' );
+		$user   = Console::option( $options, 'user' );
+		$status = Console::option( $options, 'status' );
+		if ( ! in_array( $status, array( '', 'active', 'blocked' ), true ) ) {
+			$this->console->fail( __( 'The status is active or blocked.', 'coop-credentials' ) );
+		}
 		$limit = min( self::MOST, max( 1, (int) Console::option( $options, 'limit', '100' ) ) );
 		$rows  = array_map(
 			static fn( Identity $identity ): array => array(
@@ -50,7 +57,7 @@ final class Identity_Command {
 				'created'   => $identity->created_at->format( DATE_ATOM ),
 				'last_seen' => $identity->last_seen_at->format( DATE_ATOM ),
 			),
-			$this->sign_in->accounts()->repository()->all( Console::option( $options, 'provider' ), '' === $user ? null : (int) $user, $limit, 0 )
+			$this->sign_in->accounts()->repository()->all( Console::option( $options, 'provider' ), '' === $user ? null : (int) $user, $limit, 0, $status )
 		);
 		$this->console->table( $rows, array( 'uid', 'provider', 'issuer', 'user_id', 'linked_by', 'status', 'created', 'last_seen' ), Console::format( $options ) );
 	}
@@ -70,10 +77,7 @@ final class Identity_Command {
 	 * @param array<string, mixed> $options yes.
 	 */
 	public function unlink( array $args, array $options ): void {
-		$identity = $this->sign_in->accounts()->repository()->find_by_uid( $args[0] ?? '' );
-		if ( null === $identity ) {
-			$this->console->fail( __( 'There is no such identity.', 'coop-credentials' ) );
-		}
+		$identity = $this->identity( $args );
 		if ( null === $identity->user_id ) {
 			$this->console->fail( __( 'This identity belongs to no account.', 'coop-credentials' ) );
 		}
@@ -83,5 +87,57 @@ final class Identity_Command {
 			$this->console->fail( __( 'Somebody else changed this meanwhile.', 'coop-credentials' ) );
 		}
 		$this->console->success( __( 'Unlinked.', 'coop-credentials' ) );
+	}
+
+	/**
+	 * Blocks an identity: it signs nobody in any more, and its sessions end at once, those of WordPress too. Its account
+	 * stays, and so does the password of the account.
+	 *
+	 * ## OPTIONS
+	 *
+	 * <uid>
+	 * : Number of the identity, from the list.
+	 *
+	 * [--yes]
+	 * : Does not ask.
+	 *
+	 * @param list<string>         $args    uid.
+	 * @param array<string, mixed> $options yes.
+	 */
+	public function block( array $args, array $options ): void {
+		$identity = $this->identity( $args );
+		/* translators: %s: number of an identity. */
+		$this->console->confirm( sprintf( __( 'Block identity %s and end its sessions?', 'coop-credentials' ), $identity->uid ), $options );
+		if ( ! $this->sign_in->accounts()->links()->block( $identity, true, 'command' ) ) {
+			$this->console->fail( __( 'This identity is blocked already.', 'coop-credentials' ) );
+		}
+		$this->console->success( __( 'Blocked.', 'coop-credentials' ) );
+	}
+
+	/**
+	 * Lets a blocked identity sign in again. Sessions from before the block do not come back.
+	 *
+	 * ## OPTIONS
+	 *
+	 * <uid>
+	 * : Number of the identity, from the list.
+	 *
+	 * @param list<string>         $args    uid.
+	 * @param array<string, mixed> $options None.
+	 */
+	public function unblock( array $args, array $options ): void {
+		if ( ! $this->sign_in->accounts()->links()->block( $this->identity( $args ), false, 'command' ) ) {
+			$this->console->fail( __( 'This identity is not blocked.', 'coop-credentials' ) );
+		}
+		$this->console->success( __( 'It may sign in again.', 'coop-credentials' ) );
+	}
+
+	/**
+	 * The identity that was named.
+	 *
+	 * @param list<string> $args uid.
+	 */
+	private function identity( array $args ): Identity {
+		return $this->sign_in->accounts()->repository()->find_by_uid( $args[0] ?? '' ) ?? $this->console->fail( __( 'There is no such identity.', 'coop-credentials' ) );
 	}
 }

@@ -170,6 +170,22 @@ final class Identity_Repository {
 	}
 
 	/**
+	 * Leaves of a blocked identity only what the block needs: removing the row would let it in again.
+	 *
+	 * @param int $id Row id.
+	 */
+	public function strip( int $id ): void {
+		$this->database->update(
+			self::TABLE,
+			array(
+				'email'       => null,
+				'memberships' => ( new Snapshot() )->to_json(),
+			),
+			array( 'id' => $id )
+		);
+	}
+
+	/**
 	 * Removes an identity.
 	 *
 	 * @param int $id Row id.

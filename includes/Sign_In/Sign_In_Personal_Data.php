@@ -119,17 +119,23 @@ final class Sign_In_Personal_Data implements Personal_Data_Source {
 	 */
 	public function erase( Person $person, int $page ): array {
 		$found = $this->identities->of_person( $person->user_id, $person->email, array_values( $person->identity_uids ), 0, self::PER_PAGE );
+		$kept  = 0;
 		foreach ( $found as $identity ) {
 			( $this->unlink )( $identity );
 			$this->sessions->delete_of_identity( $identity->id );
+			if ( 'active' !== $identity->status ) {
+				$this->identities->strip( $identity->id );
+				++$kept;
+				continue;
+			}
 			$this->identities->delete( $identity->id );
 		}
 
 		return array(
-			'removed'  => count( $found ),
-			'retained' => 0,
-			'messages' => array(),
-			'done'     => count( $found ) < self::PER_PAGE,
+			'removed'  => count( $found ) - $kept,
+			'retained' => $kept,
+			'messages' => 0 === $kept ? array() : array( __( 'A credential that this site has blocked stays blocked. Only its number is kept for that.', 'coop-credentials' ) ),
+			'done'     => count( $found ) < self::PER_PAGE || $kept === count( $found ),
 		);
 	}
 

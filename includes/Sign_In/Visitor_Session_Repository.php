@@ -150,6 +150,15 @@ final class Visitor_Session_Repository {
 	}
 
 	/**
+	 * Ends all sessions of an identity as {@see end_of_provider()} does.
+	 *
+	 * @param int $identity_id Identity.
+	 */
+	public function end_of_identity( int $identity_id ): void {
+		$this->database->execute( "UPDATE %i SET status = 'ended', refresh_token = NULL, id_token_hint = NULL WHERE identity_id = %d", $this->database->table( self::TABLE ), $identity_id );
+	}
+
+	/**
 	 * How many sessions there are.
 	 */
 	public function count(): int {

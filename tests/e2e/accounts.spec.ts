@@ -115,6 +115,62 @@ for ( const script of [ true, false ] ) {
 	} );
 }
 
+test( 'who manages sign-in blocks a credential and lets it in again', async ( {
+	page,
+} ) => {
+	person( 'otto', 'subscriber' );
+	secondProvider( { accounts: 'link_only' } );
+	await logIn( page, 'otto' );
+	await openProfile( page );
+	await connect( page, 'wanda' );
+	await expect( notice( page ) ).toHaveText( 'Connected.' );
+	await expect(
+		page.getByRole( 'button', { name: `Block ${ LABEL }` } )
+	).toHaveCount( 0 );
+	await anotherBrowser( page );
+	await signIn( page, 'wanda' );
+	await expect( barName( page ) ).toHaveText( 'otto' );
+	const member = await page.context().cookies();
+
+	await anotherBrowser( page );
+	await logIn( page, 'admin' );
+	await page.goto( '/wp-admin/users.php?s=otto' );
+	await page.getByRole( 'link', { name: 'otto', exact: true } ).click();
+	// Its form stands at the foot of the screen.
+	await page.waitForLoadState();
+	await page.getByRole( 'button', { name: `Block ${ LABEL }` } ).click();
+	await expect( notice( page ) ).toContainText( 'Blocked.' );
+	await expect( section( page ) ).toContainText( 'it signs nobody in' );
+	await expectAccessible( page, [ '#your-profile' ] );
+	await keep( page, 'profile-blocked', 1280 );
+	await keep( page, 'profile-blocked', 360 );
+	const manager = await page.context().cookies();
+
+	await anotherBrowser( page );
+	await page.context().addCookies( member );
+	await page.goto( '/second/' );
+	await expect( barName( page ) ).toHaveCount( 0 );
+	await pressSecond( page );
+	await expect( page.getByRole( 'alert' ) ).toContainText(
+		'This account cannot sign in.'
+	);
+	expect( state().last ).toMatchObject( { reason: 'identity_blocked' } );
+
+	await anotherBrowser( page );
+	await page.context().addCookies( manager );
+	await page.goto( '/wp-admin/users.php?s=otto' );
+	await page.getByRole( 'link', { name: 'otto', exact: true } ).click();
+	await page.waitForLoadState();
+	await page
+		.getByRole( 'button', { name: `Let ${ LABEL } in again` } )
+		.click();
+	await expect( notice( page ) ).toContainText( 'It may sign in again.' );
+	await anotherBrowser( page );
+	await signIn( page, 'wanda' );
+	await expect( barName( page ) ).toHaveText( 'otto' );
+	onServer( 'forget' );
+} );
+
 test( 'an account connects, comes in with its credential, and disconnects after its password', async ( {
 	page,
 } ) => {

@@ -48,6 +48,7 @@ final class Accounts_Module implements Module {
 		add_action( 'admin_footer-user-edit.php', array( $this, 'action_admin_footer' ) );
 		add_action( 'admin_post_' . Profile_Actions::LINK, array( $this, 'action_link' ) );
 		add_action( 'admin_post_' . Profile_Actions::UNLINK, array( $this, 'action_unlink' ) );
+		add_action( 'admin_post_' . Profile_Actions::BLOCK, array( $this, 'action_block' ) );
 		add_filter( 'manage_users_columns', array( $this, 'filter_manage_users_columns' ) );
 		add_filter( 'manage_users_custom_column', array( $this, 'filter_manage_users_custom_column' ), 10, 3 );
 		add_action( 'restrict_manage_users', array( $this, 'action_restrict_manage_users' ) );
@@ -161,6 +162,13 @@ final class Accounts_Module implements Module {
 	}
 
 	/**
+	 * The press on "Block" or "Let in again".
+	 */
+	public function action_block(): void {
+		$this->answer( $this->services->profile_actions()->block( self::fields() ) );
+	}
+
+	/**
 	 * The column.
 	 *
 	 * @param mixed $columns Columns.
@@ -249,7 +257,7 @@ final class Accounts_Module implements Module {
 	 */
 	private static function fields(): array {
 		$fields = array();
-		foreach ( array( 'provider', 'identity', 'user', 'password', '_wpnonce' ) as $name ) {
+		foreach ( array( 'provider', 'identity', 'user', 'blocked', 'password', '_wpnonce' ) as $name ) {
 			if ( isset( $_POST[ $name ] ) && is_string( $_POST[ $name ] ) ) { // phpcs:ignore WordPress.Security.NonceVerification.Missing -- verified by the service.
 				$fields[ $name ] = 'password' === $name ? wp_unslash( $_POST[ $name ] ) : sanitize_text_field( wp_unslash( $_POST[ $name ] ) ); // phpcs:ignore WordPress.Security.NonceVerification.Missing, WordPress.Security.ValidatedSanitizedInput.InputNotSanitized -- a password is taken as typed.
 			}

@@ -92,9 +92,10 @@ final class Link_Repository {
 	 * @param int|null $user_id  Account; null for all.
 	 * @param int      $limit    Most rows.
 	 * @param int      $offset   First row.
+	 * @param string   $status   `active` or `blocked`; '' for all.
 	 * @return list<Identity>
 	 */
-	public function all( string $provider, ?int $user_id, int $limit, int $offset ): array {
+	public function all( string $provider, ?int $user_id, int $limit, int $offset, string $status = '' ): array {
 		$where = array( '1 = 1' );
 		$args  = array();
 		if ( '' !== $provider ) {
@@ -104,6 +105,10 @@ final class Link_Repository {
 		if ( null !== $user_id ) {
 			$where[] = 'user_id = %d';
 			$args[]  = $user_id;
+		}
+		if ( '' !== $status ) {
+			$where[] = 'status = %s';
+			$args[]  = $status;
 		}
 		$condition = implode( ' AND ', $where );
 

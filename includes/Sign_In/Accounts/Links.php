@@ -105,24 +105,35 @@ final class Links {
 	}
 
 	/**
-	 * Blocks an identity: it signs nobody in any more, and what it opened ends.
+	 * Blocks an identity: it signs nobody in any more, and what it opened ends at once, for good. The account it belongs to
+	 * stays, with its password.
 	 *
 	 * @param Identity $identity Identity.
 	 * @param bool     $blocked  Whether it is refused from now on.
+	 * @param string   $why      `admin` or `command`.
+	 * @return bool Whether that is a change.
 	 */
-	public function block( Identity $identity, bool $blocked ): bool {
+	public function block( Identity $identity, bool $blocked, string $why = 'admin' ): bool {
 		$opened  = array();
 		$changed = (bool) $this->database->transaction(
 			function () use ( $identity, $blocked, &$opened ): bool {
 				if ( ! $this->links->set_blocked( $identity->id, $blocked ) ) {
 					return false;
 				}
-				$opened = $blocked ? $this->accounts->opened_by( $identity->id ) : array();
+				$opened = $this->accounts->opened_by( $identity->id );
+				$this->sessions->end_of_identity( $identity->id ); // Also after the block: nothing from before comes back.
 
-				return true; // The visitor's sessions end at their next request, with a reason.
+				return true;
 			}
 		);
-		$this->end_logins( $opened, null );
+		if ( $changed ) {
+			$this->database->after_commit(
+				function () use ( $opened, $identity, $blocked, $why ): void {
+					$this->end_logins( $opened, null );
+					$this->news->blocked( $identity, $blocked, $why );
+				}
+			);
+		}
 
 		return $changed;
 	}

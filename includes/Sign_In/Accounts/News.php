@@ -134,15 +134,38 @@ final class News {
 	}
 
 	/**
+	 * An identity is refused from now on, or no longer.
+	 *
+	 * @param Identity $identity Identity.
+	 * @param bool     $blocked  Whether it is refused.
+	 * @param string   $why      `admin` or `command`.
+	 */
+	public function blocked( Identity $identity, bool $blocked, string $why ): void {
+		$this->record( $blocked ? 'identity_blocked' : 'identity_unblocked', $identity, $identity->user_id, $identity->provider, array( 'why' => $why ) );
+
+		/**
+		 * Fires after an identity was blocked and its sessions ended, or was let in again.
+		 *
+		 * @since 0.1.0
+		 *
+		 * @param string   $identity_uid Uid of the identity.
+		 * @param bool     $blocked      Whether it is refused from now on.
+		 * @param string   $provider     Slug of the provider.
+		 * @param int|null $user_id      Account it belongs to.
+		 */
+		do_action( 'coop_credentials_identity_blocked', $identity->uid, $blocked, $identity->provider, $identity->user_id );
+	}
+
+	/**
 	 * One row in the audit log.
 	 *
 	 * @param string               $event    Event.
 	 * @param Identity             $identity Identity.
-	 * @param int                  $user_id  Account.
+	 * @param int|null             $user_id  Account.
 	 * @param string               $provider Slug.
 	 * @param array<string,string> $details  Details.
 	 */
-	private function record( string $event, Identity $identity, int $user_id, string $provider, array $details ): void {
+	private function record( string $event, Identity $identity, ?int $user_id, string $provider, array $details ): void {
 		$this->audit->record(
 			$event,
 			'ok',

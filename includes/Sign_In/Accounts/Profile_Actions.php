@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace CoopCredentials\Sign_In\Accounts;
 
 use CoopCredentials\Kernel\Audit_Log;
+use CoopCredentials\Kernel\Capabilities;
 use CoopCredentials\Kernel\Front\Redirect;
 use CoopCredentials\Kernel\Problem;
 use CoopCredentials\Sign_In\Current_Visitor;
@@ -21,12 +22,13 @@ use CoopCredentials\Sign_In\Logout\WordPress_Sessions;
 
 /**
  * Links and unlinks from the dashboard: POST with a nonce only. Whoever may edit an account may take a credential off it;
- * only the account itself may put one on.
+ * only the account itself may put one on; who manages sign-in may block one.
  */
 final class Profile_Actions {
 
 	public const LINK   = 'coop_credentials_link';
 	public const UNLINK = 'coop_credentials_unlink';
+	public const BLOCK  = 'coop_credentials_block';
 
 	/** Query argument of the screen that says what happened. */
 	public const NOTE = 'coop_credentials_note';
@@ -120,10 +122,48 @@ final class Profile_Actions {
 	}
 
 	/**
+	 * Blocks a credential, or lets it in again: for those who manage sign-in and may edit the account.
+	 *
+	 * @param array<string,string> $fields `identity`, `user`, `blocked` (`1` or `0`), `_wpnonce`.
+	 */
+	public function block( array $fields ): Redirect {
+		$user_id = (int) ( $fields['user'] ?? '0' );
+		$uid     = $fields['identity'] ?? '';
+		$blocked = '1' === ( $fields['blocked'] ?? '' );
+		$slug    = '';
+		try {
+			if ( false === wp_verify_nonce( $fields['_wpnonce'] ?? '', self::block_nonce( $uid, $blocked ) ) || ! current_user_can( Capabilities::MANAGE ) || ! current_user_can( 'edit_user', $user_id ) ) {
+				throw new Problem( 'foreign_origin', 403 );
+			}
+			$identity = $this->identities->find_by_uid( $uid );
+			if ( null === $identity || $identity->user_id !== $user_id ) {
+				throw new Problem( 'account_changed', 400 );
+			}
+			$slug = $identity->provider;
+			$this->links->block( $identity, $blocked );
+			$this->visitor->forget();
+
+			return new Redirect( self::screen( $user_id, $blocked ? 'blocked' : 'unblocked' ) );
+		} catch ( Problem $problem ) {
+			return $this->refuse( 'identity_block', $user_id, $slug, $problem );
+		}
+	}
+
+	/**
+	 * What a nonce of {@see block()} stands for.
+	 *
+	 * @param string $uid     Identity.
+	 * @param bool   $blocked Whether it is refused from now on.
+	 */
+	public static function block_nonce( string $uid, bool $blocked ): string {
+		return self::BLOCK . '|' . $uid . '|' . ( $blocked ? '1' : '0' );
+	}
+
+	/**
 	 * Address of the screen, with what to say there.
 	 *
 	 * @param int    $user_id Account.
-	 * @param string $note    `linked`, `unlinked` or a reason.
+	 * @param string $note    `linked`, `unlinked`, `blocked`, `unblocked` or a reason.
 	 */
 	public static function screen( int $user_id, string $note ): string {
 		$url = get_current_user_id() === $user_id ? admin_url( 'profile.php' ) : add_query_arg( 'user_id', $user_id, admin_url( 'user-edit.php' ) );

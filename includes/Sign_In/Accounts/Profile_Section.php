@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace CoopCredentials\Sign_In\Accounts;
 
 use CoopCredentials\Claims\Membership;
+use CoopCredentials\Kernel\Capabilities;
 use CoopCredentials\Kernel\Problem;
 use CoopCredentials\Sign_In\Identity;
 use CoopCredentials\Sign_In\Provider;
@@ -112,7 +113,7 @@ final class Profile_Section {
 		$facts = array_filter(
 			array(
 				$by,
-				'active' !== $identity->status ? __( 'blocked', 'coop-credentials' ) : '',
+				'active' !== $identity->status ? __( 'Blocked: it signs nobody in', 'coop-credentials' ) : '',
 				/* translators: %s: date. */
 				sprintf( __( 'Since %s', 'coop-credentials' ), self::date( $identity->created_at ) ),
 				/* translators: %s: date. */
@@ -126,7 +127,39 @@ final class Profile_Section {
 		return '<div class="card" style="padding-block:1em;margin-block-end:1em"><h3 style="margin:0">' . esc_html( $label ) . '</h3><ul><li>' . implode( '</li><li>', array_map( 'esc_html', $facts ) ) . '</li></ul>'
 			. ( $last ? self::password( $id, __( 'It is your last one. Your password, so that you can still get in:', 'coop-credentials' ) ) : '' )
 			/* translators: %s: name of the sign-in provider. */
-			. sprintf( '<button type="submit" class="button" form="%s" aria-label="%s">%s</button></div>', esc_attr( $id ), esc_attr( sprintf( __( 'Disconnect %s', 'coop-credentials' ), $label ) ), esc_html__( 'Disconnect', 'coop-credentials' ) );
+			. sprintf( '<button type="submit" class="button" form="%s" aria-label="%s">%s</button>', esc_attr( $id ), esc_attr( sprintf( __( 'Disconnect %s', 'coop-credentials' ), $label ) ), esc_html__( 'Disconnect', 'coop-credentials' ) )
+			. $this->block( $user, $identity, $label ) . '</div>';
+	}
+
+	/**
+	 * Button for those who manage sign-in.
+	 *
+	 * @param \WP_User $user     Account.
+	 * @param Identity $identity Identity.
+	 * @param string   $label    Name of the provider.
+	 */
+	private function block( \WP_User $user, Identity $identity, string $label ): string {
+		if ( ! current_user_can( Capabilities::MANAGE ) ) {
+			return '';
+		}
+		$blocks        = 'active' === $identity->status;
+		$id            = 'coop-block-' . strtolower( $identity->uid );
+		$this->forms[] = array(
+			'id'     => $id,
+			'action' => Profile_Actions::BLOCK,
+			'nonce'  => Profile_Actions::block_nonce( $identity->uid, $blocks ),
+			'fields' => array(
+				'identity' => $identity->uid,
+				'user'     => (string) $user->ID,
+				'blocked'  => $blocks ? '1' : '0',
+			),
+		);
+		/* translators: %s: name of the sign-in provider. */
+		$spoken = $blocks ? __( 'Block %s', 'coop-credentials' ) : __( 'Let %s in again', 'coop-credentials' );
+		$help   = $blocks ? __( 'A blocked credential signs nobody in. Whoever is signed in with it is signed out at once. The account and its password stay.', 'coop-credentials' ) : '';
+
+		return sprintf( ' <button type="submit" class="button" form="%s" aria-label="%s">%s</button>', esc_attr( $id ), esc_attr( sprintf( $spoken, $label ) ), esc_html( $blocks ? __( 'Block', 'coop-credentials' ) : __( 'Let in again', 'coop-credentials' ) ) )
+			. ( '' === $help ? '' : '<p class="description">' . esc_html( $help ) . '</p>' );
 	}
 
 	/**
@@ -210,12 +243,14 @@ final class Profile_Section {
 		$text = match ( true ) {
 			'linked' === $note         => __( 'Connected.', 'coop-credentials' ),
 			'unlinked' === $note       => __( 'Disconnected. Sessions that were opened with it have ended.', 'coop-credentials' ),
+			'blocked' === $note        => __( 'Blocked. Whoever was signed in with it is signed out.', 'coop-credentials' ),
+			'unblocked' === $note      => __( 'It may sign in again.', 'coop-credentials' ),
 			'password_wrong' === $note => __( 'That is not your password. Nothing was changed. If you have none yet, set one with “Lost your password?” on the login page first.', 'coop-credentials' ),
 			Reasons::is_known( $note ) => Reasons::text( $note, __( 'the provider', 'coop-credentials' ) ),
 			default                    => '',
 		};
 
-		return '' === $text ? '' : sprintf( '<div class="notice inline notice-%s" role="status"><p>%s</p></div>', in_array( $note, array( 'linked', 'unlinked' ), true ) ? 'success' : 'warning', esc_html( $text ) );
+		return '' === $text ? '' : sprintf( '<div class="notice inline notice-%s" role="status"><p>%s</p></div>', in_array( $note, array( 'linked', 'unlinked', 'blocked', 'unblocked' ), true ) ? 'success' : 'warning', esc_html( $text ) );
 	}
 
 	/**

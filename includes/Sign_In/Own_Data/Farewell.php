@@ -74,7 +74,7 @@ final class Farewell {
 		$this->database->transaction(
 			function () use ( $identity ): void {
 				$this->sessions->delete_of_identity( $identity->id );
-				$this->identities->delete( $identity->id );
+				'active' === $identity->status ? $this->identities->delete( $identity->id ) : $this->identities->strip( $identity->id ); // A block stays.
 				$this->audit->record( 'identity_disconnected', 'ok', '', array( 'provider' => $identity->provider ) );
 			}
 		);

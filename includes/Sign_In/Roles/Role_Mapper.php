@@ -20,6 +20,7 @@ use CoopCredentials\Sign_In\Decider;
 use CoopCredentials\Sign_In\Decision_Log;
 use CoopCredentials\Sign_In\Identity_Repository;
 use CoopCredentials\Sign_In\Linked_Identities;
+use CoopCredentials\Sign_In\Linked_Identity;
 
 /**
  * Brings an account's roles in line with the role rules of its providers. Running it twice changes nothing more. It takes
@@ -157,6 +158,9 @@ final class Role_Mapper {
 			function () use ( $user, $linked, $wanted, $give, $take, $ours, $until ): void {
 				foreach ( $linked as $one ) {
 					$this->marks->mark( $one->identity->id, array_values( array_filter( $ours, static fn( string $role ): bool => in_array( $one->identity->id, $wanted[ $role ] ?? array(), true ) ) ) );
+				}
+				if ( array() !== $take ) {
+					$this->marks->unmark_others( $user->ID, array_map( static fn( Linked_Identity $one ): int => $one->identity->id, $linked ) );
 				}
 				foreach ( $give as $role ) {
 					$user->add_role( $role );

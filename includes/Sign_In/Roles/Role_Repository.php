@@ -62,6 +62,17 @@ final class Role_Repository {
 	}
 
 	/**
+	 * An account has nothing through its other identities any more: those that are blocked, or whose provider is off.
+	 *
+	 * @param int       $user_id Account.
+	 * @param list<int> $counted Identities that count.
+	 */
+	public function unmark_others( int $user_id, array $counted ): void {
+		$marks = implode( ', ', array_fill( 0, count( $counted ) + 1, '%d' ) );
+		$this->database->execute( "UPDATE %i SET granted_roles = '[]' WHERE user_id = %d AND id NOT IN ( $marks )", $this->database->table( self::TABLE ), $user_id, 0, ...$counted );
+	}
+
+	/**
 	 * Notes what an account has, and until when that need not be looked at again.
 	 *
 	 * @param int          $user_id Account.

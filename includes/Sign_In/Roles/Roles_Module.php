@@ -32,6 +32,7 @@ final class Roles_Module implements Module {
 		add_action( 'coop_credentials_signed_in', array( $this, 'action_signed_in' ), 5 );
 		add_action( 'coop_credentials_memberships_renewed', array( $this, 'action_signed_in' ), 5 );
 		add_action( 'coop_credentials_identity_linked', array( $this, 'action_identity_linked' ), 5 );
+		add_action( 'coop_credentials_identity_blocked', array( $this, 'action_identity_linked' ), 5 );
 		add_action( 'coop_credentials_identity_unlinked', array( $this, 'action_identity_unlinked' ), 5, 2 );
 		add_action( 'coop_credentials_rule_changed', array( $this, 'action_changed' ) );
 		add_action( 'coop_credentials_provider_changed', array( $this, 'action_changed' ) );
@@ -50,7 +51,7 @@ final class Roles_Module implements Module {
 	}
 
 	/**
-	 * An identity was linked to an account, perhaps one that was just made.
+	 * An identity was linked to an account, perhaps one that was just made, or was blocked or let in again.
 	 *
 	 * @param mixed $identity_uid Identity.
 	 */

@@ -131,6 +131,41 @@ final class CommandsTest extends Test_Case {
 		$command->unlink( array( str_repeat( '0', 26 ) ), array( 'yes' => true ) );
 	}
 
+	public function test_identity_block_and_unblock(): void {
+		$room             = $this->plugin()->sign_in;
+		list( $identity ) = $room->identities()->remember( \CoopCredentials\Sign_In\Identity::hash( 'https://id.weavers.example', 'wanda' ), 'https://id.weavers.example', 'wanda', 'weavers', new \CoopCredentials\Sign_In\Snapshot(), null, $this->plugin()->kernel->clock()->now() );
+		$command          = new Identity_Command( $room, $this->console );
+		$status           = static fn(): ?string => $room->accounts()->repository()->find_by_uid( $identity->uid )?->status;
+		$refused          = function ( callable $attempt ): void {
+			try {
+				$attempt();
+				self::fail( 'It was done.' );
+			} catch ( \DomainException ) {
+				self::assertNotEmpty( $this->plugin() );
+			}
+		};
+		$refused( fn() => $command->block( array( $identity->uid ), array() ) );
+		self::assertSame( 'active', $status(), 'It asks, and no answer is no.' );
+		$refused( fn() => $command->unblock( array( $identity->uid ), array() ) );
+		$command->block( array( $identity->uid ), array( 'yes' => true ) );
+		self::assertSame( 'blocked', $status() );
+		$refused( fn() => $command->block( array( $identity->uid ), array( 'yes' => true ) ) );
+		$command->list( array(), array( 'status' => 'blocked' ) );
+		$command->list( array(), array( 'status' => 'active' ) );
+		list( $blocked, $active ) = array_values( array_filter( $this->printed(), 'is_array' ) );
+		self::assertSame( array( $identity->uid, 'blocked' ), array( $blocked[0]['uid'], $blocked[0]['status'] ) );
+		self::assertSame( array(), $active );
+		$refused( fn() => $command->list( array(), array( 'status' => 'gone' ) ) );
+		$command->unblock( array( $identity->uid ), array() );
+		self::assertSame( 'active', $status() );
+		$refused( fn() => $command->block( array( str_repeat( '0', 26 ) ), array( 'yes' => true ) ) );
+		$log = $this->plugin()->kernel->audit_log();
+		foreach ( array( 'identity_blocked', 'identity_unblocked' ) as $event ) {
+			$rows = $log->query( array( 'event' => $event ), 1, 10 );
+			self::assertSame( array( 1, $identity->uid, 'command' ), array( $rows['total'], $rows['items'][0]['identity_uid'], $rows['items'][0]['details']['why'] ) );
+		}
+	}
+
 	/** OFFER-G11, from the command line. */
 	public function test_a_key_version_is_not_dropped_while_a_coupon_needs_it(): void {
 		$plugin  = $this->plugin();

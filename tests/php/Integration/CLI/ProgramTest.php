@@ -38,8 +38,15 @@ final class ProgramTest extends Sign_In_Case {
 		self::assertStringContainsString( 'There is no such provider.', $unknown['errors'] );
 	}
 
-	public function test_identities_are_listed_and_unlinked(): void {
+	public function test_identities_are_listed_blocked_and_unlinked(): void {
 		$this->sign_in();
+		$blocked = $this->services()->accounts()->repository()->all( '', null, 1, 0 )[0]->uid;
+		self::assertStringContainsString( '[y/n]', Wp_Program::run( 'coop-credentials', 'identity', 'block', $blocked )['out'] );
+		self::assertSame( array(), $this->json( 0, 'identity', 'list', '--status=blocked' ) );
+		self::assertSame( 0, Wp_Program::run( 'coop-credentials', 'identity', 'block', $blocked, '--yes' )['status'] );
+		self::assertSame( array( $blocked ), array_column( $this->json( 0, 'identity', 'list', '--status=blocked' ), 'uid' ) );
+		self::assertSame( 0, Wp_Program::run( 'coop-credentials', 'identity', 'unblock', $blocked )['status'] );
+		self::assertSame( 1, Wp_Program::run( 'coop-credentials', 'identity', 'unblock', $blocked )['status'], 'It is not blocked.' );
 		$user     = $this->user_with_role( 'subscriber' );
 		$identity = $this->services()->accounts()->repository()->all( '', null, 1, 0 )[0];
 		$this->services()->accounts()->links()->link( $identity, $user->ID, 'hostile', \CoopCredentials\Sign_In\Accounts\Linked_By::Owner );

@@ -141,6 +141,21 @@ final class Roles_Test extends Sign_In_Case {
 		self::assertSame( 1, $this->plugin->kernel->audit_log()->query( array( 'event' => 'identity_role_taken', 'user_id' => $this->member->ID ), 1, 10 )['total'] ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 	}
 
+	public function test_a_blocked_identity_gives_no_role_until_it_is_let_in_again(): void {
+		$this->anybody( 'coop_reader' );
+		$identity = $this->link( 'ada', self::WEAVERS );
+		self::assertContains( 'coop_reader', $this->roles() );
+		$links = $this->services()->accounts()->links();
+		$links->block( $identity, true );
+		self::assertNotContains( 'coop_reader', $this->roles() );
+		( new \WP_User( $this->member->ID ) )->add_role( 'coop_reader' );
+		$this->services()->roles()->mapper()->account( $this->member->ID, false );
+		self::assertContains( 'coop_reader', $this->roles(), 'What a person gave is not taken.' );
+		( new \WP_User( $this->member->ID ) )->remove_role( 'coop_reader' );
+		$links->block( $identity, false );
+		self::assertContains( 'coop_reader', $this->roles() );
+	}
+
 	public function test_an_account_made_at_sign_in_gets_its_role_and_loses_it_when_the_identity_is_unlinked(): void {
 		$this->provider( array( 'accounts' => 'create', 'role_rules' => array( 'any_identity' => 'coop_reader' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 		$this->hostile->person( array( 'sub' => 'newcomer' ) + self::WEAVERS );
