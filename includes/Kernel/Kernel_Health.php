@@ -26,7 +26,6 @@ final class Kernel_Health {
 			new Simple_Health_Test( 'site_key', fn(): string => __( 'Co-op Credentials site key', 'coop-credentials' ), fn(): Health_Result => $this->site_key() ),
 			new Simple_Health_Test( 'https', fn(): string => __( 'Co-op Credentials needs HTTPS', 'coop-credentials' ), fn(): Health_Result => $this->https() ),
 			new Simple_Health_Test( 'outbound', fn(): string => __( 'Co-op Credentials outbound requests', 'coop-credentials' ), fn(): Health_Result => $this->outbound() ),
-			new Simple_Health_Test( 'proxy', fn(): string => __( 'Co-op Credentials visitor addresses', 'coop-credentials' ), fn(): Health_Result => $this->proxy() ),
 		);
 	}
 
@@ -119,19 +118,5 @@ final class Kernel_Health {
 			);
 		}
 		return new Health_Result( Health_Result::GOOD, __( 'Outbound requests are pinned and fenced', 'coop-credentials' ), __( 'Only hosts you have configured are called.', 'coop-credentials' ) );
-	}
-
-	private function proxy(): Health_Result {
-		$remote  = isset( $_SERVER['REMOTE_ADDR'] ) && is_string( $_SERVER['REMOTE_ADDR'] ) ? sanitize_text_field( wp_unslash( $_SERVER['REMOTE_ADDR'] ) ) : '';
-		$behind  = isset( $_SERVER['HTTP_X_FORWARDED_FOR'] ) && ! Ip_Ranges::is_public( $remote );
-		$trusted = null !== $this->kernel->secrets()->from_environment( 'COOP_CREDENTIALS_TRUSTED_PROXIES' );
-		if ( $behind && ! $trusted ) {
-			return new Health_Result(
-				Health_Result::RECOMMENDED,
-				__( 'All visitors seem to come from one address', 'coop-credentials' ),
-				__( 'The site stands behind a proxy. Name it in COOP_CREDENTIALS_TRUSTED_PROXIES, or limits for wrong guesses hit everybody at once.', 'coop-credentials' )
-			);
-		}
-		return new Health_Result( Health_Result::GOOD, __( 'Visitor addresses are told apart', 'coop-credentials' ), __( 'Limits count each address by itself.', 'coop-credentials' ) );
 	}
 }

@@ -99,4 +99,21 @@ final class SiteHealthTest extends Test_Case {
 		self::assertStringContainsString( 'id.weavers.example', $info['fields']['provider_weavers']['value'] );
 		self::assertStringNotContainsString( 'canary', (string) wp_json_encode( $info ) );
 	}
+
+	public function test_visitors_addresses_are_asked_about_once(): void {
+		$server                          = $_SERVER;
+		$_SERVER['REMOTE_ADDR']          = '10.0.0.7';
+		$_SERVER['HTTP_X_FORWARDED_FOR'] = '203.0.113.9';
+		try {
+			$found = array();
+			foreach ( $this->boot_plugin()->health_tests() as $test ) {
+				if ( ! $test->is_async() && str_contains( (string) wp_json_encode( $test->run() ), 'COOP_CREDENTIALS_TRUSTED_PROXIES' ) ) {
+					$found[] = $test->id();
+				}
+			}
+		} finally {
+			$_SERVER = $server;
+		}
+		self::assertSame( array( 'coop_credentials_visitor_addresses' ), $found );
+	}
 }
