@@ -1,0 +1,60 @@
+<?php
+declare( strict_types=1 );
+
+namespace CoopCredentials\Tests\Integration\Sign_In;
+
+use CoopCredentials\Kernel\Front\Front_Request;
+use CoopCredentials\Kernel\Front\Page;
+use PHPUnit\Framework\Attributes\DataProvider;
+
+/**
+ * The page after a sign-in that did not end well: what happened, and the step that helps.
+ */
+final class Start_Page_Test extends Sign_In_Case {
+
+	/** The page without word joiners. */
+	private function page( string $reason ): Page {
+		$query = http_build_query(
+			array(
+				'reason'    => $reason,
+				'return_to' => '/offers/',
+				'ref'       => '8F3K-21QD',
+			)
+		);
+		$page  = $this->plugin->kernel->router()->handle( new Front_Request( 'GET', array(), $query, array(), array(), null, 'coop-credentials/sign-in/hostile' ) );
+		self::assertInstanceOf( Page::class, $page );
+		return new Page( $page->title, str_replace( "\u{2060}", '', $page->content ), $page->status );
+	}
+
+	/** @return array<string, array{string, string, string, list<string>, list<string>}> */
+	public static function reasons(): array {
+		return array(
+			'the visitor stopped'  => array( 'provider_denied', 'You stopped at Example Co-op', 'is-plain', array( 'Nothing was stored.', '>Start again<' ), array( 'Use another', '8F3K', 'You stopped' ) ),
+			'no answer'            => array( 'provider_unavailable', 'Example Co-op does not answer', 'is-warn', array( 'Please try again in a few minutes.', '>Try again<', '>Use another co-op<', '>Sign in with Example Bakers<' ), array( 'Start again', '8F3K', 'does not answer', 'another log-in' ) ),
+			'set-up'               => array( 'token_refused', 'You are not signed in', 'is-warn', array( '8F3K-21QD', '>Start again<' ), array() ),
+			'trust'                => array( 'signature_invalid', 'You are not signed in', 'is-no', array( 'We could not trust the answer from Example Co-op.', '8F3K-21QD' ), array( 'You are not signed in' ) ),
+			'somebody else has it' => array( 'identity_conflict', 'Nothing was connected', 'is-plain', array( 'connected to another account', '>Go back<' ), array( '<form' ) ),
+			'password only'        => array( 'privileged_account', 'You are not signed in', 'is-plain', array( '>Use a password instead<' ), array( '<form' ) ),
+			'who is it'            => array( 'step_up_failed', 'Please confirm that it is you', 'is-warn', array( '>Start again<' ), array( 'Use another' ) ),
+		);
+	}
+
+	/**
+	 * @param list<string> $has Words of the page.
+	 * @param list<string> $not Words that are not below the title.
+	 */
+	#[DataProvider( 'reasons' )]
+	public function test_says_what_happened_once_and_offers_what_helps( string $reason, string $title, string $tone, array $has, array $not ): void {
+		$this->provider( array( 'label' => 'Example Bakers' ), 'bakers' );
+		$page = $this->page( $reason );
+		self::assertSame( $title, $page->title );
+		self::assertSame( 1, substr_count( $page->content, 'role="alert"' ) );
+		self::assertStringContainsString( 'coop-credentials-note ' . $tone, $page->content );
+		foreach ( $has as $words ) {
+			self::assertStringContainsString( $words, $page->content );
+		}
+		foreach ( $not as $words ) {
+			self::assertStringNotContainsString( $words, $page->content );
+		}
+	}
+}
