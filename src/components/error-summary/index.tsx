@@ -13,7 +13,7 @@ export interface FieldError {
 }
 
 interface Props {
-	/** Sentence about the whole form. */
+	/** Sentence about the whole form. Left out where a field's line says the same. */
 	readonly message?: string;
 	readonly errors: readonly FieldError[];
 	/** Changes with each attempt, so that the summary takes the focus again. */
@@ -72,7 +72,10 @@ export function ErrorSummary( {
 						)
 					: __( 'Not saved yet', 'coop-credentials' ) }
 			</h2>
-			{ message && <p>{ message }</p> }
+			{ message &&
+				! errors.some( ( error ) => error.message === message ) && (
+					<p>{ message }</p>
+				) }
 			{ errors.length > 0 && (
 				<ul>
 					{ errors.map( ( error ) => (

@@ -58,6 +58,46 @@ describe( 'a form', () => {
 		expect( save ).not.toHaveBeenCalled();
 	} );
 
+	it( 'says a sentence about one field once in the summary', async () => {
+		const user = userEvent.setup();
+		const refused = ( message: string, params: object ) => () =>
+			Promise.reject( {
+				code: 'coop_credentials_metadata_unreadable',
+				message,
+				data: { reason: 'metadata_unreadable', params },
+			} );
+		const { unmount } = render(
+			<Sample
+				save={ refused( 'Nothing answers.', {
+					title: 'Nothing answers.',
+				} ) }
+			/>
+		);
+		await user.type( screen.getByLabelText( 'Title' ), 'x' );
+		await user.click( screen.getByText( 'Save' ) );
+		const summary = await screen.findByRole( 'alert' );
+		expect( summary.textContent?.split( 'Nothing answers.' ) ).toHaveLength(
+			2
+		);
+		expect(
+			within( summary ).getByRole( 'link', { name: 'Title' } )
+		).toBeVisible();
+		unmount();
+
+		render(
+			<Sample
+				save={ refused( 'Nothing was saved.', {
+					title: 'Too short.',
+				} ) }
+			/>
+		);
+		await user.type( screen.getByLabelText( 'Title' ), 'x' );
+		await user.click( screen.getByText( 'Save' ) );
+		expect( await screen.findByRole( 'alert' ) ).toHaveTextContent(
+			'Nothing was saved.'
+		);
+	} );
+
 	it( 'keeps what was typed when the server refuses, and shows the sentence at its field', async () => {
 		const user = userEvent.setup();
 		render(
