@@ -128,7 +128,8 @@ final class Current_Visitor {
 	}
 
 	/**
-	 * Looks a session up and judges it. Expiry is checked here, not by cron.
+	 * Looks a session up and judges it. Expiry is checked here, not by cron. A session whose identity has become an account's,
+	 * another account's or nobody's since is over: it proved one credential, not the way into an account.
 	 *
 	 * @param string $secret Secret of the cookie.
 	 */
@@ -155,7 +156,8 @@ final class Current_Visitor {
 			|| ! $provider->enabled()
 			|| ( null === $session->identity_id && null === $session->snapshot )
 			|| ( null !== $session->identity_id && ( null === $identity || 'active' !== $identity->status ) )
-			|| ( null !== $session->user_id && ! self::may_use( $session->user_id, $identity ) )
+			|| $identity?->user_id !== $session->user_id
+			|| ( null !== $session->user_id && ! self::may_use( $session->user_id ) )
 		) {
 			$this->end( $session, 'session_revoked' );
 			return null;
@@ -177,14 +179,12 @@ final class Current_Visitor {
 	}
 
 	/**
-	 * Whether a session may go on in the name of an account: it is there, not blocked, and the identity is
-	 * nobody else's meanwhile.
+	 * Whether a session may go on in the name of an account: it is there and not blocked.
 	 *
-	 * @param int           $user_id  Account of the session.
-	 * @param Identity|null $identity Identity of the session.
+	 * @param int $user_id Account of the session.
 	 */
-	private static function may_use( int $user_id, ?Identity $identity ): bool {
-		$user = in_array( $identity?->user_id, array( null, $user_id ), true ) ? get_userdata( $user_id ) : false;
+	private static function may_use( int $user_id ): bool {
+		$user = get_userdata( $user_id );
 
 		return false !== $user && ( ! is_multisite() || ( ! is_user_spammy( $user ) && is_user_member_of_blog( $user_id ) ) );
 	}
@@ -220,7 +220,7 @@ final class Current_Visitor {
 			$identity->subject ?? '',
 			$provider->slug,
 			$provider->label,
-			$identity->user_id ?? $session->user_id,
+			$session->user_id,
 			null === $identity,
 			$scoped->memberships,
 			( $identity->memberships_at ?? $session->memberships_at )->getTimestamp(),

@@ -38,14 +38,16 @@ final class Account_Session_Repository {
 	 * @param bool        $pending Whether it waits for that account's login cookie.
 	 * @param string|null $hash    Hash of WordPress's own session token, if it has one already.
 	 * @param \DateTimeImmutable $now Now: from here it waits.
+	 * @param Linked_By|null     $link_by The proof by which its identity becomes the account's when it begins; null when it is already.
 	 */
-	public function assign( int $id, int $user_id, bool $pending, ?string $hash, \DateTimeImmutable $now ): void {
+	public function assign( int $id, int $user_id, bool $pending, ?string $hash, \DateTimeImmutable $now, ?Linked_By $link_by = null ): void {
 		$this->database->update(
 			self::TABLE,
 			array(
 				'user_id'         => $user_id,
 				'status'          => $pending ? 'pending' : 'active',
 				'wp_session_hash' => $hash,
+				'link_by'         => $link_by?->value,
 				'last_seen_at'    => $now,
 			) + ( $pending ? array( 'expires_at' => $now->modify( '+' . self::WAITS . ' seconds' ) ) : array() ),
 			array( 'id' => $id )
@@ -64,7 +66,7 @@ final class Account_Session_Repository {
 	 */
 	public function begin( #[\SensitiveParameter] string $secret, int $user_id, string $hash, \DateTimeImmutable $since, \DateTimeImmutable $end ): bool {
 		return 1 === $this->database->execute(
-			"UPDATE %i SET status = 'active', wp_session_hash = %s, expires_at = %s WHERE token_hash = %s AND status = 'pending' AND user_id = %d AND last_seen_at >= %s",
+			"UPDATE %i SET status = 'active', link_by = NULL, wp_session_hash = %s, expires_at = %s WHERE token_hash = %s AND status = 'pending' AND user_id = %d AND last_seen_at >= %s",
 			$this->database->table( self::TABLE ),
 			$hash,
 			Database::datetime( $end ),
@@ -78,10 +80,10 @@ final class Account_Session_Repository {
 	 * Account, provider, identity and WordPress session of a session.
 	 *
 	 * @param string $secret Secret of the cookie.
-	 * @return array{id: int, user_id: int|null, identity_id: int|null, provider: string, hash: string|null, created_at: \DateTimeImmutable}|null
+	 * @return array{id: int, user_id: int|null, identity_id: int|null, provider: string, hash: string|null, link_by: Linked_By|null, created_at: \DateTimeImmutable}|null
 	 */
 	public function of_secret( #[\SensitiveParameter] string $secret ): ?array {
-		$row = $this->database->row( 'SELECT id, user_id, identity_id, provider, wp_session_hash, created_at FROM %i WHERE token_hash = %s', $this->database->table( self::TABLE ), hash( 'sha256', $secret ) );
+		$row = $this->database->row( 'SELECT id, user_id, identity_id, provider, wp_session_hash, link_by, created_at FROM %i WHERE token_hash = %s', $this->database->table( self::TABLE ), hash( 'sha256', $secret ) );
 
 		return null === $row ? null : array(
 			'id'          => (int) $row['id'],
@@ -89,6 +91,7 @@ final class Account_Session_Repository {
 			'identity_id' => isset( $row['identity_id'] ) ? (int) $row['identity_id'] : null,
 			'provider'    => (string) $row['provider'],
 			'hash'        => $row['wp_session_hash'] ?? null,
+			'link_by'     => Linked_By::tryFrom( $row['link_by'] ?? '' ),
 			'created_at'  => Database::instant( $row['created_at'] ) ?? new \DateTimeImmutable( '@0' ),
 		);
 	}

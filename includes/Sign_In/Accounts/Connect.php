@@ -37,7 +37,6 @@ final class Connect {
 	 * @param Link_Offers                $offers   What is offered to whom.
 	 * @param Mail_Proof                 $mail     Proof by mail.
 	 * @param Proof_Limits               $limits   Limits.
-	 * @param Links                      $links    Links.
 	 * @param Login                      $login    Into the account.
 	 * @param Account_Session_Repository $sessions Sessions.
 	 * @param News                       $news     Actions.
@@ -52,7 +51,6 @@ final class Connect {
 		private readonly Link_Offers $offers,
 		private readonly Mail_Proof $mail,
 		private readonly Proof_Limits $limits,
-		private readonly Links $links,
 		private readonly Login $login,
 		private readonly Account_Session_Repository $sessions,
 		private readonly News $news,
@@ -155,7 +153,8 @@ final class Connect {
 	}
 
 	/**
-	 * The proof was right: links, and logs the account in.
+	 * The proof was right: logs the account in. Only a complete login makes the credential the account's: with a second
+	 * factor in between it would otherwise open it, in other browsers, to whoever knows no more than the password.
 	 *
 	 * @param Visitor   $visitor   Visitor.
 	 * @param Identity  $identity  Identity.
@@ -167,10 +166,9 @@ final class Connect {
 	 */
 	private function connect( Visitor $visitor, Identity $identity, \WP_User $user, Provider $provider, Linked_By $by, string $return_to ): Redirect {
 		$this->login->check( $user );
-		$this->links->link( $identity, $user->ID, $provider->slug, $by );
 		$secret = (string) $this->cookies->session();
 		$url    = Return_Target::url( $return_to, null, true );
-		$this->sessions->assign( $visitor->session_id, $user->ID, true, null, $this->clock->now() );
+		$this->sessions->assign( $visitor->session_id, $user->ID, true, null, $this->clock->now(), $by );
 		$this->visitor->forget();
 		if ( $this->login->enter( $user, $provider->slug, $url, $secret ) ) {
 			$this->news->signed_in( $identity->uid, $provider->slug, false, $user->ID, count( $identity->snapshot->memberships ) );

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Sign_In\Accounts;
 
+use CoopCredentials\Kernel\Problem;
 use CoopCredentials\Sign_In\Current_Visitor;
 use CoopCredentials\Sign_In\Identity_Repository;
 
@@ -41,7 +42,13 @@ final class Late_Arrivals {
 	 * @param string $token   WordPress's session token.
 	 */
 	public function cookie_was_set( int $user_id, #[\SensitiveParameter] string $token ): void {
-		$session = $this->login->cookie_was_set( $user_id, $token );
+		try {
+			$session = $this->login->cookie_was_set( $user_id, $token );
+		} catch ( Problem $problem ) {
+			$this->visitor->forget();
+			$this->news->turned_away( $user_id, $problem->reason );
+			return;
+		}
 		if ( null === $session ) {
 			return;
 		}

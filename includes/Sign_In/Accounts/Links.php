@@ -54,7 +54,7 @@ final class Links {
 	 */
 	public function link( Identity $identity, int $user_id, string $provider, Linked_By $by ): void {
 		if ( $this->links->link( $identity->id, $user_id, $by ) ) {
-			$this->news->linked( $identity, $user_id, $provider, $by );
+			$this->database->after_commit( fn() => $this->news->linked( $identity, $user_id, $provider, $by ) );
 			return;
 		}
 		$now = $this->identities->find( $identity->id );

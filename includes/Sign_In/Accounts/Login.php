@@ -10,8 +10,10 @@ declare( strict_types=1 );
 namespace CoopCredentials\Sign_In\Accounts;
 
 use CoopCredentials\Kernel\Clock;
+use CoopCredentials\Kernel\Database;
 use CoopCredentials\Kernel\Problem;
 use CoopCredentials\Sign_In\Cookies;
+use CoopCredentials\Sign_In\Identity_Repository;
 use CoopCredentials\Sign_In\Logout\WordPress_Sessions;
 use CoopCredentials\Sign_In\Provider_Repository;
 
@@ -27,17 +29,23 @@ final class Login {
 	/**
 	 * Builds the login.
 	 *
-	 * @param Account_Session_Repository $sessions  Sessions that wait for it.
-	 * @param Login_Origin               $origin    Where logins come from.
-	 * @param Provider_Repository        $providers How long their sessions last.
-	 * @param Cookies                    $cookies   Cookies.
-	 * @param Clock                      $clock     Time.
+	 * @param Account_Session_Repository $sessions   Sessions that wait for it.
+	 * @param Links                      $links      Links that wait for it.
+	 * @param Identity_Repository        $identities Identities.
+	 * @param Login_Origin               $origin     Where logins come from.
+	 * @param Provider_Repository        $providers  How long their sessions last.
+	 * @param Cookies                    $cookies    Cookies.
+	 * @param Database                   $database   Unit of work.
+	 * @param Clock                      $clock      Time.
 	 */
 	public function __construct(
 		private readonly Account_Session_Repository $sessions,
+		private readonly Links $links,
+		private readonly Identity_Repository $identities,
 		private readonly Login_Origin $origin,
 		private readonly Provider_Repository $providers,
 		private readonly Cookies $cookies,
+		private readonly Database $database,
 		private readonly Clock $clock,
 	) {
 	}
@@ -67,6 +75,7 @@ final class Login {
 	 * @param string   $url      Where to go afterwards, absolute.
 	 * @param string   $secret   Secret of the visitor session that waits for this login.
 	 * @return bool Whether the login is complete and the session has begun.
+	 * @throws Problem See {@see begin()}; the account is logged out again.
 	 */
 	public function enter( \WP_User $user, string $provider, string $url, #[\SensitiveParameter] string $secret ): bool {
 		nocache_headers();
@@ -92,24 +101,40 @@ final class Login {
 
 		/** This filter is documented in wp-includes/pluggable.php */
 		$sent = apply_filters( 'send_auth_cookies', true, 0, $expiration, $user->ID, 'logged_in', $token ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound -- a filter of WordPress.
-		if ( true !== $sent || ! $manager->verify( $token ) || null === $this->begin( $user->ID, $token, $secret ) ) {
+		if ( true !== $sent || ! $manager->verify( $token ) ) {
 			return false;
 		}
-		wp_set_current_user( $user->ID );
+		try {
+			$began = null !== $this->begin( $user->ID, $token, $secret );
+		} catch ( Problem $problem ) {
+			$manager->destroy( $token );
+			wp_clear_auth_cookie();
+			throw $problem;
+		}
+		if ( $began ) {
+			wp_set_current_user( $user->ID );
+		}
 
-		return true;
+		return $began;
 	}
 
 	/**
-	 * WordPress has set a login cookie: a session that waits for it in this browser begins.
+	 * WordPress is setting a login cookie: a session that waits for it in this browser begins. If it may not any more, the
+	 * cookie is worth nothing: the login it belongs to was begun by the credential.
 	 *
 	 * @param int    $user_id Account.
 	 * @param string $token   WordPress's session token.
-	 * @return array{id: int, user_id: int|null, identity_id: int|null, provider: string, hash: string|null, created_at: \DateTimeImmutable}|null The session that began.
+	 * @return array{id: int, user_id: int|null, identity_id: int|null, provider: string, hash: string|null, link_by: Linked_By|null, created_at: \DateTimeImmutable}|null The session that began.
+	 * @throws Problem See {@see begin()}; the login is over.
 	 */
 	public function cookie_was_set( int $user_id, #[\SensitiveParameter] string $token ): ?array {
-		$secret  = $this->cookies->session();
-		$session = $this->entering || null === $secret || '' === $token ? null : $this->begin( $user_id, $token, $secret );
+		$secret = $this->cookies->session();
+		try {
+			$session = $this->entering || null === $secret || '' === $token ? null : $this->begin( $user_id, $token, $secret );
+		} catch ( Problem $problem ) {
+			\WP_Session_Tokens::get_instance( $user_id )->destroy( $token );
+			throw $problem;
+		}
 		if ( null !== $session ) {
 			$this->origin->mark( $user_id, $token, $session['provider'] );
 		}
@@ -118,12 +143,14 @@ final class Login {
 	}
 
 	/**
-	 * Lets the waiting session begin. It ends when it would have ended without the wait.
+	 * Lets the waiting session begin. It ends when it would have ended without the wait. An identity that was proved to be
+	 * the account's becomes so now, with it: before, the login was not complete.
 	 *
 	 * @param int    $user_id Account.
 	 * @param string $token   WordPress's session token.
 	 * @param string $secret  Secret of the visitor session.
-	 * @return array{id: int, user_id: int|null, identity_id: int|null, provider: string, hash: string|null, created_at: \DateTimeImmutable}|null Null when none waits, or its provider is gone.
+	 * @return array{id: int, user_id: int|null, identity_id: int|null, provider: string, hash: string|null, link_by: Linked_By|null, created_at: \DateTimeImmutable}|null Null when none waits, or its provider is gone.
+	 * @throws Problem `identity_conflict`, `identity_blocked`: the identity is somebody else's meanwhile.
 	 */
 	private function begin( int $user_id, #[\SensitiveParameter] string $token, #[\SensitiveParameter] string $secret ): ?array {
 		$session = $this->sessions->of_secret( $secret );
@@ -137,7 +164,21 @@ final class Login {
 		}
 		$since = $this->clock->now()->modify( '-' . Account_Session_Repository::WAITS . ' seconds' );
 		$hash  = WordPress_Sessions::verifier( $token );
+		$end   = $session['created_at']->modify( "+$lasts seconds" );
+		$began = (bool) $this->database->transaction(
+			function () use ( $session, $secret, $user_id, $hash, $since, $end ): bool {
+				if ( ! $this->sessions->begin( $secret, $user_id, $hash, $since, $end ) ) {
+					return false;
+				}
+				$identity = null !== $session['link_by'] && null !== $session['identity_id'] ? $this->identities->find( $session['identity_id'] ) : null;
+				if ( null !== $session['link_by'] ) {
+					$this->links->link( $identity ?? throw new Problem( 'identity_blocked', 403 ), $user_id, $session['provider'], $session['link_by'] );
+				}
 
-		return $this->sessions->begin( $secret, $user_id, $hash, $since, $session['created_at']->modify( "+$lasts seconds" ) ) ? array( 'hash' => $hash ) + $session : null;
+				return true;
+			}
+		);
+
+		return $began ? array( 'hash' => $hash ) + $session : null;
 	}
 }

@@ -65,6 +65,16 @@ final class News {
 	}
 
 	/**
+	 * A login that was finished elsewhere may not begin any more.
+	 *
+	 * @param int    $user_id Account.
+	 * @param string $reason  Why.
+	 */
+	public function turned_away( int $user_id, string $reason ): void {
+		$this->audit->record( 'sign_in', 'refused', $reason, array( 'user_id' => $user_id ) );
+	}
+
+	/**
 	 * An account was made for an identity.
 	 *
 	 * @param Identity $identity Identity.

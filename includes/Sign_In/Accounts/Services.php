@@ -78,7 +78,7 @@ final class Services {
 	 * Into an account.
 	 */
 	public function login(): Login {
-		return $this->once( Login::class, fn(): Login => new Login( $this->sessions(), $this->origin(), $this->room->providers(), $this->room->cookies(), $this->room->kernel->clock() ) );
+		return $this->once( Login::class, fn(): Login => new Login( $this->sessions(), $this->links(), $this->room->identities(), $this->origin(), $this->room->providers(), $this->room->cookies(), $this->room->kernel->database(), $this->room->kernel->clock() ) );
 	}
 
 	/**
@@ -119,7 +119,6 @@ final class Services {
 				$this->offers(),
 				new Mail_Proof( $this->room->kernel->secrets(), $this->room->kernel->inbox(), $this->room->kernel->mailer(), $this->limits(), $this->room->kernel->clock() ),
 				$this->limits(),
-				$this->links(),
 				$this->login(),
 				$this->sessions(),
 				$this->news(),

@@ -108,6 +108,7 @@ abstract class Logout_Case extends Sign_In_Case {
 		);
 		$identity = (int) $database->value( 'SELECT identity_id FROM %i WHERE id = %d', $database->table( 'visitor_sessions' ), $this->session[ $browser ] );
 		$database->update( 'identities', array( 'user_id' => $user->ID ), array( 'id' => $identity ) );
+		$database->update( 'visitor_sessions', array( 'user_id' => $user->ID ), array( 'identity_id' => $identity ) ); // All of them came with the account.
 	}
 
 	/** @param array<string, string> $fields Fields. */

@@ -155,9 +155,7 @@ final class Own_Data_Test extends Sign_In_Case {
 		$this->wanda();
 		$uid   = $this->uid();
 		$token = $this->token();
-		$table = $this->plugin->kernel->database()->table( 'identities' );
-		$this->plugin->kernel->database()->execute( 'UPDATE %i SET user_id = %d WHERE uid = %s', $table, $this->user_with_role( 'subscriber' )->ID, $uid );
-		$this->services()->current_visitor()->forget();
+		$this->belongs_to( $this->user_with_role( 'subscriber' )->ID );
 		$headers = array( 'X-Coop-Credentials-Token' => $token );
 		$this->assert_problem( 'password_first', 409, $this->rest( 'DELETE', 'me/credentials/' . $uid, array(), $headers ) );
 		$this->assert_problem( 'password_first', 409, $this->rest( 'DELETE', 'me', array(), $headers ) );
@@ -165,13 +163,21 @@ final class Own_Data_Test extends Sign_In_Case {
 		self::assertSame( 1, $this->services()->sessions()->count() );
 	}
 
+	/** All identities and their sessions are this account's. */
+	private function belongs_to( int $user_id ): void {
+		$database = $this->plugin->kernel->database();
+		foreach ( array( 'identities', 'visitor_sessions' ) as $table ) {
+			$database->execute( 'UPDATE %i SET user_id = %d', $database->table( $table ), $user_id );
+		}
+		$this->services()->current_visitor()->forget();
+	}
+
 	public function test_a_credential_alone_does_not_show_the_accounts_other_ones(): void {
 		$this->wanda( array( 'sub' => 'first' ) );
 		$this->services()->logout()->sign_out()->leave( '/' );
 		$this->wanda( array( 'sub' => 'second' ) );
 		$user = $this->user_with_role( 'subscriber' )->ID;
-		$this->plugin->kernel->database()->execute( 'UPDATE %i SET user_id = %d', $this->plugin->kernel->database()->table( 'identities' ), $user );
-		$this->services()->current_visitor()->forget();
+		$this->belongs_to( $user );
 		self::assertCount( 1, $this->rest( 'GET', 'me/credentials' )->get_data() );
 		wp_set_current_user( $user );
 		self::assertCount( 2, $this->rest( 'GET', 'me/credentials' )->get_data() );

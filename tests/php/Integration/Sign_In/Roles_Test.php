@@ -56,6 +56,7 @@ final class Roles_Test extends Sign_In_Case {
 		$identity = $this->services()->current_visitor()->get();
 		self::assertNotNull( $identity?->identity_id );
 		$this->plugin->kernel->database()->update( 'identities', array( 'user_id' => $this->member->ID ), array( 'id' => $identity->identity_id ) );
+		$this->plugin->kernel->database()->update( 'visitor_sessions', array( 'user_id' => $this->member->ID ), array( 'id' => $identity->session_id ) );
 		$this->services()->current_visitor()->forget();
 		do_action( 'coop_credentials_identity_linked', $identity->identity_uid, $this->member->ID ); // phpcs:ignore WordPress.NamingConventions -- ours.
 		$found = $this->services()->identities()->find( (int) $identity->identity_id );
