@@ -197,7 +197,7 @@ final class Current_Visitor {
 	 */
 	private function end( Visitor_Session $session, string $reason ): void {
 		$this->ended = $reason;
-		$this->sessions->delete( $session->id );
+		$this->sessions->retire( $session, $this->clock->now() );
 		$this->cookies->close_session();
 	}
 

@@ -203,9 +203,10 @@ final class Entrance {
 		$secret = bin2hex( random_bytes( 32 ) );
 		$old    = $this->cookies->session();
 		$waits  = Arrival::Enter === $plan->arrival;
-		$this->store( $provider, $verified, null === $identity ? $snapshot : null, $identity, $secret, $plan->user?->ID, $waits, $old );
+		$opener = $waits || null === $plan->user ? null : $this->opener( $plan->user->ID );
+		$this->store( $provider, $verified, null === $identity ? $snapshot : null, $identity, $secret, $plan->user?->ID, $waits, $opener );
 		$this->cookies->open_session( $secret, $provider->number( 'session_absolute' ) );
-		$this->end_old( $old );
+		$this->end_old( $old, null !== $opener && $opener->identity_id === $identity?->id ? $opener->wp_session_hash : null );
 		$this->visitor->forget();
 		if ( $waits && null !== $plan->user && ! $this->log_in( $plan->user, $provider, $identity, $url, $secret ) ) {
 			return;
@@ -248,37 +249,36 @@ final class Entrance {
 	 * @param string        $secret   Secret of the new session.
 	 * @param int|null      $user_id  Account.
 	 * @param bool          $waits    Whether it waits for the account's login cookie.
-	 * @param string|null   $old      Secret of the session before.
+	 * @param Visitor_Session|null $opener The session that opened the present login of the account.
 	 */
-	private function store( Provider $provider, Verified $verified, ?Snapshot $snapshot, ?Identity $identity, #[\SensitiveParameter] string $secret, ?int $user_id, bool $waits, #[\SensitiveParameter] ?string $old ): void {
+	private function store( Provider $provider, Verified $verified, ?Snapshot $snapshot, ?Identity $identity, #[\SensitiveParameter] string $secret, ?int $user_id, bool $waits, ?Visitor_Session $opener ): void {
 		$now  = $this->clock->now();
 		$end  = $now->modify( '+' . $provider->number( 'session_absolute' ) . ' seconds' );
 		$hint = null;
 		if ( null !== $verified->id_token && 'rp_initiated' === $provider->text( 'logout' ) && strlen( $verified->id_token ) <= self::HINT_BYTES ) {
 			$hint = $this->secrets->seal( $verified->id_token, 'id-token-hint' );
 		}
-		$hash = null !== $user_id && ! $waits ? $this->inherited( $old, $user_id ) : null;
 		$this->database->transaction(
-			function () use ( $provider, $verified, $snapshot, $identity, $secret, $user_id, $waits, $hash, $hint, $now, $end ): void {
+			function () use ( $provider, $verified, $snapshot, $identity, $secret, $user_id, $waits, $opener, $hint, $now, $end ): void {
 				$id = $this->sessions->add( $secret, $identity?->id, $provider->slug, $snapshot, $verified->auth, $verified->sid, $hint, $now, $end );
 				$this->renewal->keep( $verified, $secret );
 				if ( null !== $user_id ) {
-					$this->accounts->sessions()->assign( $id, $user_id, $waits, $hash, $now );
+					$this->accounts->sessions()->assign( $id, $user_id, $waits, $opener?->wp_session_hash, $opener?->login_until, $now );
 				}
 			}
 		);
 	}
 
 	/**
-	 * The present WordPress session, if the visitor session before opened it: whoever ends the new one ends that login too.
+	 * The session that opened the present login of an account, if one did: whoever ends the new one ends that login too.
 	 *
-	 * @param string|null $old     Secret of the session before.
-	 * @param int         $user_id Account.
+	 * @param int $user_id Account.
 	 */
-	private function inherited( #[\SensitiveParameter] ?string $old, int $user_id ): ?string {
-		$before = null !== $old ? $this->accounts->sessions()->of_secret( $old ) : null;
+	private function opener( int $user_id ): ?Visitor_Session {
+		$token = get_current_user_id() === $user_id ? wp_get_session_token() : '';
+		$found = '' !== $token ? $this->sessions->of_login( $user_id, WordPress_Sessions::verifier( $token ) ) : array();
 
-		return null !== $before && $before['user_id'] === $user_id && null !== $before['hash'] && WordPress_Sessions::verifier( wp_get_session_token() ) === $before['hash'] ? $before['hash'] : null;
+		return array() === $found ? null : $found[ count( $found ) - 1 ];
 	}
 
 	/**
@@ -296,14 +296,22 @@ final class Entrance {
 	}
 
 	/**
-	 * Ends the session this browser had before: a planted cookie never becomes the new one.
+	 * Ends the session this browser had before: a planted cookie never becomes the new one. If it opened a login that the new
+	 * session does not take over, it stays as the record of that: else a second credential would cut the login off from the
+	 * first one's logout.
 	 *
 	 * @param string|null $secret Secret of the old session.
+	 * @param string|null $taken  Hash of the login that the new session of the same identity has taken over.
 	 */
-	private function end_old( #[\SensitiveParameter] ?string $secret ): void {
+	private function end_old( #[\SensitiveParameter] ?string $secret, ?string $taken ): void {
 		$session = null !== $secret ? $this->sessions->find( $secret ) : null;
-		if ( null !== $session ) {
+		if ( null === $session ) {
+			return;
+		}
+		if ( null !== $taken && $taken === $session->wp_session_hash ) {
 			$this->sessions->delete( $session->id );
+		} else {
+			$this->sessions->retire( $session, $this->clock->now() );
 		}
 	}
 }

@@ -17,6 +17,7 @@ use CoopCredentials\Kernel\Front\Redirect;
 use CoopCredentials\Kernel\Front\Same_Origin;
 use CoopCredentials\Sign_In\Logout\Provider_Logout;
 use CoopCredentials\Sign_In\Logout\Session_Ender;
+use CoopCredentials\Sign_In\Logout\WordPress_Sessions;
 
 /**
  * Ends the session here first, whatever the provider does; then, if so configured, goes to the provider's own logout
@@ -129,7 +130,11 @@ final class Sign_Out {
 			return null;
 		}
 
-		$uid = $this->ender->end( $session );
+		$uid   = $this->ender->end( $session );
+		$token = is_user_logged_in() ? wp_get_session_token() : '';
+		foreach ( '' !== $token ? $this->sessions->of_login( get_current_user_id(), WordPress_Sessions::verifier( $token ) ) : array() as $opener ) {
+			$this->ender->end( $opener ); // An earlier sign-in in this browser opened the login that is still there.
+		}
 		$this->audit->record(
 			'sign_out',
 			'ok',

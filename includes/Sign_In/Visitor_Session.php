@@ -27,12 +27,13 @@ final class Visitor_Session {
 	 * @param Snapshot|null      $snapshot       Memberships of an ephemeral subject.
 	 * @param Auth_Context       $auth           When and how the person was authenticated.
 	 * @param string|null        $id_token_hint  Sealed.
-	 * @param string             $status         `active`, `pending` (waits for a login) or `ended`.
+	 * @param string             $status         `active`, `pending` (waits for a login), `ended`, or `login` (only remembers the login it opened).
 	 * @param \DateTimeImmutable $created_at     Sign-in.
 	 * @param \DateTimeImmutable $last_seen_at   Last use, to five minutes.
 	 * @param \DateTimeImmutable $memberships_at When the snapshot was taken.
 	 * @param \DateTimeImmutable $expires_at     Absolute end.
 	 * @param string|null        $wp_session_hash Verifier of the WordPress session made with it: SHA-256 of that session's token.
+	 * @param \DateTimeImmutable|null $login_until When that WordPress session ends at the latest.
 	 * @param string|null        $step_up        Last step-up round, see {@see Flow\Round}.
 	 * @param bool               $can_refresh    Whether a refresh token is kept.
 	 */
@@ -50,6 +51,7 @@ final class Visitor_Session {
 		public readonly \DateTimeImmutable $memberships_at,
 		public readonly \DateTimeImmutable $expires_at,
 		public readonly ?string $wp_session_hash = null,
+		public readonly ?\DateTimeImmutable $login_until = null,
 		public readonly ?string $step_up = null,
 		public readonly bool $can_refresh = false,
 	) {
@@ -82,6 +84,7 @@ final class Visitor_Session {
 			Database::instant( $row['memberships_at'] ) ?? $epoch,
 			Database::instant( $row['expires_at'] ) ?? $epoch,
 			$row['wp_session_hash'] ?? null,
+			Database::instant( $row['login_until'] ?? null ),
 			$row['step_up'] ?? null,
 			isset( $row['refresh_token'] ),
 		);

@@ -131,6 +131,46 @@ final class Visitor_Session_Repository {
 	}
 
 	/**
+	 * A session is over, but not the login of an account that it opened: nobody can use the row any more, yet it says which
+	 * credential that login came from, for whoever has to end it.
+	 *
+	 * @param Visitor_Session    $session Session.
+	 * @param \DateTimeImmutable $now     Now.
+	 */
+	public function retire( Visitor_Session $session, \DateTimeImmutable $now ): void {
+		if ( 'active' !== $session->status || null === $session->wp_session_hash || null === $session->login_until || $session->login_until <= $now ) {
+			$this->delete( $session->id );
+			return;
+		}
+		$this->database->update(
+			self::TABLE,
+			array(
+				'token_hash'    => bin2hex( random_bytes( 32 ) ),
+				'status'        => 'login',
+				'refresh_token' => null,
+				'id_token_hint' => null,
+			),
+			array(
+				'id'     => $session->id,
+				'status' => 'active',
+			)
+		);
+	}
+
+	/**
+	 * Rows of sessions that opened a login of an account.
+	 *
+	 * @param int    $user_id Account.
+	 * @param string $hash    Hash of WordPress's session token.
+	 * @return list<Visitor_Session>
+	 */
+	public function of_login( int $user_id, string $hash ): array {
+		$rows = $this->database->rows( 'SELECT * FROM %i WHERE user_id = %d AND wp_session_hash = %s ORDER BY id', $this->database->table( self::TABLE ), $user_id, $hash );
+
+		return array_map( Visitor_Session::from_row( ... ), $rows );
+	}
+
+	/**
 	 * Ends all sessions of an identity.
 	 *
 	 * @param int $identity_id Identity.
@@ -159,19 +199,19 @@ final class Visitor_Session_Repository {
 	}
 
 	/**
-	 * How many sessions there are.
+	 * How many sessions somebody has or waits for.
 	 */
 	public function count(): int {
-		return (int) $this->database->value( 'SELECT COUNT(*) FROM %i', $this->database->table( self::TABLE ) );
+		return (int) $this->database->value( "SELECT COUNT(*) FROM %i WHERE status IN ( 'active', 'pending' )", $this->database->table( self::TABLE ) );
 	}
 
 	/**
-	 * Removes sessions past their end, a bounded number at a time.
+	 * Removes sessions past their end, and past that of the login they opened, a bounded number at a time.
 	 *
 	 * @param \DateTimeImmutable $now Now.
 	 */
 	public function purge( \DateTimeImmutable $now ): void {
-		$ids = $this->database->column( 'SELECT id FROM %i WHERE expires_at < %s ORDER BY expires_at LIMIT %d', $this->database->table( self::TABLE ), Database::datetime( $now ), self::PURGE );
+		$ids = $this->database->column( 'SELECT id FROM %i WHERE expires_at < %s AND ( login_until IS NULL OR login_until < %s ) ORDER BY expires_at LIMIT %d', $this->database->table( self::TABLE ), Database::datetime( $now ), Database::datetime( $now ), self::PURGE );
 		foreach ( $ids as $id ) {
 			$this->delete( (int) $id );
 		}

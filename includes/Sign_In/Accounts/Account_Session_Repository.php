@@ -37,16 +37,18 @@ final class Account_Session_Repository {
 	 * @param int         $user_id Account.
 	 * @param bool        $pending Whether it waits for that account's login cookie.
 	 * @param string|null $hash    Hash of WordPress's own session token, if it has one already.
+	 * @param \DateTimeImmutable|null $login_until When that WordPress session ends.
 	 * @param \DateTimeImmutable $now Now: from here it waits.
 	 * @param Linked_By|null     $link_by The proof by which its identity becomes the account's when it begins; null when it is already.
 	 */
-	public function assign( int $id, int $user_id, bool $pending, ?string $hash, \DateTimeImmutable $now, ?Linked_By $link_by = null ): void {
+	public function assign( int $id, int $user_id, bool $pending, ?string $hash, ?\DateTimeImmutable $login_until, \DateTimeImmutable $now, ?Linked_By $link_by = null ): void {
 		$this->database->update(
 			self::TABLE,
 			array(
 				'user_id'         => $user_id,
 				'status'          => $pending ? 'pending' : 'active',
 				'wp_session_hash' => $hash,
+				'login_until'     => $login_until,
 				'link_by'         => $link_by?->value,
 				'last_seen_at'    => $now,
 			) + ( $pending ? array( 'expires_at' => $now->modify( '+' . self::WAITS . ' seconds' ) ) : array() ),
@@ -62,14 +64,16 @@ final class Account_Session_Repository {
 	 * @param string             $hash    Hash of WordPress's session token.
 	 * @param \DateTimeImmutable $since   Older ones wait in vain.
 	 * @param \DateTimeImmutable $end     When it ends now.
+	 * @param \DateTimeImmutable $login_until When the WordPress session ends.
 	 * @return bool False when none waits for this account in this browser.
 	 */
-	public function begin( #[\SensitiveParameter] string $secret, int $user_id, string $hash, \DateTimeImmutable $since, \DateTimeImmutable $end ): bool {
+	public function begin( #[\SensitiveParameter] string $secret, int $user_id, string $hash, \DateTimeImmutable $since, \DateTimeImmutable $end, \DateTimeImmutable $login_until ): bool {
 		return 1 === $this->database->execute(
-			"UPDATE %i SET status = 'active', link_by = NULL, wp_session_hash = %s, expires_at = %s WHERE token_hash = %s AND status = 'pending' AND user_id = %d AND last_seen_at >= %s",
+			"UPDATE %i SET status = 'active', link_by = NULL, wp_session_hash = %s, expires_at = %s, login_until = %s WHERE token_hash = %s AND status = 'pending' AND user_id = %d AND last_seen_at >= %s",
 			$this->database->table( self::TABLE ),
 			$hash,
 			Database::datetime( $end ),
+			Database::datetime( $login_until ),
 			hash( 'sha256', $secret ),
 			$user_id,
 			Database::datetime( $since )

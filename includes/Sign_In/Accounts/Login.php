@@ -165,9 +165,11 @@ final class Login {
 		$since = $this->clock->now()->modify( '-' . Account_Session_Repository::WAITS . ' seconds' );
 		$hash  = WordPress_Sessions::verifier( $token );
 		$end   = $session['created_at']->modify( "+$lasts seconds" );
+		$known = \WP_Session_Tokens::get_instance( $user_id )->get( $token );
+		$until = new \DateTimeImmutable( '@' . ( is_array( $known ) && is_numeric( $known['expiration'] ?? null ) ? (int) $known['expiration'] : $end->getTimestamp() ) );
 		$began = (bool) $this->database->transaction(
-			function () use ( $session, $secret, $user_id, $hash, $since, $end ): bool {
-				if ( ! $this->sessions->begin( $secret, $user_id, $hash, $since, $end ) ) {
+			function () use ( $session, $secret, $user_id, $hash, $since, $end, $until ): bool {
+				if ( ! $this->sessions->begin( $secret, $user_id, $hash, $since, $end, $until ) ) {
 					return false;
 				}
 				$identity = null !== $session['link_by'] && null !== $session['identity_id'] ? $this->identities->find( $session['identity_id'] ) : null;

@@ -74,6 +74,84 @@ final class Account_Session_Ends_Test extends Logout_Case {
 		self::assertSame( array( 'office', 'carl' ), $this->logged_in() );
 	}
 
+	/** SIGN-H4. The login stays within reach of the credential that opened it, whoever signs in after it in that browser. */
+	public function test_SIGN_H4_a_second_credential_does_not_detach_the_login_from_the_first(): void {
+		$this->detour( 'home' );
+		self::assertSame( array( 'home', 'office', 'carl' ), $this->logged_in() );
+		$this->assert_alive( array( 'home', 'office', 'carl' ) );
+		self::assertSame( 200, $this->post_token( array( 'sub' => 'wanda' ) )->status );
+		self::assertSame( array( 'carl' ), $this->logged_in() );
+		$this->assert_alive( array( 'home', 'carl' ) );
+	}
+
+	/** SIGN-H4. The same with the provider's own session id. */
+	public function test_SIGN_H4_nor_from_its_session_at_the_provider(): void {
+		$this->detour( 'home' );
+		self::assertSame( 200, $this->post_token( array( 'sid' => 'sid-home' ) )->status );
+		self::assertSame( array( 'office', 'carl' ), $this->logged_in() );
+	}
+
+	/** SIGN-F14. The team takes a credential off, or blocks it: what it opened ends. */
+	public function test_SIGN_F14_nor_from_what_the_team_does(): void {
+		$wanda = $this->services()->identities()->find( (int) $this->in( 'home', fn () => $this->services()->current_visitor()->require()->identity_id ) );
+		self::assertNotNull( $wanda );
+		$this->detour( 'home' );
+		self::assertTrue( $this->services()->accounts()->links()->unlink( $wanda, 'admin' ) );
+		self::assertSame( array( 'carl' ), $this->logged_in() );
+	}
+
+	/** SIGN-H4. A day without a look at our pages ends the session, not the reach. */
+	public function test_SIGN_H4_nor_does_a_day_without_use(): void {
+		$database = $this->plugin->kernel->database();
+		$database->update( 'visitor_sessions', array( 'last_seen_at' => gmdate( 'Y-m-d H:i:s', time() - DAY_IN_SECONDS - MINUTE_IN_SECONDS ) ), array( 'id' => $this->session['home'] ) );
+		$this->assert_alive_after_looking( array( 'office', 'carl' ) );
+		self::assertSame( array( 'home', 'office', 'carl' ), $this->logged_in() );
+		$this->services()->sessions()->purge( new \DateTimeImmutable( '+1 hour' ) );
+		self::assertSame( 200, $this->post_token( array( 'sub' => 'wanda' ) )->status );
+		self::assertSame( array( 'carl' ), $this->logged_in() );
+	}
+
+	public function test_signing_out_after_a_second_credential_logs_out_all_the_same(): void {
+		$this->detour( 'home' );
+		$this->leave( 'home' );
+		self::assertSame( array( 'office', 'carl' ), $this->logged_in() );
+		$this->assert_alive( array( 'office', 'carl' ) );
+	}
+
+	public function test_coming_back_with_the_first_credential_after_the_second_keeps_the_login(): void {
+		$this->detour( 'home' );
+		$this->hostile->person(
+			array(
+				'sub' => 'wanda',
+				'sid' => 'sid-new',
+			)
+		);
+		$this->in( 'home', fn () => $this->sign_in( array( 'renew' => '1' ) ) );
+		self::assertSame( array( 'home', 'office', 'carl' ), $this->logged_in() );
+		$this->assert_taken( $this->post_token( array( 'sid' => 'sid-new' ) ), array( 'home' ) );
+		self::assertSame( array( 'office', 'carl' ), $this->logged_in() );
+	}
+
+	/** Signs in with a second credential, of no account, in a browser that is logged in. */
+	private function detour( string $browser ): void {
+		$this->hostile->person(
+			array(
+				'sub' => 'second',
+				'sid' => 'sid-second',
+			)
+		);
+		$this->in( $browser, fn () => $this->sign_in( array( 'another' => '1' ) ) );
+		self::assertNull( $this->in( $browser, fn (): ?int => $this->services()->current_visitor()->require()->user_id ) );
+	}
+
+	/** @param list<string> $browsers The only browsers that are still signed in. */
+	private function assert_alive_after_looking( array $browsers ): void {
+		foreach ( array_keys( $this->session ) as $browser ) {
+			$this->is_in( $browser );
+		}
+		$this->assert_alive( $browsers );
+	}
+
 	public function test_disconnecting_the_credential_spares_the_login_it_is_done_in(): void {
 		$identity = $this->services()->identities()->find( (int) $this->in( 'home', fn () => $this->services()->current_visitor()->require()->identity_id ) );
 		self::assertNotNull( $identity );
