@@ -10,11 +10,11 @@ import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
 	endRun,
-	findBrowser,
 	givenArguments,
 	prepareRun,
 	runPlaywright,
 } from './lib/browser-tests.mjs';
+import { findBrowser } from './lib/machine.mjs';
 import { CACHE, cli, ROOT } from './lib/run.mjs';
 import { serveProvider, serveSite, stopAll } from './lib/servers.mjs';
 import { CLIENT_ID, prepareSite } from './lib/site.mjs';

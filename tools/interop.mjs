@@ -19,7 +19,7 @@ import {
 	runPlaywright,
 } from './lib/browser-tests.mjs';
 import { ensurePackage } from './lib/machine.mjs';
-import { CACHE, cli, ROOT, run, step } from './lib/run.mjs';
+import { CACHE, cli, releasePort, ROOT, run, step } from './lib/run.mjs';
 import { serveSite, stopAll } from './lib/servers.mjs';
 import { prepareSite } from './lib/site.mjs';
 
@@ -53,6 +53,7 @@ await cli( async () => {
 		providerPort,
 		fresh: true,
 	} );
+	await releasePort( providerPort );
 	const provider = await step( 'Starting Glewlwyd', () =>
 		startGlewlwyd( {
 			folder: join( folder, 'glewlwyd' ),

@@ -6,11 +6,11 @@
 import { join } from 'node:path';
 import {
 	endRun,
-	findBrowser,
 	givenArguments,
 	prepareRun,
 	runPlaywright,
 } from './lib/browser-tests.mjs';
+import { findBrowser } from './lib/machine.mjs';
 import { CACHE, cli, which } from './lib/run.mjs';
 import { serveCache } from './lib/page-cache.mjs';
 import { serveProvider, serveSite, stopAll } from './lib/servers.mjs';

@@ -84,8 +84,7 @@ await cli( async () => {
 	const wanted = Number( option( 'port', 8888 ) );
 	const port = await freePort( wanted );
 	const providerPort = await freePort(
-		Number( option( 'provider-port', wanted + 1 ) ),
-		[ port ]
+		Number( option( 'provider-port', wanted + 1 ) )
 	);
 	if ( port !== wanted ) {
 		say( `Port ${ wanted } is taken: the site takes ${ port }.` );

@@ -4,18 +4,10 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, isStale } from './build.mjs';
+import { findBrowser } from './machine.mjs';
 import { ensurePrefixed } from './prefixed.mjs';
-import { ARTIFACTS, freePort, ROOT, run, which } from './run.mjs';
+import { ARTIFACTS, freePort, ROOT, run } from './run.mjs';
 import { stopAll } from './servers.mjs';
-
-/** The browser of this machine, or null. */
-export function findBrowser() {
-	return (
-		process.env.COOP_E2E_BROWSER ??
-		which( 'chromium' ) ??
-		which( 'google-chrome' )
-	);
-}
 
 /** Arguments of the command line without the separator of npm. */
 export function givenArguments() {
@@ -27,7 +19,7 @@ export function givenArguments() {
  *
  * @param {number} from  First port to try.
  * @param {number} count How many ports are needed.
- * @return {Promise<number[]>} Free ports.
+ * @return {Promise<number[]>} Free ports, kept for the servers to come.
  */
 export async function prepareRun( from, count ) {
 	if ( isStale() ) {
@@ -38,8 +30,8 @@ export async function prepareRun( from, count ) {
 		process.on( signal, () => process.exit( 1 ) );
 	}
 	const ports = [];
-	for ( let next = from; ports.length < count; next++ ) {
-		ports.push( await freePort( next, ports ) );
+	while ( ports.length < count ) {
+		ports.push( await freePort( from ) );
 	}
 	return ports;
 }

@@ -28,6 +28,8 @@ const EXTENSIONS = {
 
 /** Program => Debian package, beyond PHP and its extensions. */
 const PROGRAMS = { composer: 'composer', unzip: 'unzip' };
+/** The browser without windows: the same engine for half the work of the whole one. */
+const HEADLESS = 'chromium-headless-shell';
 const TEST_PROGRAMS = {
 	mariadbd: 'mariadb-server',
 	chromium: 'chromium',
@@ -86,12 +88,43 @@ function missing( forTests ) {
 		...PROGRAMS,
 		...( forTests ? TEST_PROGRAMS : {} ),
 	} ) ) {
-		if ( ! which( program ) ) {
+		if (
+			! which( program ) &&
+			! ( program === 'chromium' && findBrowser() )
+		) {
 			packages.add( name );
 			words.push( `the program ${ program }` );
 		}
 	}
 	return { packages: [ ...packages ], words };
+}
+
+/** The browser for tests, or null. */
+export function findBrowser() {
+	return (
+		process.env.COOP_E2E_BROWSER ??
+		which( HEADLESS ) ??
+		which( 'chromium' ) ??
+		which( 'google-chrome' )
+	);
+}
+
+/** Prefers the browser without windows; where it cannot be had, the whole one does. */
+async function ensureBrowser() {
+	if (
+		! isDebianRoot() ||
+		process.env.COOP_E2E_BROWSER ||
+		which( HEADLESS )
+	) {
+		return;
+	}
+	try {
+		await alone( 'apt', () => install( [ HEADLESS ] ) );
+	} catch ( error ) {
+		say(
+			`${ HEADLESS } could not be installed; Chromium with windows takes longer. ${ String( error.message ).trim().split( '\n' ).at( -1 ) }`
+		);
+	}
 }
 
 /**
@@ -109,6 +142,9 @@ export async function ensureMachine( { forTests = false } = {} ) {
 		throw new ToolError(
 			`Node ${ process.versions.node } is too old: 20.19 or newer is needed.`
 		);
+	}
+	if ( forTests ) {
+		await ensureBrowser();
 	}
 	const { packages } = missing( forTests );
 	if ( packages.length > 0 && isDebianRoot() ) {
@@ -166,9 +202,10 @@ async function install( packages ) {
 					'-q',
 					'-y',
 					'--no-install-recommends',
+					'--no-remove',
 					'install',
 					...packages,
-					...( packages.includes( 'chromium' )
+					...( packages.some( ( name ) => /^chromium/.test( name ) )
 						? [ 'fonts-dejavu-core' ]
 						: [] ),
 				],

@@ -3,7 +3,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { which } from './run.mjs';
+import { releasePort, which } from './run.mjs';
 import { answers, startGroup } from './servers.mjs';
 
 /**
@@ -52,6 +52,7 @@ http {
 }
 `
 	);
+	await releasePort( site.port );
 	const child = startGroup(
 		which( 'nginx' ) ?? 'nginx',
 		[ '-p', folder, '-c', join( folder, 'nginx.conf' ) ],

@@ -200,38 +200,70 @@ export async function alone( name, work ) {
 	}
 }
 
+/** Ports that are kept for a server of ours: port => what listens meanwhile. */
+const held = new Map();
+
+/** Listens on a port, or answers null when something else does. */
+function listen( port, host ) {
+	return new Promise( ( answer ) => {
+		const server = createServer();
+		server.once( 'error', () => answer( null ) );
+		server.listen( { port, host, exclusive: true }, () => {
+			server.unref();
+			answer( server );
+		} );
+	} );
+}
+
+/** Whether this machine has an address, for example no IPv6. */
+async function hasAddress( host ) {
+	const server = await listen( 0, host );
+	server?.close();
+	return server !== null;
+}
+
 /**
- * The wanted TCP port, or the next one that nothing listens on.
+ * The wanted TCP port, or the next one that nothing listens on. It is kept until releasePort(), so that nobody else
+ * takes it while the site is made.
  *
- * @param {number}   wanted First choice.
- * @param {number[]} taken  Ports promised to others.
+ * @param {number} wanted First choice.
  * @return {Promise<number>} A free port.
  */
-export async function freePort( wanted, taken = [] ) {
-	const isFree = ( port, host ) =>
-		new Promise( ( answer ) => {
-			const server = createServer();
-			server.once( 'error', ( error ) =>
-				answer(
-					error.code === 'EADDRNOTAVAIL' ||
-						error.code === 'EAFNOSUPPORT'
-				)
-			);
-			server.listen( { port, host, exclusive: true }, () =>
-				server.close( () => answer( true ) )
-			);
-		} );
+export async function freePort( wanted ) {
+	const hosts = ( await hasAddress( '::1' ) )
+		? [ '127.0.0.1', '::1' ]
+		: [ '127.0.0.1' ];
 	for ( let port = wanted; port < wanted + 200; port++ ) {
-		if (
-			! taken.includes( port ) &&
-			( await isFree( port, '127.0.0.1' ) ) &&
-			( await isFree( port, '::1' ) )
-		) {
+		const servers = [];
+		for ( const host of hosts ) {
+			const server = await listen( port, host );
+			if ( server ) {
+				servers.push( server );
+			}
+		}
+		if ( servers.length === hosts.length ) {
+			held.set( port, servers );
 			return port;
 		}
+		servers.forEach( ( server ) => server.close() );
 	}
 	throw new ToolError(
 		`No free port between ${ wanted } and ${ wanted + 200 }.`
+	);
+}
+
+/**
+ * Lets go of a port that freePort() kept: the server it was for takes it now.
+ *
+ * @param {number} port Port.
+ */
+export async function releasePort( port ) {
+	const servers = held.get( port ) ?? [];
+	held.delete( port );
+	await Promise.all(
+		servers.map(
+			( server ) => new Promise( ( done ) => server.close( done ) )
+		)
 	);
 }
 

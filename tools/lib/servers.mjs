@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, say, ToolError } from './run.mjs';
+import { releasePort, ROOT, say, ToolError } from './run.mjs';
 import { CLIENT_ID } from './site.mjs';
 
 /** Children this process started; each is a process group of its own. */
@@ -77,6 +77,7 @@ export async function answers( url, child, seconds = 30 ) {
  */
 export async function serveSite( site, { port = site.port } = {} ) {
 	const www = join( site.folder, 'www' );
+	await releasePort( port );
 	const child = startGroup(
 		'php',
 		[
@@ -128,6 +129,7 @@ export async function serveProvider(
 		);
 		return null;
 	}
+	await releasePort( port );
 	const child = startGroup(
 		process.execPath,
 		[

@@ -368,9 +368,10 @@ const { state } = store(
 		},
 		callbacks: {
 			init() {
-				field =
-					getElement().ref?.querySelector( 'input[name=code]' ) ??
-					null;
+				const { ref } = getElement();
+				field = ref?.querySelector( 'input[name=code]' ) ?? null;
+				// From now on a scan is heard: before, the form is sent as without a script.
+				ref?.setAttribute( 'data-ready', '' );
 			},
 		},
 	},

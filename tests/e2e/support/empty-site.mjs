@@ -4,12 +4,12 @@
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { CACHE, freePort } from '../../../tools/lib/run.mjs';
+import { CACHE, freePort, releasePort } from '../../../tools/lib/run.mjs';
 import { serveSite, stopAll } from '../../../tools/lib/servers.mjs';
 import { prepareSite } from '../../../tools/lib/site.mjs';
 
 const port = await freePort( 9460 );
-const providerPort = await freePort( port + 1, [ port ] );
+const providerPort = await freePort( port + 1 );
 const folder = join( CACHE, `e2e-empty-${ port }` );
 // This site may call its own provider only, whatever the other site of the run may.
 delete process.env.COOP_CREDENTIALS_INSECURE_HOSTS;
@@ -23,6 +23,8 @@ const site = await prepareSite( {
 	demo: false,
 } );
 await serveSite( site );
+// The test starts the provider.
+await releasePort( providerPort );
 process.stdout.write(
 	`${ JSON.stringify( { url: site.url, issuer: site.issuer, providerPort } ) }\n`
 );

@@ -115,6 +115,10 @@ describe( 'till', () => {
 		jest.useRealTimers();
 	} );
 
+	it( 'says when it hears scans', () => {
+		expect( mockRef ).toHaveAttribute( 'data-ready' );
+	} );
+
 	it( 'is grey until the answer, then green, and counts', async () => {
 		reply( true, accepted );
 		field().value = GOOD;
