@@ -3,11 +3,16 @@
  */
 import { defineConfig } from '@playwright/test';
 
+// Runs on two versions of WordPress may overlap.
+const kind =
+	( process.env.COOP_E2E_WP ?? '7.1' ) === '7.1'
+		? 'e2e'
+		: `e2e-${ process.env.COOP_E2E_WP }`;
 const url = process.env.COOP_E2E_URL ?? 'http://localhost:8888';
 
 export default defineConfig( {
 	testDir: 'tests/e2e',
-	outputDir: 'artifacts/e2e',
+	outputDir: `artifacts/${ kind }`,
 	fullyParallel: false,
 	workers: 1,
 	retries: 0,
@@ -16,7 +21,7 @@ export default defineConfig( {
 	forbidOnly: true,
 	reporter: [
 		[ 'list' ],
-		[ 'json', { outputFile: 'artifacts/e2e-report.json' } ],
+		[ 'json', { outputFile: `artifacts/${ kind }-report.json` } ],
 	],
 	use: {
 		baseURL: url,

@@ -11,48 +11,44 @@ import { join } from 'node:path';
 import { ARTIFACTS, cli, option, ROOT, say } from './lib/run.mjs';
 import { ensureMachine, ensurePackages } from './lib/machine.mjs';
 
-/** Name, command. Parts of one group run one after the other; groups run side by side. */
-const GROUPS = [
+/**
+ * Name, command. Two parts run at a time, one for each core, each the next of this list: first what fails soonest, then the
+ * long ones, the longest first. Every part has a database, a site and ports of its own.
+ */
+const PARTS = [
+	[ 'coding-standard', 'npm run -s lint:php' ],
+	[ 'unit', 'npm run -s test:unit' ],
+	[ 'types', 'npm run -s types' ],
+	[ 'eslint', 'npm run -s lint:js' ],
+	[ 'stylelint', 'npm run -s lint:css' ],
+	[ 'strings', 'npm run -s lint:strings' ],
+	[ 'tools', 'npm run -s test:tools' ],
+	[ 'weight', 'npm run -s test:weight' ],
+	[ 'phpstan', 'npm run -s analyse' ],
+	[ 'jest', 'npm run -s test:js' ],
+	[ 'e2e', 'npm run -s test:e2e' ],
 	[
-		[ 'unit', 'npm run -s test:unit' ],
-		[
-			'integration-7.1-sqlite',
-			'npm run -s test:integration -- --wp=7.1 --db=sqlite',
-		],
-		[
-			'integration-6.8-sqlite',
-			'npm run -s test:integration -- --wp=6.8 --db=sqlite',
-		],
+		'integration-7.1-sqlite',
+		'npm run -s test:integration -- --wp=7.1 --db=sqlite',
 	],
 	[
-		[ 'coding-standard', 'npm run -s lint:php' ],
-		[ 'eslint', 'npm run -s lint:js' ],
-		[ 'stylelint', 'npm run -s lint:css' ],
-		[ 'strings', 'npm run -s lint:strings' ],
-		[ 'phpstan', 'npm run -s analyse' ],
-		[ 'types', 'npm run -s types' ],
-		[ 'jest', 'npm run -s test:js' ],
-		[ 'tools', 'npm run -s test:tools' ],
-		[ 'weight', 'npm run -s test:weight' ],
-		[ 'release', 'npm run -s test:package' ],
-		[
-			'integration-7.1-mysql',
-			'npm run -s test:integration -- --wp=7.1 --db=mysql',
-		],
-		[
-			'multisite',
-			'npm run -s test:integration -- --multisite --db=sqlite && npm run -s test:integration -- --multisite --db=mysql',
-		],
+		'integration-6.8-sqlite',
+		'npm run -s test:integration -- --wp=6.8 --db=sqlite',
 	],
-	// The browser needs both cores: alone, at the end.
 	[
-		[ 'e2e', 'npm run -s test:e2e' ],
-		[ 'e2e-cache', 'npm run -s test:cache' ],
-		// What visitors and staff do; the editor's and the admin app's own packages are those of 7.1.
-		[
-			'e2e-6.8',
-			'npm run -s test:e2e -- --wp=6.8 journey smoke member-gate sign-in-block logout accounts denied',
-		],
+		'integration-7.1-mysql',
+		'npm run -s test:integration -- --wp=7.1 --db=mysql',
+	],
+	// What visitors and staff do; the editor's and the admin app's own packages are those of 7.1.
+	[
+		'e2e-6.8',
+		'npm run -s test:e2e -- --wp=6.8 journey smoke member-gate sign-in-block logout accounts denied',
+	],
+	[ 'e2e-cache', 'npm run -s test:cache' ],
+	[ 'release', 'npm run -s test:package' ],
+	[
+		'multisite',
+		'npm run -s test:integration -- --multisite --db=sqlite && npm run -s test:integration -- --multisite --db=mysql',
 	],
 ];
 const LOGS = join( ARTIFACTS, 'test' );
@@ -103,9 +99,10 @@ function part( [ name, command ] ) {
 	} );
 }
 
-async function inOrder( parts, results ) {
-	for ( const each of parts ) {
-		results.push( await part( each ) );
+/** Takes one part after the other from the list that is left. */
+async function work( left, results ) {
+	for ( let next = left.shift(); next; next = left.shift() ) {
+		results.push( await part( next ) );
 	}
 }
 
@@ -117,18 +114,12 @@ await cli( async () => {
 	const skip = option( 'skip' )?.split( ',' ) ?? [];
 	const wanted = ( [ name ] ) =>
 		( ! only || only.includes( name ) ) && ! skip.includes( name );
-	const [ first, second, last ] = GROUPS.map( ( group ) =>
-		group.filter( wanted )
-	);
+	const left = PARTS.filter( wanted );
 	const results = [];
 	const build = await part( [ 'build', 'npm run -s build' ] );
 	results.push( build );
 	if ( build.state === 'passed' ) {
-		await Promise.all( [
-			inOrder( first, results ),
-			inOrder( second, results ),
-		] );
-		await inOrder( last, results );
+		await Promise.all( [ work( left, results ), work( left, results ) ] );
 	}
 	const count = ( state ) =>
 		results.filter( ( result ) => result.state === state ).length;

@@ -41,7 +41,7 @@ const CASES: readonly Case[] = [
 		shows: {
 			'Signed out': /Sign in with Example Federation/,
 			Member: /Signed in with/,
-			Refused: /does not answer/,
+			Refused: /This site asks for more/,
 		},
 		set: async ( sidebar ) => {
 			await sidebar.getByLabel( 'Form' ).selectOption( 'card' );

@@ -3,8 +3,8 @@
  */
 import { expect, test, type Page } from '@playwright/test';
 import AxeBuilder from '@axe-core/playwright';
+import { SHOTS } from './support/site';
 
-const SHOTS = 'artifacts/screenshots';
 const RULES = '/wp-admin/admin.php?page=coop-credentials-sign-in&screen=rules';
 
 async function check( page: Page ): Promise< void > {

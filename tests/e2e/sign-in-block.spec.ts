@@ -6,8 +6,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import AxeBuilder from '@axe-core/playwright';
+import { SHOTS } from './support/site';
 
-const SHOTS = 'artifacts/screenshots';
 const LOAD = join( process.env.COOP_E2E_FOLDER ?? '', 'www/wp-load.php' );
 
 const providers = ( state: 'on' | 'off' ) =>

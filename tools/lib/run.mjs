@@ -206,7 +206,8 @@ const held = new Map();
 /** Listens on a port, or answers null when something else does. */
 function listen( port, host ) {
 	return new Promise( ( answer ) => {
-		const server = createServer();
+		// Who comes before the server is there is told so, not kept waiting.
+		const server = createServer( ( socket ) => socket.destroy() );
 		server.once( 'error', () => answer( null ) );
 		server.listen( { port, host, exclusive: true }, () => {
 			server.unref();

@@ -6,7 +6,11 @@ import { join } from 'node:path';
 
 export const SITE = process.env.COOP_E2E_URL ?? 'http://localhost:8888';
 export const ISSUER = process.env.COOP_E2E_ISSUER ?? 'http://localhost:8889';
-export const SHOTS = 'artifacts/screenshots';
+const version = process.env.COOP_E2E_WP ?? '7.1';
+export const SHOTS =
+	version === '7.1'
+		? 'artifacts/screenshots'
+		: `artifacts/screenshots-${ version }`;
 
 /**
  * Runs one task of site.php inside the site.

@@ -45,7 +45,8 @@ final class Budget_Test extends Sign_In_Case {
 			self::assertInstanceOf( Redirect::class, $answer );
 			self::assertSame( '', $this->reason( $answer ) );
 			self::assertSame( array( 1, 0, 0, 0 ), array( $this->hostile->calls( '/token' ), $this->hostile->calls( '/userinfo' ), $this->hostile->calls( '/keys' ), $this->hostile->calls( '/.well-known/openid-configuration' ) ), $what );
-			$tables = array_values( array_filter( $queries, static fn ( string $sql ): bool => ! str_contains( $sql, $GLOBALS['wpdb']->options ) ) );
+			// Every twentieth row of the log takes old ones with it, whichever request writes it.
+			$tables = array_values( array_filter( $queries, static fn ( string $sql ): bool => ! str_contains( $sql, $GLOBALS['wpdb']->options ) && ! preg_match( '/^SELECT id FROM \S+audit_log\S* WHERE class = /', $sql ) ) );
 			self::assertLessThanOrEqual( $most, count( $tables ), $what . ":\n" . implode( "\n", $tables ) );
 		}
 	}
