@@ -63,7 +63,7 @@ final class Provider_Command {
 		if ( null === $provider ) {
 			$this->console->fail( __( 'There is no such provider.', 'coop-credentials' ) );
 		}
-		$checks = $this->sign_in->provider_test()->run( $provider );
+		$checks = $this->sign_in->setup()->test()->run( $provider );
 		$this->console->table( $checks, array( 'status', 'label', 'detail', 'remedy' ), Console::format( $options ) );
 		if ( in_array( 'fail', array_column( $checks, 'status' ), true ) ) {
 			$this->console->fail_silently();

@@ -13,7 +13,6 @@ use CoopCredentials\Claims\Organisation_Facts;
 use CoopCredentials\Claims\Rule_Evaluator;
 use CoopCredentials\Directory\Services as Directory;
 use CoopCredentials\Kernel\Health_Test;
-use CoopCredentials\Kernel\Http;
 use CoopCredentials\Kernel\Personal_Data_Source;
 use CoopCredentials\Kernel\Rest_Controller;
 use CoopCredentials\Kernel\Schema;
@@ -64,7 +63,7 @@ final class Services {
 	public function health_tests(): array {
 		return array_merge(
 			( new Health_Tests( $this->providers(), $this->provider_secrets(), $this->rules(), $this->openid->cache(), $this->openid->signature(), $this->kernel->clock() ) )->all(),
-			( new Provider_Health( $this->providers(), $this->provider_secrets(), $this->provider_test( ... ), $this->own_http( ... ), $this->kernel->router(), $this->kernel->audit_log(), $this->kernel->clock() ) )->all(),
+			( new Provider_Health( $this->providers(), $this->provider_secrets(), $this->setup()->test( ... ), $this->setup()->http( ... ), $this->kernel->router(), $this->kernel->audit_log(), $this->kernel->clock() ) )->all(),
 			array( $this->flow()->health_test() )
 		);
 	}
@@ -100,39 +99,7 @@ final class Services {
 	}
 
 	/**
-	 * Changes of providers.
-	 */
-	public function provider_editor(): Provider_Editor {
-		return $this->once(
-			Provider_Editor::class,
-			fn(): Provider_Editor => new Provider_Editor( $this->providers(), $this->provider_secrets(), new Setup\Record_Check( $this->rules(), $this->roles()->policy() ), $this->openid->discovery(), $this->openid->cache(), $this->setup()->history(), $this->setup()->memory(), $this->kernel->audit_log() )
-		);
-	}
-
-	/**
-	 * REST shape of a provider.
-	 */
-	public function provider_view(): Provider_View {
-		return $this->once( Provider_View::class, fn(): Provider_View => new Provider_View( $this->provider_secrets(), $this->identities(), $this->setup()->registration(), $this->setup()->memory(), $this->kernel->router() ) );
-	}
-
-	/**
-	 * Outbound requests that may also reach this site itself.
-	 */
-	private function own_http(): Http {
-		$this->kernel->allowed_hosts()->allow( home_url( '/' ) );
-		return $this->openid->http();
-	}
-
-	/**
-	 * Connection test. Lets this site call its own address.
-	 */
-	public function provider_test(): Provider_Test {
-		return $this->setup()->test( $this->own_http() );
-	}
-
-	/**
-	 * What helps to set providers up.
+	 * What sets providers up: changes, tests, files.
 	 */
 	public function setup(): Setup\Services {
 		return $this->once( Setup\Services::class, fn(): Setup\Services => new Setup\Services( $this ) );
@@ -289,71 +256,6 @@ final class Services {
 	}
 
 	/**
-	 * The start of a sign-in.
-	 */
-	public function start(): Start {
-		return $this->once(
-			Start::class,
-			fn(): Start => new Start(
-				$this->gate(),
-				$this->flow()->departure(),
-				$this->flow()->forms(),
-				$this->flow()->action_demands(),
-				$this->flow()->round_trip(),
-				$this->current_visitor(),
-				$this->decider(),
-				$this->pages(),
-				$this->flow()->start_page(),
-				$this->kernel->one_time_form(),
-				$this->limits(),
-				$this->kernel->audit_log(),
-				$this->kernel->clock()
-			)
-		);
-	}
-
-	/**
-	 * The end of a sign-in.
-	 */
-	public function callback(): Callback {
-		return $this->once(
-			Callback::class,
-			fn(): Callback => new Callback(
-				$this->gate(),
-				$this->provider_secrets(),
-				$this->openid->discovery(),
-				$this->openid->http(),
-				$this->transactions(),
-				$this->cookies(),
-				$this->flow()->answer(),
-				new Entrance(
-					$this->admission(),
-					$this->identities(),
-					$this->sessions(),
-					$this->accounts(),
-					$this->flow()->renewal(),
-					$this->cookies(),
-					$this->current_visitor(),
-					$this->kernel->secrets(),
-					$this->kernel->router(),
-					$this->kernel->database(),
-					$this->kernel->audit_log(),
-					$this->kernel->clock()
-				),
-				$this->flow()->step_up(),
-				$this->flow()->round_trip(),
-				$this->flow()->renewal(),
-				$this->current_visitor(),
-				$this->pages(),
-				$this->kernel->router(),
-				$this->limits(),
-				$this->kernel->audit_log(),
-				$this->kernel->clock()
-			)
-		);
-	}
-
-	/**
 	 * Sign-out, here and by the provider.
 	 */
 	public function logout(): Logout\Services {
@@ -372,27 +274,9 @@ final class Services {
 			new Me_Controller( $guard, $this->current_visitor(), $this->decider(), $this->kernel->clock(), $this->profile_url( ... ) ),
 			$this->own_data()->controller(),
 			new Chooser\Chooser_Controller( $guard, $this->chooser(), $this->kernel->router() ),
-			$this->setup()->controller(),
-			new Providers_Controller( $guard, $this->providers(), $this->provider_editor(), $this->provider_view(), $this->provider_test( ... ), $this->setup()->memory(), $this->limits(), fn( Provider $provider ): ?array => $this->flow()->round_trip_form( $provider ), fn(): Multisite\Site_Switch => $this->multisite()->site_switch() ),
+			...$this->setup()->controllers(),
 			...$this->rules_in_use()->controllers(),
 		);
-	}
-
-	/**
-	 * Reads metadata and keys of all enabled providers before they go stale, so that no visitor waits for it.
-	 */
-	public function refresh_documents(): void {
-		foreach ( $this->providers()->enabled() as $provider ) {
-			try {
-				$client   = $this->provider_secrets()->client( $provider );
-				$metadata = $this->openid->discovery()->get( $client, HOUR_IN_SECONDS );
-				foreach ( array_slice( $client->algorithms, 0, 1 ) as $algorithm ) {
-					$this->openid->key_set()->usable( $client, $metadata, $algorithm, HOUR_IN_SECONDS );
-				}
-			} catch ( \CoopCredentials\Kernel\Problem $problem ) {
-				$this->kernel->audit_log()->record( 'refresh_documents', 'error', $problem->reason, array( 'provider' => $provider->slug ) );
-			}
-		}
 	}
 
 	/**

@@ -35,8 +35,8 @@ final class Sign_In_Module implements Module {
 	public function register(): void {
 		$router  = $this->services->kernel->router();
 		$methods = array( 'methods' => array( 'GET', 'POST' ) );
-		$router->add( 'sign_in', 'coop-credentials/sign-in/{provider}', fn( Front_Request $request ) => $this->services->start()->handle( $request ), $methods );
-		$router->add( 'callback', 'coop-credentials/callback/{provider}', fn( Front_Request $request ) => $this->services->callback()->handle( $request ), $methods );
+		$router->add( 'sign_in', 'coop-credentials/sign-in/{provider}', fn( Front_Request $request ) => $this->services->flow()->start()->handle( $request ), $methods );
+		$router->add( 'callback', 'coop-credentials/callback/{provider}', fn( Front_Request $request ) => $this->services->flow()->callback()->handle( $request ), $methods );
 		( new Logout\Logout_Module( $this->services ) )->register();
 		( new Login_Screen\Login_Screen_Module( $this->services ) )->register();
 
@@ -87,7 +87,7 @@ final class Sign_In_Module implements Module {
 	 * Reads metadata and keys in the background.
 	 */
 	public function action_refresh_documents(): void {
-		$this->services->refresh_documents();
+		$this->services->setup()->refresh_documents();
 	}
 
 	/**

@@ -40,7 +40,7 @@ require $argv[1];
 		throw new RuntimeException( 'The provider was not saved.' );
 	}
 	$failed = false;
-	foreach ( $sign_in->provider_test()->run( $saved ) as $check ) {
+	foreach ( $sign_in->setup()->test()->run( $saved ) as $check ) {
 		$failed = $failed || 'fail' === $check['status'];
 		echo "  {$check['status']}\t{$check['label']}: {$check['detail']}\n";
 	}

@@ -13,10 +13,13 @@ use CoopCredentials\Kernel\Health_Result;
 use CoopCredentials\Kernel\Health_Test;
 use CoopCredentials\Kernel\Simple_Health_Test;
 use CoopCredentials\Sign_In\Answer;
+use CoopCredentials\Sign_In\Callback;
+use CoopCredentials\Sign_In\Entrance;
 use CoopCredentials\Sign_In\Intent;
 use CoopCredentials\Sign_In\Page_Forms;
 use CoopCredentials\Sign_In\Provider;
 use CoopCredentials\Sign_In\Services as Sign_In;
+use CoopCredentials\Sign_In\Start;
 use CoopCredentials\Sign_In\Start_Page;
 
 /**
@@ -40,6 +43,81 @@ final class Services {
 	 * @param Sign_In $room The room.
 	 */
 	public function __construct( private readonly Sign_In $room ) {
+	}
+
+	/**
+	 * The start of a sign-in.
+	 */
+	public function start(): Start {
+		return $this->once(
+			Start::class,
+			fn(): Start => new Start(
+				$this->room->gate(),
+				$this->departure(),
+				$this->forms(),
+				$this->action_demands(),
+				$this->round_trip(),
+				$this->room->current_visitor(),
+				$this->room->decider(),
+				$this->room->pages(),
+				$this->start_page(),
+				$this->room->kernel->one_time_form(),
+				$this->room->limits(),
+				$this->room->kernel->audit_log(),
+				$this->room->kernel->clock()
+			)
+		);
+	}
+
+	/**
+	 * The end of a sign-in.
+	 */
+	public function callback(): Callback {
+		return $this->once(
+			Callback::class,
+			fn(): Callback => new Callback(
+				$this->room->gate(),
+				$this->room->provider_secrets(),
+				$this->room->openid->discovery(),
+				$this->room->openid->http(),
+				$this->room->transactions(),
+				$this->room->cookies(),
+				$this->answer(),
+				$this->entrance(),
+				$this->step_up(),
+				$this->round_trip(),
+				$this->renewal(),
+				$this->room->current_visitor(),
+				$this->room->pages(),
+				$this->room->kernel->router(),
+				$this->room->limits(),
+				$this->room->kernel->audit_log(),
+				$this->room->kernel->clock()
+			)
+		);
+	}
+
+	/**
+	 * Memberships, identity, account, session.
+	 */
+	public function entrance(): Entrance {
+		return $this->once(
+			Entrance::class,
+			fn(): Entrance => new Entrance(
+				$this->room->admission(),
+				$this->room->identities(),
+				$this->room->sessions(),
+				$this->room->accounts(),
+				$this->renewal(),
+				$this->room->cookies(),
+				$this->room->current_visitor(),
+				$this->room->kernel->secrets(),
+				$this->room->kernel->router(),
+				$this->room->kernel->database(),
+				$this->room->kernel->audit_log(),
+				$this->room->kernel->clock()
+			)
+		);
 	}
 
 	/**

@@ -90,8 +90,8 @@ final class Services {
 			$this->providers(),
 			$this->editor(),
 			$this->sites(),
-			$this->sign_in->provider_view(),
-			$this->sign_in->provider_test( ... ),
+			$this->sign_in->setup()->view(),
+			$this->sign_in->setup()->test( ... ),
 			$this->sign_in->limits()
 		);
 	}

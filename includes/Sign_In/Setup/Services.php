@@ -1,6 +1,6 @@
 <?php
 /**
- * Builds what helps to set providers up.
+ * Builds what sets providers up.
  *
  * @package CoopCredentials
  */
@@ -10,7 +10,14 @@ declare( strict_types=1 );
 namespace CoopCredentials\Sign_In\Setup;
 
 use CoopCredentials\Kernel\Http;
+use CoopCredentials\Kernel\Problem;
+use CoopCredentials\Kernel\Rest_Controller;
+use CoopCredentials\Sign_In\Multisite\Site_Switch;
+use CoopCredentials\Sign_In\Provider;
+use CoopCredentials\Sign_In\Provider_Editor;
 use CoopCredentials\Sign_In\Provider_Test;
+use CoopCredentials\Sign_In\Provider_View;
+use CoopCredentials\Sign_In\Providers_Controller;
 use CoopCredentials\Sign_In\Services as Sign_In;
 
 /**
@@ -23,6 +30,10 @@ final class Services {
 	private ?Map_History $history = null;
 
 	private ?Registration $registration = null;
+
+	private ?Provider_Editor $editor = null;
+
+	private ?Provider_View $view = null;
 
 	/**
 	 * Builds the services.
@@ -54,11 +65,43 @@ final class Services {
 	}
 
 	/**
-	 * Connection test.
-	 *
-	 * @param Http $http Outbound requests that may reach this site too.
+	 * Changes of providers.
 	 */
-	public function test( Http $http ): Provider_Test {
+	public function editor(): Provider_Editor {
+		return $this->editor ??= new Provider_Editor(
+			$this->room->providers(),
+			$this->room->provider_secrets(),
+			new Record_Check( $this->room->rules(), $this->room->roles()->policy() ),
+			$this->room->openid->discovery(),
+			$this->room->openid->cache(),
+			$this->history(),
+			$this->memory(),
+			$this->room->kernel->audit_log()
+		);
+	}
+
+	/**
+	 * REST shape of a provider.
+	 */
+	public function view(): Provider_View {
+		return $this->view ??= new Provider_View( $this->room->provider_secrets(), $this->room->identities(), $this->registration(), $this->memory(), $this->room->kernel->router() );
+	}
+
+	/**
+	 * Outbound requests that may also reach this site itself.
+	 */
+	public function http(): Http {
+		$this->room->kernel->allowed_hosts()->allow( home_url( '/' ) );
+
+		return $this->room->openid->http();
+	}
+
+	/**
+	 * Connection test. Lets this site call its own address.
+	 */
+	public function test(): Provider_Test {
+		$http = $this->http();
+
 		return new Provider_Test(
 			$this->room->provider_secrets(),
 			$this->room->openid->discovery(),
@@ -73,9 +116,43 @@ final class Services {
 	}
 
 	/**
-	 * Files and history over REST.
+	 * Providers over REST, with files and history.
+	 *
+	 * @return list<Rest_Controller>
 	 */
-	public function controller(): Records_Controller {
-		return new Records_Controller( $this->room->kernel->request_guard(), $this->room->providers(), $this->history() );
+	public function controllers(): array {
+		$guard = $this->room->kernel->request_guard();
+
+		return array(
+			new Records_Controller( $guard, $this->room->providers(), $this->history() ),
+			new Providers_Controller(
+				$guard,
+				$this->room->providers(),
+				$this->editor(),
+				$this->view(),
+				$this->test( ... ),
+				$this->memory(),
+				$this->room->limits(),
+				fn( Provider $provider ): ?array => $this->room->flow()->round_trip_form( $provider ),
+				fn(): Site_Switch => $this->room->multisite()->site_switch()
+			),
+		);
+	}
+
+	/**
+	 * Reads metadata and keys of all enabled providers before they go stale, so that no visitor waits for it.
+	 */
+	public function refresh_documents(): void {
+		foreach ( $this->room->providers()->enabled() as $provider ) {
+			try {
+				$client   = $this->room->provider_secrets()->client( $provider );
+				$metadata = $this->room->openid->discovery()->get( $client, HOUR_IN_SECONDS );
+				foreach ( array_slice( $client->algorithms, 0, 1 ) as $algorithm ) {
+					$this->room->openid->key_set()->usable( $client, $metadata, $algorithm, HOUR_IN_SECONDS );
+				}
+			} catch ( Problem $problem ) {
+				$this->room->kernel->audit_log()->record( 'refresh_documents', 'error', $problem->reason, array( 'provider' => $provider->slug ) );
+			}
+		}
 	}
 }

@@ -170,7 +170,7 @@ final class Account_Session_Ends_Test extends Logout_Case {
 
 	/** SIGN-F14. */
 	public function test_SIGN_F14_switching_the_provider_off_logs_out_whom_it_let_in_and_for_good(): void {
-		$editor = $this->services()->provider_editor();
+		$editor = $this->services()->setup()->editor();
 		$editor->change( 'hostile', array( 'enabled' => false ), null, null );
 		self::assertSame( array(), $this->recognised() );
 		self::assertSame( array(), $this->logged_in(), 'WordPress knows nothing of them any more.' );
@@ -182,7 +182,7 @@ final class Account_Session_Ends_Test extends Logout_Case {
 	}
 
 	public function test_who_asks_for_nothing_meanwhile_is_logged_out_all_the_same(): void {
-		$editor = $this->services()->provider_editor();
+		$editor = $this->services()->setup()->editor();
 		$editor->change( 'hostile', array( 'enabled' => false ), null, null );
 		$editor->change( 'hostile', array( 'enabled' => true ), null, null );
 		self::assertSame( array(), $this->recognised() );
@@ -192,14 +192,14 @@ final class Account_Session_Ends_Test extends Logout_Case {
 	public function test_removing_the_provider_logs_out_whom_it_let_in_also_when_one_of_its_name_comes(): void {
 		$record = $this->services()->providers()->find( 'hostile' );
 		self::assertNotNull( $record );
-		$this->services()->provider_editor()->remove( 'hostile' );
+		$this->services()->setup()->editor()->remove( 'hostile' );
 		$this->services()->providers()->save( $record );
 		self::assertSame( array(), $this->recognised() );
 		$this->assert_ended( 'session_revoked' );
 	}
 
 	public function test_other_changes_of_the_provider_log_nobody_out(): void {
-		$this->services()->provider_editor()->change( 'hostile', array( 'label' => 'Another name' ), null, null );
+		$this->services()->setup()->editor()->change( 'hostile', array( 'label' => 'Another name' ), null, null );
 		self::assertSame( array( 'home', 'office', 'carl' ), $this->recognised() );
 		$this->assert_alive( array( 'home', 'office', 'carl' ) );
 	}
@@ -211,7 +211,7 @@ final class Account_Session_Ends_Test extends Logout_Case {
 		foreach ( array( $admin->ID, $user_id ) as $id ) {
 			$this->in( "password $id", static fn () => wp_set_auth_cookie( $id ) );
 		}
-		$this->services()->provider_editor()->change( 'hostile', array( 'enabled' => false ), null, null );
+		$this->services()->setup()->editor()->change( 'hostile', array( 'enabled' => false ), null, null );
 		foreach ( array( $admin->ID, $user_id ) as $id ) {
 			self::assertSame( $id, $this->in( "password $id", $this->who( ... ) ), 'Also the account that has both.' );
 		}

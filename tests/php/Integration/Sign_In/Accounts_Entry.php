@@ -8,7 +8,6 @@ declare( strict_types=1 );
 namespace CoopCredentials\Tests\Integration\Sign_In;
 
 use CoopCredentials\Kernel\Front\Redirect;
-use CoopCredentials\Sign_In\Entrance;
 use CoopCredentials\Sign_In\Services;
 use CoopCredentials\Sign_In\Transaction;
 use CoopCredentials\Sign_In\Verified;
@@ -19,10 +18,8 @@ use CoopCredentials\Sign_In\Verified;
 final class Accounts_Entry {
 
 	public static function enter( Services $room, string $slug, Verified $verified, string $intent = 'sign_in' ): ?Redirect {
-		$kernel   = $room->kernel;
-		$entrance = new Entrance( $room->admission(), $room->identities(), $room->sessions(), $room->accounts(), $room->flow()->renewal(), $room->cookies(), $room->current_visitor(), $kernel->secrets(), $kernel->router(), $kernel->database(), $kernel->audit_log(), $kernel->clock() );
 		$provider = $room->providers()->find( $slug ) ?? throw new \RuntimeException( 'No such provider.' );
-		$now      = $kernel->clock()->now();
-		return $entrance->enter( $provider, $verified, new Transaction( 1, '', '', $slug, '', $intent, null, null, '/', null, array(), 0, null, '', $now, $now ) );
+		$now      = $room->kernel->clock()->now();
+		return $room->flow()->entrance()->enter( $provider, $verified, new Transaction( 1, '', '', $slug, '', $intent, null, null, '/', null, array(), 0, null, '', $now, $now ) );
 	}
 }

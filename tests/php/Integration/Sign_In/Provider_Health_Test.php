@@ -98,7 +98,7 @@ final class Provider_Health_Test extends Sign_In_Case {
 			}
 		};
 		$services = $this->services();
-		$tests    = ( new Provider_Health( $services->providers(), $services->provider_secrets(), $services->provider_test( ... ), static fn (): Http => $http, $this->plugin->kernel->router(), $this->plugin->kernel->audit_log(), $this->plugin->kernel->clock() ) )->all();
+		$tests    = ( new Provider_Health( $services->providers(), $services->provider_secrets(), $services->setup()->test( ... ), static fn (): Http => $http, $this->plugin->kernel->router(), $this->plugin->kernel->audit_log(), $this->plugin->kernel->clock() ) )->all();
 		$private  = array_values( array_filter( $tests, static fn ( Health_Test $test ): bool => 'private_pages' === $test->id() ) );
 		self::assertSame( $status, $private[0]->run()->status );
 	}
