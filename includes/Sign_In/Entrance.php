@@ -22,12 +22,14 @@ use CoopCredentials\Sign_In\Accounts\Confirmed_Email;
 use CoopCredentials\Sign_In\Accounts\Linked_By;
 use CoopCredentials\Sign_In\Accounts\Policy;
 use CoopCredentials\Sign_In\Accounts\Services as Accounts;
+use CoopCredentials\Sign_In\Flow\Last_Word;
 use CoopCredentials\Sign_In\Flow\Renewal;
 use CoopCredentials\Sign_In\Logout\WordPress_Sessions;
 
 /**
  * Steps 14 to 16 of the callback: memberships and `require`, identity and account, session. Everything before this changed
- * nothing, and nothing in here is stored before every refusal that can be known has been.
+ * nothing, and nothing in here is stored before every refusal that can be known has been, but for what the provider now says
+ * about somebody it has vouched for before.
  */
 final class Entrance {
 
@@ -40,6 +42,7 @@ final class Entrance {
 	 * @param Identity_Repository        $identities Identities.
 	 * @param Visitor_Session_Repository $sessions   Sessions.
 	 * @param Accounts                   $accounts   Accounts.
+	 * @param Last_Word                  $last_word  Answers about people who are not let in.
 	 * @param Renewal                    $renewal    Keeps refresh tokens.
 	 * @param Cookies                    $cookies    Cookies.
 	 * @param Current_Visitor            $visitor    Visitor.
@@ -54,6 +57,7 @@ final class Entrance {
 		private readonly Identity_Repository $identities,
 		private readonly Visitor_Session_Repository $sessions,
 		private readonly Accounts $accounts,
+		private readonly Last_Word $last_word,
 		private readonly Renewal $renewal,
 		private readonly Cookies $cookies,
 		private readonly Current_Visitor $visitor,
@@ -77,23 +81,28 @@ final class Entrance {
 	public function enter( Provider $provider, Verified $verified, Transaction $transaction ): ?Redirect {
 		$scoped   = $this->admission->memberships( $provider, $verified );
 		$decision = $this->admission->admit( $provider, $scoped, $verified->claims, $verified->userinfo, $verified->auth );
-		if ( ! $decision->is_allowed() ) {
-			throw new Problem( $decision->reason, $decision->http_status, '', $decision->next_step );
-		}
+		$refusal  = $decision->is_allowed() ? null : new Problem( $decision->reason, $decision->http_status, '', $decision->next_step );
 		$snapshot = new Snapshot( $scoped->memberships, $scoped->dropped );
 		if ( $provider->is_ephemeral() ) {
+			null === $refusal || throw $refusal;
 			$this->open( $provider, $verified, $snapshot, null, false, new Account_Plan( Arrival::Visitor ), '' );
 			return null;
 		}
 
 		$email = Confirmed_Email::of( $provider, $verified );
 		$known = $this->identities->find_by_hash( self::key( $verified ) );
-		$plan  = $this->plan( $provider, $known, $transaction, $email );
-		if ( Arrival::Link === $plan->arrival && null !== $plan->user ) {
-			$this->accounts->password_proof()->require( $plan->user );
-		}
-		if ( Arrival::Enter === $plan->arrival && null !== $plan->user ) {
-			$this->accounts->login()->check( $plan->user );
+		try {
+			null === $refusal || throw $refusal;
+			$plan = $this->plan( $provider, $known, $transaction, $email );
+			if ( Arrival::Link === $plan->arrival && null !== $plan->user ) {
+				$this->accounts->password_proof()->require( $plan->user );
+			}
+			if ( Arrival::Enter === $plan->arrival && null !== $plan->user ) {
+				$this->accounts->login()->check( $plan->user );
+			}
+		} catch ( Problem $problem ) {
+			$this->last_word->keep( $provider, $known, $snapshot );
+			throw $problem;
 		}
 
 		list( $identity, $is_new ) = $this->identities->remember(

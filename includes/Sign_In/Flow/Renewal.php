@@ -60,6 +60,7 @@ final class Renewal {
 	 * @param Admission                  $admission  Memberships and `require`.
 	 * @param Identity_Repository        $identities Identities.
 	 * @param Renewal_Repository         $renewals   What renews sessions.
+	 * @param Last_Word                  $last_word  Answers about people who are not let in.
 	 * @param Visitor_Session_Repository $sessions   Sessions.
 	 * @param Session_Ender              $ender      Ends sessions.
 	 * @param Cookies                    $cookies    Cookies.
@@ -78,6 +79,7 @@ final class Renewal {
 		private readonly Admission $admission,
 		private readonly Identity_Repository $identities,
 		private readonly Renewal_Repository $renewals,
+		private readonly Last_Word $last_word,
 		private readonly Visitor_Session_Repository $sessions,
 		private readonly Session_Ender $ender,
 		private readonly Cookies $cookies,
@@ -187,11 +189,12 @@ final class Renewal {
 		}
 		$scoped   = $this->admission->memberships( $provider, $verified );
 		$decision = $this->admission->decide( $provider, $scoped, $verified->claims, $verified->userinfo, $visitor->auth );
+		$snapshot = new Snapshot( $scoped->memberships, $scoped->dropped );
 		if ( ! $decision->is_allowed() ) {
+			$this->last_word->keep( $provider, $visitor->identity_id, $snapshot );
 			throw new Problem( 'session_revoked', 401, '', null, array( 'cause' => $decision->reason ) );
 		}
-		$snapshot = new Snapshot( $scoped->memberships, $scoped->dropped );
-		$now      = $this->clock->now();
+		$now = $this->clock->now();
 		$this->database->transaction(
 			function () use ( $visitor, $snapshot, $now ): void {
 				$this->renewals->renew_snapshot( $visitor->session_id, $visitor->ephemeral ? $snapshot : null, $now );

@@ -108,6 +108,7 @@ final class Services {
 				$this->room->identities(),
 				$this->room->sessions(),
 				$this->room->accounts(),
+				$this->last_word(),
 				$this->renewal(),
 				$this->room->cookies(),
 				$this->room->current_visitor(),
@@ -172,6 +173,7 @@ final class Services {
 				$this->room->admission(),
 				$this->room->identities(),
 				$this->renewals(),
+				$this->last_word(),
 				$this->room->cookies(),
 				$this->room->current_visitor(),
 				$this->room->kernel->database(),
@@ -179,6 +181,13 @@ final class Services {
 				$this->room->kernel->clock()
 			)
 		);
+	}
+
+	/**
+	 * Answers about people who are not let in.
+	 */
+	public function last_word(): Last_Word {
+		return $this->once( Last_Word::class, fn(): Last_Word => new Last_Word( $this->renewals(), $this->room->identities(), $this->room->linked_identities(), $this->room->current_visitor(), $this->room->kernel->clock() ) );
 	}
 
 	/**
@@ -206,6 +215,7 @@ final class Services {
 				$this->room->admission(),
 				$this->room->identities(),
 				$this->renewals(),
+				$this->last_word(),
 				$this->room->sessions(),
 				$this->room->logout()->session_ender(),
 				$this->room->cookies(),

@@ -40,6 +40,7 @@ final class Step_Up {
 	 * @param Admission           $admission  Memberships and `require`.
 	 * @param Identity_Repository $identities Identities.
 	 * @param Renewal_Repository  $renewals   Sessions.
+	 * @param Last_Word           $last_word  Answers about people who are not let in.
 	 * @param Cookies             $cookies    Cookies.
 	 * @param Current_Visitor     $visitor    Visitor.
 	 * @param Database            $database   Unit of work.
@@ -50,6 +51,7 @@ final class Step_Up {
 		private readonly Admission $admission,
 		private readonly Identity_Repository $identities,
 		private readonly Renewal_Repository $renewals,
+		private readonly Last_Word $last_word,
 		private readonly Cookies $cookies,
 		private readonly Current_Visitor $visitor,
 		private readonly Database $database,
@@ -71,12 +73,16 @@ final class Step_Up {
 		$this->check_identity( $provider, $verified, $visitor );
 		$scoped   = $this->admission->memberships( $provider, $verified );
 		$decision = $this->admission->decide( $provider, $scoped, $verified->claims, $verified->userinfo, $verified->auth );
+		$snapshot = new Snapshot( $scoped->memberships, $scoped->dropped );
 		if ( ! $decision->is_allowed() ) {
+			if ( $visitor->ephemeral ) {
+				$this->last_word->keep_in_session( $visitor->session_id, $snapshot );
+			}
+			$this->last_word->keep( $provider, $visitor->identity_id, $snapshot );
 			throw new Problem( $decision->reason, $decision->http_status, '', $decision->next_step );
 		}
 
-		$snapshot = new Snapshot( $scoped->memberships, $scoped->dropped );
-		$secret   = bin2hex( random_bytes( 32 ) );
+		$secret = bin2hex( random_bytes( 32 ) );
 		$this->store( $visitor, $verified, $transaction, $snapshot, $secret );
 		$this->cookies->open_session( $secret, $provider->number( 'session_absolute' ) );
 		$this->visitor->forget();
@@ -91,13 +97,13 @@ final class Step_Up {
 		);
 
 		/**
-		 * Fires after the memberships of a live session were confirmed anew and stored.
+		 * Fires after the memberships of somebody known were confirmed anew and stored, without a sign-in.
 		 *
 		 * @since 0.1.0
 		 *
 		 * @param string|null $identity_uid Uid of the identity; null for an ephemeral subject.
 		 * @param string      $provider     Slug of the provider.
-		 * @param string      $how          `step_up` or `refresh`.
+		 * @param string      $how          `step_up`, `refresh`, or `refused` when what came with them was.
 		 */
 		do_action( 'coop_credentials_memberships_renewed', $visitor->identity_uid, $provider->slug, 'step_up' );
 

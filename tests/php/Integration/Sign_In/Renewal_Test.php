@@ -189,6 +189,18 @@ final class Renewal_Test extends Sign_In_Case {
 		$this->assert_ended( 'session_revoked', 'require' );
 	}
 
+	public function test_what_came_with_a_refused_renewal_counts(): void {
+		$workers = $this->services()->rules()->create( 'Workers', '{"v":1,"when":{"path":["class"],"op":"eq","value":"worker"}}' )->uid;
+		$this->provider( array( 'recheck' => 'refresh' ) );
+		$this->is( 'worker' );
+		$this->old_session();
+		$identity = (int) $this->services()->current_visitor()->require()->identity_id;
+		$this->is( 'consumer' );
+		$this->provider( array( 'recheck' => 'refresh', 'require' => $workers ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$this->assert_ended( 'session_revoked', 'require' );
+		self::assertSame( 'consumer', $this->services()->identities()->find( $identity )?->snapshot->memberships[0]->class );
+	}
+
 	public function test_offline_access_is_asked_for_only_where_it_is_used(): void {
 		foreach ( array( 'refresh' => array( 'openid offline_access', 'consent' ), 'none' => array( 'openid', null ) ) as $recheck => $expected ) { // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 			$this->provider( array( 'recheck' => $recheck, 'extra_scopes' => array( 'offline_access' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing

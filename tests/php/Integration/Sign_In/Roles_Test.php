@@ -7,6 +7,8 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Tests\Integration\Sign_In;
 
+use CoopCredentials\Directory\Identifier;
+use CoopCredentials\Kernel\Front\Redirect;
 use CoopCredentials\Sign_In\Identity;
 use CoopCredentials\Sign_In\Rule_Repository;
 use CoopCredentials\Sign_In\Stored_Rule;
@@ -174,6 +176,62 @@ final class Roles_Test extends Sign_In_Case {
 		$this->services()->accounts()->links()->unlink( $identity, 'owner' );
 		self::assertSame( array( 'subscriber' ), $this->roles() );
 		self::assertSame( array(), $this->marks( $identity ) );
+	}
+
+	/** SIGN-F14. The stricter `require` is, the less may somebody whose membership has ended keep. */
+	public function test_SIGN_F14_a_refused_sign_in_takes_what_the_provider_no_longer_vouches_for(): void {
+		$this->list_weavers();
+		$workers = $this->workers()->uid;
+		$values  = array( 'accounts' => 'create', 'role_rules' => array( $workers => 'coop_reader' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$this->provider( $values );
+		$this->hostile->person( array( 'sub' => 'ada' ) + self::WEAVERS );
+		$this->sign_in();
+		$first   = $_COOKIE;
+		$visitor = $this->services()->current_visitor()->require();
+		$decides = fn (): string => $this->services()->decider()->decide( $this->services()->current_visitor()->get(), $workers, '' )->reason;
+
+		$this->member = new \WP_User( (int) $visitor->user_id );
+		self::assertSame( array( 'subscriber', 'coop_reader' ), $this->roles() );
+		self::assertSame( '', $decides() );
+
+		$this->provider( $values + array( 'require' => $workers ) );
+		$_COOKIE = array();
+		wp_set_current_user( 0 );
+		$this->services()->current_visitor()->forget();
+		$this->hostile->person( array( 'sub' => 'ada', 'coop_class' => 'consumer' ) + self::WEAVERS ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$answer = $this->come_back( $this->go() );
+		self::assertInstanceOf( Redirect::class, $answer );
+		self::assertSame( 'rule_not_met', $this->reason( $answer ) );
+		self::assertNull( $this->services()->current_visitor()->get() );
+		self::assertSame( array( 1, 1 ), array( $this->services()->sessions()->count(), $this->services()->identities()->count() ) );
+		self::assertSame( array( 'subscriber' ), $this->roles() );
+
+		$_COOKIE = $first;
+		$this->services()->current_visitor()->forget();
+		self::assertSame( 'consumer', $this->services()->current_visitor()->require()->memberships[0]->class );
+		self::assertSame( 'rule_not_met', $decides() );
+	}
+
+	/** The weavers are a co-op whose members may sign in. */
+	private function list_weavers(): void {
+		$directory = $this->plugin->directory;
+		$directory->evidence()->add(
+			$directory->writer()->create(
+				array(
+					'name'     => 'Example Weavers Co-op',
+					'category' => 'coop',
+				),
+				array( Identifier::checked( Identifier::URL, '', 'https://weavers.example/', true ) ),
+				'listed'
+			),
+			array(
+				'kind'          => 'public_filing',
+				'method'        => 'manual',
+				'issuer'        => 'the Example Register',
+				'reference_url' => 'https://register.example/1',
+				'result'        => 'confirmed',
+			)
+		);
 	}
 
 	public function test_all_identities_of_an_account_count_together_and_each_keeps_its_own_age(): void {

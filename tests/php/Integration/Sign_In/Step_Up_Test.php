@@ -97,6 +97,22 @@ final class Step_Up_Test extends Sign_In_Case {
 	}
 
 	/** SIGN-G4. */
+	public function test_SIGN_G4_what_came_with_a_refused_step_up_counts(): void {
+		$workers = $this->services()->rules()->create( 'Workers', '{"v":1,"when":{"path":["class"],"op":"eq","value":"worker"}}' )->uid;
+		$person  = array( 'sub' => 'wanda', 'coop_id' => 'https://weavers.example/', 'coop_class' => 'worker', 'coop_status' => 'active' ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$this->hostile->person( $person );
+		$this->sign_in();
+		$this->provider( array( 'require' => $workers ) );
+		$this->hostile->person( array( 'coop_class' => 'consumer' ) + $person );
+		$fields = $this->form( new Demand( 300, array( self::ACR ) ) );
+		self::assertSame( 'policy_not_allowed', $this->reason( $this->come_back( $this->go( $fields ) ) ) );
+		$this->services()->current_visitor()->forget();
+		$visitor = $this->services()->current_visitor()->require();
+		self::assertSame( 'consumer', $visitor->memberships[0]->class );
+		self::assertNull( $visitor->auth->acr, 'And nothing else of it.' );
+	}
+
+	/** SIGN-G4. */
 	public function test_SIGN_G4_there_is_no_second_round(): void {
 		$this->sign_in();
 		$this->hostile->misbehave( 'G4-no-acr' );
