@@ -11,7 +11,8 @@ namespace CoopCredentials\Kernel;
 
 /**
  * Writes RFC 4180 lines that a spreadsheet cannot take for formulas: a text that starts like one gets a tab before it,
- * inside the quotes. Numbers (by type) are left alone.
+ * inside the quotes. The same after a semicolon, a bar or a tab, which many spreadsheets take for the separator. Numbers (by
+ * type) are left alone.
  */
 final class Csv {
 
@@ -30,6 +31,7 @@ final class Csv {
 		}
 		$text = is_scalar( $value ) || $value instanceof \Stringable ? (string) $value : (string) wp_json_encode( $value );
 		$text = str_replace( "\0", '', $text );
+		$text = (string) ( preg_replace( '/([;|\t][\s"]*)(?=[=+\-@\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}])/u', "$1\t", $text ) ?? $text );
 		// Full-width forms count too: some spreadsheets read them as operators.
 		if ( 1 === preg_match( '/^[\s\x{FEFF}]*[=+\-@\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]|^[\t\r\n]/u', $text ) || ! mb_check_encoding( $text, 'UTF-8' ) ) {
 			return '"' . "\t" . str_replace( '"', '""', $text ) . '"';

@@ -32,10 +32,13 @@ final class CsvTest extends TestCase {
 			'formula - text'  => array( '-5', "\"\t-5\"" ),
 			'formula @'       => array( '@SUM(A1)', "\"\t@SUM(A1)\"" ),
 			'formula quoted'  => array( '="x"', "\"\t=\"\"x\"\"\"" ),
+			'after semicolon' => array( 'a;=1+1;b', "\"a;\t=1+1;b\"" ),
+			'after tab'       => array( "a\t @x", "\"a\t \t@x\"" ),
+			'after a quote'   => array( 'a;"=1', "\"a;\"\"\t=1\"" ),
 			'hidden by space' => array( ' =1', "\"\t =1\"" ),
 			'hidden by BOM'   => array( "\u{FEFF}=1", "\"\t\u{FEFF}=1\"" ),
 			'full-width ='    => array( "\u{FF1D}1", "\"\t\u{FF1D}1\"" ),
-			'tab'             => array( "\t=1", "\"\t\t=1\"" ),
+			'tab'             => array( "\t=1", "\"\t\t\t=1\"" ),
 			'date'            => array( new \DateTimeImmutable( '2026-11-23T12:00:00+01:00' ), '2026-11-23 11:00:00' ),
 		);
 	}
