@@ -84,6 +84,7 @@ final class Imports_Controller extends Rest_Controller {
 		$path   = is_string( $files['file']['tmp_name'] ?? null ) && is_uploaded_file( $files['file']['tmp_name'] ) ? $files['file']['tmp_name'] : '';
 		$made   = '' === $path;
 		if ( $made ) {
+			require_once ABSPATH . 'wp-admin/includes/file.php'; // @phpstan-ignore requireOnce.fileNotFound
 			$path = (string) wp_tempnam( 'coop-credentials' );
 			file_put_contents( $path, (string) $request->get_body() ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- a temporary file.
 		}
