@@ -154,6 +154,10 @@ final class Request_Guard {
 			if ( isset( $query['_jsonp'] ) ) {
 				throw new Problem( 'jsonp_refused', 400, __( 'This address does not answer to script elements.', 'coop-credentials' ) );
 			}
+			if ( isset( $query['_envelope'] ) ) {
+				// Core wraps the answer anew and drops its headers, Cache-Control among them.
+				throw new Problem( 'envelope_refused', 400, __( 'This address does not answer in an envelope.', 'coop-credentials' ) );
+			}
 			if ( isset( $query['_method'] ) ) {
 				throw new Problem( 'method_override_refused', 400, __( 'The method cannot be changed by the address.', 'coop-credentials' ) );
 			}

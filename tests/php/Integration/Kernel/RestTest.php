@@ -63,7 +63,8 @@ final class RestTest extends Test_Case {
 	}
 
 	/** SIGN-F24 */
-	public function test_jsonp_and_method_override_are_refused(): void {
+	public function test_jsonp_envelope_and_method_override_are_refused(): void {
+		$this->assert_problem( 'envelope_refused', 400, $this->rest( 'GET', 'test-me', array( '_envelope' => '1' ) ) );
 		$this->assert_problem( 'jsonp_refused', 400, $this->rest( 'GET', 'test-me', array( '_jsonp' => 'f' ) ) );
 		$this->assert_problem( 'method_override_refused', 400, $this->rest( 'GET', 'test-me', array( '_method' => 'POST' ) ) );
 		$served = $this->serve( 'GET', 'test-me?_jsonp=f' );
