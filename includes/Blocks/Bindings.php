@@ -78,12 +78,17 @@ final class Bindings {
 	}
 
 	/**
-	 * Core prints `content` and `text` as markup; names and claims are text. Other attributes core escapes itself.
+	 * Core prints some attributes as markup (`content`, `text`, `caption`, and others to come); names and claims are text.
+	 * The few it escapes itself are named here.
 	 *
 	 * @param string $value     Plain text.
 	 * @param mixed  $attribute Attribute of the block.
 	 */
 	public static function safe( string $value, mixed $attribute ): string {
-		return in_array( $attribute, array( 'content', 'text' ), true ) ? esc_html( $value ) : $value;
+		return match ( $attribute ) {
+			'url'          => str_replace( '[', '%5B', $value ),
+			'alt', 'title' => Html::unbroken( $value ),
+			default        => Html::text( $value ),
+		};
 	}
 }

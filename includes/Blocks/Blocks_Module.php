@@ -46,6 +46,7 @@ final class Blocks_Module implements Module {
 		add_action( 'template_redirect', array( $this, 'action_dispatch_form' ), 5 );
 		add_action( 'wp_enqueue_scripts', array( $this, 'action_hold_back_styles' ), 0 );
 		add_filter( 'pre_render_block', array( $this, 'filter_pre_render_block' ), 10, 2 );
+		add_filter( 'render_block_data', array( $this, 'filter_render_block_data' ), PHP_INT_MAX );
 		add_filter( 'block_core_navigation_listable_blocks', array( $this, 'filter_listable_blocks' ) );
 		add_filter( 'wp_robots', array( $this, 'filter_robots' ) );
 	}
@@ -79,6 +80,15 @@ final class Blocks_Module implements Module {
 	 */
 	public function filter_me( mixed $answer, mixed $visitor ): mixed {
 		return $this->services->note()->add_to_me( $answer, $visitor );
+	}
+
+	/**
+	 * What people write does not reach our stores.
+	 *
+	 * @param mixed $block Parsed block.
+	 */
+	public function filter_render_block_data( mixed $block ): mixed {
+		return is_array( $block ) ? Written_Directives::strip( $block ) : $block;
 	}
 
 	/**

@@ -9,18 +9,14 @@ export const ME = 'coop-credentials/sign-in';
 export const LOCK = 'coop-credentials';
 
 export interface MeStore {
+	state: {
+		/** Offers the server put on this page. */
+		offers?: Record< string, true >;
+	};
 	actions: {
 		/** One request a page, however many blocks ask; none without the hint cookie. */
 		me: () => Promise< Me | undefined >;
+		/** A POST in this visitor's name; throws what `ask` throws. */
+		write: < T >( url: string ) => Promise< T >;
 	};
 }
-
-/**
- * Headers of a visitor's write.
- *
- * @param me Answer of `GET me`.
- */
-export const proof = ( me?: Me ): Record< string, string > => ( {
-	...( me?.token && { 'X-Coop-Credentials-Token': me.token } ),
-	...( me?.nonce && { 'X-WP-Nonce': me.nonce } ),
-} );

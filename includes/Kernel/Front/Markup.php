@@ -24,12 +24,13 @@ final class Markup {
 	}
 
 	/**
-	 * A word joiner after the hyphen of the two words a line break would spoil.
+	 * A word joiner after the hyphen of the two words a line break would spoil, and after a bracket that could begin a
+	 * shortcode: WordPress runs shortcodes over what blocks, bindings and directives printed, whoever wrote it.
 	 *
 	 * @param string $text Plain text.
 	 */
 	public static function unbroken( string $text ): string {
-		return (string) preg_replace( '/\b(co|e)-(?=op|mail)/iu', "$1-\u{2060}", $text );
+		return (string) preg_replace( array( '/\b(co|e)-(?=op|mail)/iu', '/\[(?=[^\s\]])/u' ), array( "$1-\u{2060}", "[\u{2060}" ), $text );
 	}
 
 	/**

@@ -13,8 +13,8 @@ import {
 	type StubWords,
 } from '../../lib/offer-state';
 import { inWords } from '../../lib/words';
-import { ask, type Problem } from '../../view/ask';
-import { LOCK, ME, proof, type MeStore } from '../../view/me';
+import type { Problem } from '../../view/ask';
+import { LOCK, ME, type MeStore } from '../../view/me';
 
 const NAME = 'coop-credentials/offers';
 
@@ -52,7 +52,12 @@ function* claim( event: Event ): Generator< unknown, void, unknown > {
 	// A button that has been pressed may go: the focus stays on its card.
 	( getElement().ref?.closest( 'article' ) as HTMLElement ).focus();
 	const context = getContext< Context >();
-	if ( context.busy ) {
+	// Directives are text that others may write too: only a press counts, for an offer the server showed here.
+	if (
+		context.busy ||
+		! /^(click|submit)$/.test( event.type ) ||
+		! shared.state.offers?.[ context.uid ]
+	) {
 		return;
 	}
 	// A code that is known is shown or hidden.
@@ -64,11 +69,8 @@ function* claim( event: Event ): Generator< unknown, void, unknown > {
 	context.busy = true;
 	context.label = words.busy;
 	try {
-		const me = ( yield shared.actions.me() ) as Me | undefined;
-		const coupon = ( yield ask(
-			`${ rest }${ context.uid }/claim`,
-			proof( me ),
-			{}
+		const coupon = ( yield shared.actions.write(
+			`${ rest }${ context.uid }/claim`
 		) ) as Claimed;
 		Object.assign( context, {
 			is: { mine: true },

@@ -332,8 +332,12 @@ const { state } = store(
 					toField();
 				}
 			},
-			*undo(): Generator< unknown, void, unknown > {
+			*undo( event: Event ): Generator< unknown, void, unknown > {
 				const { rest, nonce } = config();
+				// A press of a person, nothing a text in the page could bring about.
+				if ( ! event.isTrusted || event.type !== 'click' ) {
+					return;
+				}
 				try {
 					yield ask(
 						`${ rest }redemptions/${ state.undo }/void`,

@@ -21,7 +21,6 @@ interface Option {
 	id: string;
 	name: string;
 	by: string;
-	start: string;
 }
 
 interface Context {
@@ -39,11 +38,15 @@ const context = () => getContext< Context >();
 /** Counts what was typed, so that an answer to an older text is thrown away. */
 let turn = 0;
 
-function go( id: string, start: string ) {
+/** Where each option starts: only what the server answered, never what stands in the page. */
+const starts = new Map< string, string >();
+
+function go( id: string, option?: Option ) {
 	const form = document
 		.getElementById( id )
 		?.querySelector< HTMLFormElement >( '[method="post"][hidden]' );
-	if ( form ) {
+	const start = option && starts.get( option.id );
+	if ( form && start ) {
 		form.action = start;
 		form.submit();
 	}
@@ -90,17 +93,21 @@ const { state } = store(
 					) ) as Entry[];
 					if ( mine === turn ) {
 						now.options = found.map(
-							( { name, place, label, start }, index ) => ( {
-								id: `${ now.id }-${ index }`,
-								name,
-								by: [
-									place,
-									label !== name && fill( words.by, label ),
-								]
-									.filter( Boolean )
-									.join( ' · ' ),
-								start,
-							} )
+							( { name, place, label, start }, index ) => {
+								const id = `${ now.id }-${ index }`;
+								starts.set( id, start );
+								return {
+									id,
+									name,
+									by: [
+										place,
+										label !== name &&
+											fill( words.by, label ),
+									]
+										.filter( Boolean )
+										.join( ' · ' ),
+								};
+							}
 						);
 						now.open = !! found[ 0 ];
 						now.said = found[ 0 ] ? words.some : words.none;
@@ -128,14 +135,14 @@ const { state } = store(
 				} else if ( event.key === 'Escape' ) {
 					now.open = false;
 				} else if ( event.key === 'Enter' && chosen ) {
-					go( now.id, chosen.start );
+					go( now.id, chosen );
 				} else {
 					return;
 				}
 				event.preventDefault();
 			} ),
 			choose() {
-				go( context().id, context().option.start );
+				go( context().id, context().option );
 			},
 			close() {
 				context().open = false;

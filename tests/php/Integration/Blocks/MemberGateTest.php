@@ -333,6 +333,23 @@ final class MemberGateTest extends Sign_In_Case {
 	}
 
 	/** SIGN-F20 */
+	public function test_SIGN_F20_claims_are_neither_shortcodes_nor_captions_with_markup(): void {
+		add_shortcode( 'probe', static fn (): string => 'shortcode-ran' );
+		$this->enter( array( 'coop_name' => 'Weavers [probe a=1] <b data-wp-init="x">and</b> [probe]' ) + self::WORKER );
+		$bound = static fn ( string $attribute ): string => '{"metadata":{"bindings":{"' . $attribute . '":{"source":"coop-credentials/member","args":{"key":"organisation_name"}}}}}';
+		$image = static fn ( string $attribute ): string => '<!-- wp:image ' . $bound( $attribute ) . ' --><figure class="wp-block-image"><img src="/x.png" alt=""/><figcaption class="wp-element-caption">Here</figcaption></figure><!-- /wp:image -->';
+		$id    = $this->post(
+			'<!-- wp:paragraph ' . $bound( 'content' ) . ' --><p>Dear member</p><!-- /wp:paragraph -->' . $image( 'caption' ) . $image( 'alt' ) . $image( 'title' )
+			. '<!-- wp:coop-credentials/sign-in {"variation":"card","signedIn":"status"} /--><!-- wp:coop-credentials/sign-in {"variation":"menu"} /--><!-- wp:coop-credentials/my-credentials /-->'
+		);
+		$html  = $this->visit( $id, '&coop_credentials_private=1' );
+		remove_shortcode( 'probe' );
+		self::assertGreaterThan( 2, substr_count( $html, 'Weavers' ) );
+		self::assertStringNotContainsString( 'shortcode-ran', $html );
+		self::assertStringNotContainsString( '<b data-wp', $html );
+	}
+
+	/** SIGN-F20 */
 	public function test_SIGN_F20_markup_in_every_attribute_and_title_stays_text(): void {
 		$evil = '"><script>alert(1)</script><img src=x onerror=alert(1)>';
 		$rule = $this->services()->rules()->create( $evil, '{"v":1,"when":{"path":["class"],"op":"eq","value":"nobody"}}' )->uid;
