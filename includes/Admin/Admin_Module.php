@@ -15,6 +15,7 @@ final class Admin_Module implements Module {
 
 	public function register(): void {
 		add_action( 'admin_menu', array( $this, 'action_admin_menu' ) );
+		add_action( 'network_admin_menu', array( $this, 'action_network_admin_menu' ) );
 		add_action( 'admin_init', array( $this, 'action_admin_init' ) );
 		add_action( 'rest_api_init', array( $this, 'action_rest_api_init' ) );
 		add_filter( 'plugin_action_links_' . plugin_basename( COOP_CREDENTIALS_FILE ), array( $this, 'filter_plugin_action_links' ) );
@@ -28,6 +29,10 @@ final class Admin_Module implements Module {
 		foreach ( $this->services->menu()->add() as $hook ) {
 			add_action( 'load-' . $hook, array( $this, 'action_load_app' ) );
 		}
+	}
+
+	public function action_network_admin_menu(): void {
+		add_action( 'load-' . $this->services->menu()->add_to_network(), array( $this, 'action_load_app' ) );
 	}
 
 	/** Only on the app's own pages. */

@@ -94,13 +94,27 @@ final class App_Page {
 			}
 		}
 		return array(
-			'adminUrl'  => admin_url( 'admin.php' ),
+			'adminUrl'  => self_admin_url( 'admin.php' ),
+			'isNetwork' => is_network_admin(),
+			'network'   => is_multisite() ? self::network() : null,
 			'homeUrl'   => home_url( '/' ),
 			'siteTitle' => wp_strip_all_tags( get_bloginfo( 'name' ) ),
 			'timezone'  => wp_timezone_string(),
 			'can'       => $can,
 			'roles'     => $roles,
 			'currency'  => self::currency(),
+		);
+	}
+
+	/**
+	 * Who manages what comes from the network: its name, and its screens for those who may enter them.
+	 *
+	 * @return array{name: string, url: string}
+	 */
+	private static function network(): array {
+		return array(
+			'name' => wp_specialchars_decode( (string) get_network_option( null, 'site_name', '' ), ENT_QUOTES ),
+			'url'  => current_user_can( Menu::NETWORK ) ? Menu::network_url() : '',
 		);
 	}
 

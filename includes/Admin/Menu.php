@@ -12,6 +12,9 @@ final class Menu {
 
 	public const SLUG = 'coop-credentials';
 
+	/** Who manages what all sites of a network share. */
+	public const NETWORK = 'manage_network_options';
+
 	public function __construct( private readonly App_Page $app ) {
 	}
 
@@ -31,6 +34,16 @@ final class Menu {
 			}
 		}
 		return $hooks;
+	}
+
+	/**
+	 * The entry of the network's own screens: its providers.
+	 *
+	 * @return string Hook suffix of the page.
+	 */
+	public function add_to_network(): string {
+		$title = __( 'Co-op Credentials', 'coop-credentials' );
+		return add_menu_page( __( 'Providers of the network', 'coop-credentials' ) . ' ‹ ' . $title, $title, self::NETWORK, self::slug( 'sign-in' ), array( $this->app, 'render' ), self::icon(), 56 );
 	}
 
 	/**
@@ -57,6 +70,13 @@ final class Menu {
 			$args['screen'] = $screen;
 		}
 		return add_query_arg( $args, admin_url( 'admin.php' ) );
+	}
+
+	/**
+	 * Address of the network's own screens.
+	 */
+	public static function network_url(): string {
+		return add_query_arg( 'page', self::slug( 'sign-in' ), network_admin_url( 'admin.php' ) );
 	}
 
 	private static function slug( string $room ): string {

@@ -5,6 +5,7 @@ import type { ReactElement } from 'react';
 
 import { ErrorBoundary } from '../components/error-boundary';
 import { Notices } from '../components/notices';
+import { boot } from './boot';
 import { DirectoryTabs } from './directory/tabs';
 import { OfferTabs } from './offers/tabs';
 import { Overview } from './overview';
@@ -60,7 +61,7 @@ function Room(): ReactElement {
 			) }
 		>
 			<Suspense fallback={ <Spinner /> }>
-				<Screens room={ place.room } />
+				<Screens room={ boot().isNetwork ? 'sign-in' : place.room } />
 			</Suspense>
 		</ErrorBoundary>
 	);

@@ -1,5 +1,7 @@
 const EMPTY: CoopCredentialsAdminBoot = {
 	adminUrl: '/wp-admin/admin.php',
+	isNetwork: false,
+	network: null,
 	homeUrl: '/',
 	siteTitle: '',
 	timezone: 'UTC',

@@ -46,6 +46,7 @@ function singleton( name: string, route: string ): EntityConfig {
 
 export const ENTITIES: readonly EntityConfig[] = [
 	collection( 'provider', 'providers', 'slug' ),
+	collection( 'network-provider', 'network-providers', 'slug' ),
 	collection( 'rule', 'rules', 'uid' ),
 	collection( 'organisation', 'organisations', 'uid' ),
 	{ ...collection( 'source', 'sources', 'slug' ), supportsPagination: false },

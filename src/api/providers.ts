@@ -114,16 +114,23 @@ export interface TestResult {
 	readonly round_trip: PlainForm | null;
 }
 
+/** Providers of the site, or those its network defines for all of its sites. */
+export type ProviderRoute = 'providers' | 'network-providers';
+
 /** Every check short of a log-in; nothing is stored, nobody is signed in. */
-export function testProvider( slug: string ): Promise< TestResult > {
-	return send< TestResult >( `providers/${ slug }/test` );
+export function testProvider(
+	slug: string,
+	route: ProviderRoute = 'providers'
+): Promise< TestResult > {
+	return send< TestResult >( `${ route }/${ slug }/test` );
 }
 
 /** Makes a provider. Not by core-data: with its short name known, that would take it for one that exists. */
 export function createProvider(
-	body: Readonly< Record< string, unknown > >
+	body: Readonly< Record< string, unknown > >,
+	route: ProviderRoute
 ): Promise< Provider > {
-	return send< Provider >( 'providers', body );
+	return send< Provider >( route, body );
 }
 
 /** Switches a provider on; refused while something is missing. */
@@ -138,4 +145,38 @@ export function exportProvider( slug: string ): Promise< ProviderFile > {
 /** The last twenty claim maps and issuer scopes, newest first. */
 export function mapHistory( slug: string ): Promise< readonly MapVersion[] > {
 	return read< readonly MapVersion[] >( `providers/${ slug }/history` );
+}
+
+/** A site of the network: its addresses at a provider, and whether it has switched it on. */
+export interface NetworkSite {
+	readonly site: number;
+	readonly name: string;
+	/** Address of its front page. */
+	readonly home: string;
+	readonly enabled: boolean;
+	readonly redirect_uri: string;
+	readonly post_logout_redirect_uri: string;
+	readonly backchannel_logout_uri: string;
+}
+
+/** Sites on one page of {@see networkSites}. */
+export const SITES = 50;
+
+/** Sites of the network in the order in which they were made. */
+export function networkSites(
+	slug: string,
+	page: number
+): Promise< readonly NetworkSite[] > {
+	return read< readonly NetworkSite[] >(
+		`network-providers/${ slug }/sites?per_page=${ SITES }&page=${ page }`
+	);
+}
+
+/** Switches a provider of the network on or off on one of its sites. */
+export function switchSite(
+	slug: string,
+	site: number,
+	enabled: boolean
+): Promise< unknown > {
+	return send( `network-providers/${ slug }/sites/${ site }`, { enabled } );
 }

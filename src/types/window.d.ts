@@ -2,6 +2,10 @@
 interface CoopCredentialsAdminBoot {
 	/** Address of admin.php, without query. */
 	readonly adminUrl: string;
+	/** Whether these are the screens of a network of sites: its providers and nothing else. */
+	readonly isNetwork: boolean;
+	/** The network this site belongs to; its screens for those who may enter them, else ''. */
+	readonly network: { readonly name: string; readonly url: string } | null;
 	/** Address of the site, with a slash at the end. */
 	readonly homeUrl: string;
 	/** Site title, for document.title. */

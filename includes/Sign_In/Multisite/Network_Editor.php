@@ -33,12 +33,14 @@ final class Network_Editor {
 	 * @param Network_Providers   $network   Providers of the network.
 	 * @param Provider_Repository $providers Providers of the current site.
 	 * @param Document_Cache      $cache     Documents kept on the current site.
+	 * @param Site_Switch         $switch    Switch of the current site.
 	 */
 	public function __construct(
 		private readonly Provider_Editor $editor,
 		private readonly Network_Providers $network,
 		private readonly Provider_Repository $providers,
 		private readonly Document_Cache $cache,
+		private readonly Site_Switch $switch,
 	) {
 	}
 
@@ -78,6 +80,30 @@ final class Network_Editor {
 	public function remove( string $slug ): void {
 		$this->on_main_site( fn() => $this->editor->remove( $slug ) );
 		$this->tell( $slug );
+	}
+
+	/**
+	 * Switches a provider on or off on one site, as the site's own administrators could.
+	 *
+	 * @param string $slug Slug.
+	 * @param int    $site Site of this network.
+	 * @param bool   $on   On or off.
+	 * @throws Problem `provider_unknown` (404), `invalid_request`, `provider_incomplete` (400).
+	 */
+	public function switch_on_site( string $slug, int $site, bool $on ): void {
+		$provider = $this->network->find( $slug ) ?? throw new Problem( 'provider_unknown', 404, __( 'There is no such provider.', 'coop-credentials' ) );
+		if ( get_site( $site )?->network_id !== get_current_network_id() ) {
+			$text = __( 'There is no such site in this network.', 'coop-credentials' );
+			throw new Problem( 'invalid_request', 400, $text, null, array( 'params' => array( 'site' => $text ) ) );
+		}
+		switch_to_blog( $site );
+		try {
+			$this->providers->forget();
+			$this->switch->turn( $provider, $on );
+		} finally {
+			restore_current_blog();
+			$this->providers->forget();
+		}
 	}
 
 	/**

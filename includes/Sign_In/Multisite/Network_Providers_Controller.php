@@ -18,6 +18,8 @@ use CoopCredentials\Sign_In\Provider;
 use CoopCredentials\Sign_In\Provider_Test;
 use CoopCredentials\Sign_In\Provider_View;
 use CoopCredentials\Sign_In\Providers_Controller;
+use CoopCredentials\Sign_In\Setup\Test_Memory;
+use CoopCredentials\Sign_In\Setup\Test_Report;
 
 /**
  * Providers of the network, for those who manage its options: never for whoever manages a site alone. The secret is
@@ -36,6 +38,7 @@ final class Network_Providers_Controller extends Rest_Controller {
 	 * @param Sites                      $sites     Addresses.
 	 * @param Provider_View              $view      Shape.
 	 * @param \Closure(): Provider_Test $test Connection test.
+	 * @param Test_Memory                $memory    Last tests.
 	 * @param Limits                     $limits    Limits.
 	 */
 	public function __construct(
@@ -45,6 +48,7 @@ final class Network_Providers_Controller extends Rest_Controller {
 		private readonly Sites $sites,
 		private readonly Provider_View $view,
 		private readonly \Closure $test,
+		private readonly Test_Memory $memory,
 		private readonly Limits $limits,
 	) {
 		parent::__construct( $guard );
@@ -76,6 +80,25 @@ final class Network_Providers_Controller extends Rest_Controller {
 			)
 		);
 		$this->route( '/network-providers/' . self::SLUG . '/sites', array( $this->endpoint( \WP_REST_Server::READABLE, $this->sites( ... ), $slug + self::page_args() ) ) );
+		$this->route(
+			'/network-providers/' . self::SLUG . '/sites/(?P<site>\d{1,9})',
+			array(
+				$this->endpoint(
+					\WP_REST_Server::EDITABLE,
+					$this->turn( ... ),
+					$slug + array(
+						'site'    => array(
+							'type'    => 'integer',
+							'minimum' => 1,
+						),
+						'enabled' => array(
+							'type'     => 'boolean',
+							'required' => true,
+						),
+					)
+				),
+			)
+		);
 		$this->route( '/network-providers/' . self::SLUG . '/test', array( $this->endpoint( \WP_REST_Server::CREATABLE, $this->test( ... ), $slug ) ) );
 	}
 
@@ -167,6 +190,23 @@ final class Network_Providers_Controller extends Rest_Controller {
 	}
 
 	/**
+	 * Switches a provider on or off on one site.
+	 *
+	 * @param \WP_REST_Request $request Request.
+	 * @return array{site:int,enabled:bool}
+	 */
+	private function turn( \WP_REST_Request $request ): array {
+		$site = absint( $request['site'] );
+		$on   = true === $request['enabled'];
+		$this->editor->switch_on_site( self::slug( $request ), $site, $on );
+
+		return array(
+			'site'    => $site,
+			'enabled' => $on,
+		);
+	}
+
+	/**
 	 * Tests a provider.
 	 *
 	 * @param \WP_REST_Request $request Request.
@@ -176,7 +216,14 @@ final class Network_Providers_Controller extends Rest_Controller {
 		$provider = $this->find( $request );
 		$this->limits->hit( 'provider_test' );
 
-		return array( 'checks' => ( $this->test )()->run( $provider ) );
+		$checks = ( $this->test )()->run( $provider );
+		$this->memory->keep( $provider, $checks );
+
+		return array(
+			'status'     => Test_Report::worst( $checks ),
+			'checks'     => $checks,
+			'round_trip' => null, // A whole sign-in belongs to a site.
+		);
 	}
 
 	/**

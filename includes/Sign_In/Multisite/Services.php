@@ -13,6 +13,7 @@ use CoopCredentials\Kernel\Secrets;
 use CoopCredentials\Kernel\Services as Kernel;
 use CoopCredentials\Sign_In\Provider_Editor;
 use CoopCredentials\Sign_In\Provider_Secrets;
+use CoopCredentials\Sign_In\Provider_View;
 use CoopCredentials\Sign_In\Services as Sign_In;
 use CoopCredentials\Sign_In\Setup\Map_History;
 use CoopCredentials\Sign_In\Setup\Record_Check;
@@ -58,13 +59,21 @@ final class Services {
 				$this->sign_in->openid->discovery(),
 				$this->sign_in->openid->cache(),
 				new Map_History( $this->kernel->network_options(), $this->kernel->clock() ),
-				new Test_Memory( $this->kernel->network_options(), $this->kernel->clock() ),
+				$this->memory(),
 				$this->kernel->audit_log()
 			),
 			$this->providers(),
 			$this->sign_in->providers(),
-			$this->sign_in->openid->cache()
+			$this->sign_in->openid->cache(),
+			$this->site_switch()
 		);
+	}
+
+	/**
+	 * How the last tests of the network's providers went.
+	 */
+	private function memory(): Test_Memory {
+		return new Test_Memory( $this->kernel->network_options(), $this->kernel->clock() );
 	}
 
 	/**
@@ -90,8 +99,9 @@ final class Services {
 			$this->providers(),
 			$this->editor(),
 			$this->sites(),
-			$this->sign_in->setup()->view(),
+			new Provider_View( $this->sign_in->provider_secrets(), $this->sign_in->identities(), $this->sign_in->setup()->registration(), $this->memory(), $this->kernel->router() ),
 			$this->sign_in->setup()->test( ... ),
+			$this->memory(),
 			$this->sign_in->limits()
 		);
 	}

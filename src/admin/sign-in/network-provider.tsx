@@ -1,11 +1,13 @@
 import { ToggleControl } from '@wordpress/components';
 import { useState } from '@wordpress/element';
-import { __ } from '@wordpress/i18n';
+import { __, sprintf } from '@wordpress/i18n';
+import { addQueryArgs } from '@wordpress/url';
 import type { ReactElement } from 'react';
 
 import type { Provider } from '../../api/providers';
 import { saveRecord } from '../../api/records';
 import { useTell } from '../../components/notices';
+import { boot } from '../boot';
 import { Link } from '../router';
 import { Screen } from '../screen';
 import { SwitchOff } from './switch-off';
@@ -21,6 +23,9 @@ export function NetworkProvider( {
 	const tell = useTell();
 
 	const turn = async ( enabled: boolean ) => {
+		if ( isBusy ) {
+			return; // Not disabled meanwhile: it would lose the focus.
+		}
 		setBusy( true );
 		try {
 			await saveRecord< Provider >( 'provider', {
@@ -48,53 +53,83 @@ export function NetworkProvider( {
 				</Link>
 			}
 		>
-			<section className="coop-credentials-panel">
-				<ToggleControl
-					__nextHasNoMarginBottom
-					label={ __(
-						'Members can sign in with it here',
-						'coop-credentials'
-					) }
-					help={
-						provider.missing.length > 0
-							? __(
-									'The network has not finished this provider.',
-									'coop-credentials'
-								)
-							: undefined
-					}
-					checked={ provider.enabled }
-					disabled={ isBusy }
-					onChange={ ( enabled ) =>
-						enabled ? void turn( true ) : setAsked( true )
-					}
-				/>
-			</section>
-			<section className="coop-credentials-panel">
-				<header>
-					<h2>
-						{ __( 'Addresses of this site', 'coop-credentials' ) }
-					</h2>
-				</header>
+			<div className="coop-credentials-stack">
 				<p>
-					{ __(
-						'The provider has to know them. If sign-in ends with an error there, send them to whoever looks after the network.',
-						'coop-credentials'
+					{ whoManages() }{ ' ' }
+					{ boot().network?.url && (
+						<a
+							href={ addQueryArgs( boot().network?.url, {
+								item: provider.slug,
+							} ) }
+						>
+							{ __(
+								'Open its settings in the network',
+								'coop-credentials'
+							) }
+						</a>
 					) }
 				</p>
-				<dl>
-					<dt>{ __( 'Return address', 'coop-credentials' ) }</dt>
-					<dd>
-						<code>{ provider.redirect_uri }</code>
-					</dd>
-					<dt>
-						{ __( 'Address after sign-out', 'coop-credentials' ) }
-					</dt>
-					<dd>
-						<code>{ provider.post_logout_redirect_uri }</code>
-					</dd>
-				</dl>
-			</section>
+				<section className="coop-credentials-panel">
+					<div>
+						<ToggleControl
+							__nextHasNoMarginBottom
+							label={ __(
+								'Members can sign in with it here',
+								'coop-credentials'
+							) }
+							help={
+								provider.missing.length > 0
+									? __(
+											'The network has not finished this provider.',
+											'coop-credentials'
+										)
+									: undefined
+							}
+							checked={ provider.enabled }
+							onChange={ ( enabled ) =>
+								enabled ? void turn( true ) : setAsked( true )
+							}
+						/>
+					</div>
+				</section>
+				<section className="coop-credentials-panel">
+					<header>
+						<h2>
+							{ __(
+								'Addresses of this site',
+								'coop-credentials'
+							) }
+						</h2>
+					</header>
+					<div>
+						<p>
+							{ __(
+								'The provider has to know them. If sign-in ends with an error there, send them to whoever looks after the network.',
+								'coop-credentials'
+							) }
+						</p>
+						<dl className="coop-credentials-addresses">
+							<dt>
+								{ __( 'Return address', 'coop-credentials' ) }
+							</dt>
+							<dd>
+								<code>{ provider.redirect_uri }</code>
+							</dd>
+							<dt>
+								{ __(
+									'Address after sign-out',
+									'coop-credentials'
+								) }
+							</dt>
+							<dd>
+								<code>
+									{ provider.post_logout_redirect_uri }
+								</code>
+							</dd>
+						</dl>
+					</div>
+				</section>
+			</div>
 			{ isAsked && (
 				<SwitchOff
 					label={ provider.label }
@@ -104,4 +139,22 @@ export function NetworkProvider( {
 			) }
 		</Screen>
 	);
+}
+
+/** Whom to ask about its settings. */
+function whoManages(): string {
+	const name = boot().network?.name ?? '';
+	return name === ''
+		? __(
+				'The administrators of the network manage it. Here it can be switched on and off, nothing else.',
+				'coop-credentials'
+			)
+		: sprintf(
+				/* translators: %s: name of a network of sites. */
+				__(
+					'The administrators of the network “%s” manage it. Here it can be switched on and off, nothing else.',
+					'coop-credentials'
+				),
+				name
+			);
 }

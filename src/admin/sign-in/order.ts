@@ -1,4 +1,5 @@
 import type { Provider } from '../../api/providers';
+import { isForeign } from './home';
 
 /** What has to be saved so that one provider changes places with its neighbour. Orders are 10, 20, 30 … afterwards. */
 export function orderAfterMove(
@@ -16,7 +17,7 @@ export function orderAfterMove(
 		next
 			.map( ( one, at ) => ( { ...one, place: ( at + 1 ) * 10 } ) )
 			// The place of one of the network is not for a site to change.
-			.filter( ( one ) => ! one.from_network && one.order !== one.place )
+			.filter( ( one ) => ! isForeign( one ) && one.order !== one.place )
 			.map( ( { slug, place } ) => ( { slug, order: place } ) )
 	);
 }

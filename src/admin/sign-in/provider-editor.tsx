@@ -7,6 +7,7 @@ import type { Provider } from '../../api/providers';
 import { ErrorSummary } from '../../components/error-summary';
 import { Link, useUnsavedGuard } from '../router';
 import { Screen } from '../screen';
+import { home } from './home';
 import { ImportFile, saveProviderFile } from './import-file';
 import { ProviderFields } from './provider-fields';
 import type { ProviderValues } from './provider-values';
@@ -62,17 +63,19 @@ export function ProviderEditor( {
 							>
 								{ __( 'Remove', 'coop-credentials' ) }
 							</Button>
-							<Button
-								variant="tertiary"
-								__next40pxDefaultSize
-								onClick={ () =>
-									void work.attempt( () =>
-										saveProviderFile( provider.slug )
-									)
-								}
-							>
-								{ __( 'Export', 'coop-credentials' ) }
-							</Button>
+							{ ! home().isNetwork && (
+								<Button
+									variant="tertiary"
+									__next40pxDefaultSize
+									onClick={ () =>
+										void work.attempt( () =>
+											saveProviderFile( provider.slug )
+										)
+									}
+								>
+									{ __( 'Export', 'coop-credentials' ) }
+								</Button>
+							) }
 							<Button
 								variant="secondary"
 								__next40pxDefaultSize
@@ -154,7 +157,9 @@ function subtitle( provider: Provider | null ): string {
 		);
 	}
 	if ( provider.enabled ) {
-		return __( 'Switched on', 'coop-credentials' );
+		return home().isNetwork
+			? __( 'Sites can switch it on', 'coop-credentials' )
+			: __( 'Switched on', 'coop-credentials' );
 	}
 	return provider.missing.length > 0
 		? __(

@@ -10,6 +10,8 @@ import { Connection } from './fields/connection';
 import { Protocol } from './fields/protocol';
 import type { Mismatch, SectionProps } from './fields/section';
 import { Visits } from './fields/visits';
+import { home } from './home';
+import { NetworkSites } from './network-sites';
 import { TellProvider } from './tell-provider';
 
 interface Props extends SectionProps {
@@ -35,7 +37,11 @@ export function ProviderFields( {
 	return (
 		<div className="coop-credentials-form">
 			<Basics { ...part } />
-			<TellProvider provider={ provider } />
+			{ home().isNetwork ? (
+				<NetworkSites provider={ provider } />
+			) : (
+				<TellProvider provider={ provider } />
+			) }
 			<Connection { ...part } mismatch={ mismatch } onTake={ onTake } />
 			<Admission { ...part } />
 			<Accounts { ...part } />

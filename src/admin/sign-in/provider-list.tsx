@@ -7,20 +7,33 @@ import { useRecords } from '../../api/records';
 import { ProblemPanel } from '../../components/problem-panel';
 import { ButtonLink } from '../router';
 import { Screen } from '../screen';
+import { home } from './home';
 import { ProviderRow } from './provider-row';
 import { SignInTabs } from './tabs';
 
 /** Who may sign people in, and what works today. */
 export function ProviderList(): ReactElement {
-	const list = useRecords< Provider >( 'provider', { per_page: 100 } );
+	const { entity, isNetwork } = home();
+	const list = useRecords< Provider >( entity, { per_page: 100 } );
 	return (
 		<Screen
-			title={ __( 'Providers', 'coop-credentials' ) }
-			tabs={ <SignInTabs /> }
-			subtitle={ __(
-				'Services where members already have a log-in.',
-				'coop-credentials'
-			) }
+			title={
+				isNetwork
+					? __( 'Providers of the network', 'coop-credentials' )
+					: __( 'Providers', 'coop-credentials' )
+			}
+			tabs={ isNetwork ? undefined : <SignInTabs /> }
+			subtitle={
+				isNetwork
+					? __(
+							'Set up once for all sites. Each site then switches them on for itself, and sees nothing of their settings.',
+							'coop-credentials'
+						)
+					: __(
+							'Services where members already have a log-in.',
+							'coop-credentials'
+						)
+			}
 			actions={
 				<ButtonLink
 					variant="primary"

@@ -9,6 +9,7 @@ import { forgetRecords, saveRecord } from '../../api/records';
 import { useTell } from '../../components/notices';
 import { StateMark } from '../../components/state-mark';
 import { ButtonLink } from '../router';
+import { home, isForeign } from './home';
 import { orderAfterMove } from './order';
 import { standing } from './standing';
 import { SwitchOff } from './switch-off';
@@ -36,13 +37,13 @@ export function ProviderRow( { provider, all, index }: Props ): ReactElement {
 			tell.failed( error );
 		} finally {
 			setBusy( false );
-			forgetRecords( 'provider', provider.slug );
+			forgetRecords( home().entity, provider.slug );
 		}
 	};
 	const move = ( by: -1 | 1 ) =>
 		act( async () => {
 			for ( const { slug, order } of orderAfterMove( all, index, by ) ) {
-				await saveRecord( 'provider', { slug, order } );
+				await saveRecord( home().entity, { slug, order } );
 			}
 			return sprintf(
 				/* translators: 1: name of a provider, 2: its place, 3: how many there are. */
@@ -54,7 +55,7 @@ export function ProviderRow( { provider, all, index }: Props ): ReactElement {
 		} );
 	const turn = () =>
 		act( async () => {
-			await saveRecord( 'provider', {
+			await saveRecord( home().entity, {
 				slug: provider.slug,
 				enabled: ! provider.enabled,
 			} );
@@ -78,7 +79,7 @@ export function ProviderRow( { provider, all, index }: Props ): ReactElement {
 				<p>{ sentence }</p>
 			</div>
 			<div className="coop-credentials-lines__buttons">
-				{ all.length > 1 && ! provider.from_network && (
+				{ all.length > 1 && ! isForeign( provider ) && (
 					<>
 						<Button
 							icon={ chevronUp }

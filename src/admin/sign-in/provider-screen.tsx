@@ -7,6 +7,7 @@ import { useRecord } from '../../api/records';
 import type { SiteSettings } from '../../api/settings';
 import { ProblemPanel } from '../../components/problem-panel';
 import { Screen } from '../screen';
+import { home, isForeign } from './home';
 import { NetworkProvider } from './network-provider';
 import { ProviderEditor } from './provider-editor';
 import { EMPTY_PROVIDER, valuesOf } from './provider-values';
@@ -17,7 +18,14 @@ export function ProviderScreen( {
 }: {
 	readonly slug: string;
 } ): ReactElement {
-	return slug === 'new' ? <New /> : <Existing slug={ slug } />;
+	if ( slug !== 'new' ) {
+		return <Existing slug={ slug } />;
+	}
+	return home().isNetwork ? (
+		<ProviderEditor provider={ null } initial={ EMPTY_PROVIDER } />
+	) : (
+		<New />
+	);
 }
 
 /** A new one vouches for the site's own co-op, until the owner says otherwise. */
@@ -44,10 +52,10 @@ function New(): ReactElement {
 
 function Existing( { slug }: { readonly slug: string } ): ReactElement {
 	const { record, problem, reload } = useRecord< Provider >(
-		'provider',
+		home().entity,
 		slug
 	);
-	if ( record?.from_network ) {
+	if ( record && isForeign( record ) ) {
 		return <NetworkProvider provider={ record } />;
 	}
 	if ( record ) {

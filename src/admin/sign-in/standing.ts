@@ -2,6 +2,7 @@ import { __, _n, sprintf } from '@wordpress/i18n';
 
 import type { Provider } from '../../api/providers';
 import type { Mark } from '../../components/state-mark';
+import { home, isForeign } from './home';
 import { lastTest } from './last-test';
 import { fieldWord } from './words';
 
@@ -13,12 +14,18 @@ interface Standing {
 
 /** How a provider stands today, in one sentence, and what its button says. */
 export function standing( provider: Provider ): Standing {
-	if ( provider.from_network ) {
+	if ( isForeign( provider ) ) {
 		return {
 			mark: provider.enabled ? 'ok' : 'neutral',
 			sentence: provider.enabled
-				? __( 'From the network · switched on', 'coop-credentials' )
-				: __( 'From the network · switched off', 'coop-credentials' ),
+				? __(
+						'Switched on. Managed by the administrators of the network.',
+						'coop-credentials'
+					)
+				: __(
+						'Switched off. Managed by the administrators of the network.',
+						'coop-credentials'
+					),
 			button: __( 'Show', 'coop-credentials' ),
 		};
 	}
@@ -37,7 +44,7 @@ export function standing( provider: Provider ): Standing {
 	const isBroken = last?.current === true && last.status === 'fail';
 	const sentence = [
 		provider.enabled
-			? __( 'Switched on', 'coop-credentials' )
+			? onWords()
 			: __( 'Complete, switched off', 'coop-credentials' ),
 		provider.kind === 'oidc'
 			? __( 'OpenID Connect', 'coop-credentials' )
@@ -64,4 +71,10 @@ export function standing( provider: Provider ): Standing {
 		sentence,
 		button: __( 'Edit', 'coop-credentials' ),
 	};
+}
+
+function onWords(): string {
+	return home().isNetwork
+		? __( 'Sites can switch it on', 'coop-credentials' )
+		: __( 'Switched on', 'coop-credentials' );
 }

@@ -75,7 +75,8 @@ export function TellProvider( {
 	);
 }
 
-function Copy( {
+/** Puts a text on the clipboard. */
+export function Copy( {
 	text,
 	what,
 	isPrimary = false,

@@ -14,6 +14,7 @@ import { useTell } from '../../components/notices';
 import { useRouter } from '../router';
 import { checkProvider } from './check';
 import type { Mismatch } from './fields/section';
+import { home } from './home';
 import { bodyOf, type ProviderValues, valuesOf } from './provider-values';
 
 interface Work {
@@ -49,6 +50,7 @@ export function useProviderForm(
 	const [ isTesting, setTesting ] = useState( false );
 	const [ mismatch, setMismatch ] = useState< Mismatch | null >( null );
 	const { go } = useRouter();
+	const { entity, route } = home();
 	const tell = useTell();
 
 	const save = async (): Promise< boolean > => {
@@ -57,11 +59,11 @@ export function useProviderForm(
 		const isDone = await form.submit( async ( values ) => {
 			try {
 				stored = provider
-					? await saveRecord< Provider >( 'provider', {
+					? await saveRecord< Provider >( entity, {
 							...bodyOf( values ),
 							version: provider.version,
 						} )
-					: await createProvider( bodyOf( values ) );
+					: await createProvider( bodyOf( values ), route );
 			} catch ( error ) {
 				setMismatch( mismatchOf( error ) );
 				throw error;
@@ -72,7 +74,7 @@ export function useProviderForm(
 			form.reset( valuesOf( kept ) );
 			tell.done( __( 'Saved.', 'coop-credentials' ) );
 			if ( ! provider ) {
-				forgetRecords( 'provider', kept.slug );
+				forgetRecords( entity, kept.slug );
 				go(
 					{ room: 'sign-in', item: kept.slug },
 					{ replace: true, force: true }
@@ -99,7 +101,7 @@ export function useProviderForm(
 		}
 		setTesting( true );
 		await attempt( async () =>
-			setResult( await testProvider( provider.slug ) )
+			setResult( await testProvider( provider.slug, route ) )
 		);
 		setTesting( false );
 	};

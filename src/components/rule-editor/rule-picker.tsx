@@ -26,6 +26,8 @@ export interface RulePickerProps {
 	readonly hasError?: boolean;
 	/** Whether the person may make and change rules. Left out: the server is asked. */
 	readonly canEdit?: boolean;
+	/** Offers the ready-made rules, which every site has, and no other. */
+	readonly isReadyMadeOnly?: boolean;
 }
 
 /**
@@ -43,17 +45,21 @@ export function RulePicker( {
 	noneLabel,
 	hasError = false,
 	canEdit,
+	isReadyMadeOnly = false,
 }: RulePickerProps ): ReactElement {
 	const [ dialog, setDialog ] = useState< 'change' | 'new' | null >( null );
-	const mayEdit = useMayEdit( canEdit );
+	const mayEdit = useMayEdit( isReadyMadeOnly ? false : canEdit );
 	const { records, isLoading, problem } = useRecords< Rule >( 'rule', {
 		per_page: 100,
 	} );
-	const options = records.map( ( rule ) => ( {
+	const offered = isReadyMadeOnly
+		? records.filter( ( rule ) => rule.is_template )
+		: records;
+	const options = offered.map( ( rule ) => ( {
 		value: rule.uid,
 		label: rule.title,
 	} ) );
-	if ( value && ! records.some( ( rule ) => rule.uid === value ) ) {
+	if ( value && ! offered.some( ( rule ) => rule.uid === value ) ) {
 		options.unshift( { value, label: value } );
 	}
 	if ( noneLabel !== undefined || value === '' ) {

@@ -59,11 +59,17 @@ function stop( child: ChildProcess ): Promise< void > {
 	} );
 }
 
-/** WordPress with the plugin switched on and nothing set up. */
-export async function emptySite(): Promise< EmptySite > {
+/**
+ * WordPress with the plugin switched on and nothing set up.
+ *
+ * @param kind One site, or a network of two that knows the provider of the run.
+ */
+export async function emptySite(
+	kind: 'site' | 'network' = 'site'
+): Promise< EmptySite > {
 	const { child, said } = await start(
 		'tests/e2e/support/empty-site.mjs',
-		[]
+		kind === 'network' ? [ '--network' ] : []
 	);
 	return {
 		url: String( said.url ),

@@ -10,6 +10,7 @@ import {
 } from '../../../components/form';
 import { OrganisationChoice } from '../../../components/organisation-choice';
 import { RulePicker } from '../../../components/rule-editor';
+import { home } from '../home';
 import { fieldWord } from '../words';
 import { OrganisationList } from './organisation-list';
 import type { SectionProps } from './section';
@@ -21,6 +22,8 @@ export function Admission( { form, provider }: SectionProps ): ReactElement {
 	const { values } = form;
 	const label = __( 'Who may sign in?', 'coop-credentials' );
 	form.label( 'require', label );
+	// Each site has a directory of its own; what all of them share is a web address.
+	const { isNetwork } = home();
 	const isLocal = values.scope_own.startsWith( LOCAL );
 	return (
 		<fieldset className="coop-credentials-form__section">
@@ -48,13 +51,17 @@ export function Admission( { form, provider }: SectionProps ): ReactElement {
 						value: 'own',
 						label: __( 'Of one organisation', 'coop-credentials' ),
 					},
-					{
-						value: 'list',
-						label: __(
-							'Of some organisations',
-							'coop-credentials'
-						),
-					},
+					...( isNetwork && values.scope_kind !== 'list'
+						? []
+						: [
+								{
+									value: 'list',
+									label: __(
+										'Of some organisations',
+										'coop-credentials'
+									),
+								},
+							] ),
 					{
 						value: 'any',
 						label: __(
@@ -70,37 +77,46 @@ export function Admission( { form, provider }: SectionProps ): ReactElement {
 			/>
 			{ values.scope_kind === 'own' && (
 				<>
-					<OrganisationChoice
-						label={ __(
-							'Which organisation?',
-							'coop-credentials'
-						) }
-						value={
-							isLocal
-								? values.scope_own
-										.slice( LOCAL.length )
-										.toUpperCase()
-								: ''
-						}
-						onChange={ ( uid ) =>
-							form.set(
-								'scope_own',
-								uid === '' ? '' : LOCAL + uid.toLowerCase()
-							)
-						}
-						help={ __(
-							'While there is none, nobody counts as a member.',
-							'coop-credentials'
-						) }
-					/>
+					{ ! isNetwork && (
+						<OrganisationChoice
+							label={ __(
+								'Which organisation?',
+								'coop-credentials'
+							) }
+							value={
+								isLocal
+									? values.scope_own
+											.slice( LOCAL.length )
+											.toUpperCase()
+									: ''
+							}
+							onChange={ ( uid ) =>
+								form.set(
+									'scope_own',
+									uid === '' ? '' : LOCAL + uid.toLowerCase()
+								)
+							}
+							help={ __(
+								'While there is none, nobody counts as a member.',
+								'coop-credentials'
+							) }
+						/>
+					) }
 					{ ! isLocal && (
 						<TextField
 							form={ form }
 							name="scope_own"
-							label={ __(
-								'Or its web address, if it is not in the directory',
-								'coop-credentials'
-							) }
+							label={
+								isNetwork
+									? __(
+											'Its web address',
+											'coop-credentials'
+										)
+									: __(
+											'Or its web address, if it is not in the directory',
+											'coop-credentials'
+										)
+							}
 							dir="ltr"
 						/>
 					) }
@@ -123,6 +139,7 @@ export function Admission( { form, provider }: SectionProps ): ReactElement {
 				value={ values.require }
 				onChange={ ( uid ) => form.set( 'require', uid ) }
 				hasError={ !! form.errors.require }
+				isReadyMadeOnly={ isNetwork }
 				help={ describe(
 					__(
 						'A wide rule here is fine: each offer has its own.',
@@ -134,10 +151,14 @@ export function Admission( { form, provider }: SectionProps ): ReactElement {
 			<ToggleField
 				form={ form }
 				name="enabled"
-				label={ __(
-					'Visitors may sign in with it',
-					'coop-credentials'
-				) }
+				label={
+					isNetwork
+						? __( 'Sites may use it', 'coop-credentials' )
+						: __(
+								'Visitors may sign in with it',
+								'coop-credentials'
+							)
+				}
 				disabled={
 					! values.enabled && ( provider?.missing.length ?? 1 ) > 0
 				}

@@ -8,6 +8,7 @@ import {
 	TextareaField,
 	TextField,
 } from '../../../components/form';
+import { home } from '../home';
 import { mapOf, withPath } from '../map-edit';
 import { documentText } from '../scope';
 import { fieldWord } from '../words';
@@ -69,7 +70,9 @@ export function Claims( { form, provider }: SectionProps ): ReactElement {
 					</Button>
 				</div>
 			) }
-			{ provider && <History form={ form } provider={ provider } /> }
+			{ provider && ! home().isNetwork && (
+				<History form={ form } provider={ provider } />
+			) }
 			<SelectField
 				form={ {
 					...form,

@@ -5,6 +5,7 @@ import type { ReactElement } from 'react';
 import type { Form } from '../../../components/form';
 import { RulePicker } from '../../../components/rule-editor';
 import { boot } from '../../boot';
+import { home } from '../home';
 import type { ProviderValues } from '../provider-values';
 import { PairRows } from './pair-rows';
 
@@ -32,6 +33,7 @@ export function RoleRules( {
 						label={ __( 'Whoever meets', 'coop-credentials' ) }
 						value={ row.name }
 						onChange={ ( name ) => change( { name } ) }
+						isReadyMadeOnly={ home().isNetwork }
 					/>
 					<SelectControl
 						__next40pxDefaultSize

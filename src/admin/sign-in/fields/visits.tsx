@@ -2,6 +2,7 @@ import { __ } from '@wordpress/i18n';
 import type { ReactElement } from 'react';
 
 import { SelectField, TextField, ToggleField } from '../../../components/form';
+import { home } from '../home';
 import { IconField } from './icon-field';
 import type { SectionProps } from './section';
 
@@ -85,7 +86,7 @@ export function Visits( { form }: SectionProps ): ReactElement {
 					/>
 				</>
 			) }
-			<IconField form={ form } />
+			{ ! home().isNetwork && <IconField form={ form } /> }
 		</fieldset>
 	);
 }
