@@ -141,8 +141,9 @@ final class Current_Visitor {
 		}
 
 		$now = $this->clock->now();
-		if ( 'pending' === $session->status && $now->getTimestamp() - $session->last_seen_at->getTimestamp() <= Account_Session_Repository::WAITS ) {
-			return null; // Waits for its account's login cookie: nobody yet.
+		if ( in_array( $session->status, array( 'pending', 'called_back' ), true ) && $now->getTimestamp() - $session->last_seen_at->getTimestamp() <= Account_Session_Repository::WAITS ) {
+			$this->ended = 'pending' === $session->status ? null : 'session_revoked';
+			return null; // Waits for its account's login cookie, or to take that back: nobody.
 		}
 		try {
 			$provider = $this->providers->find( $session->provider );

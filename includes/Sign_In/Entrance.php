@@ -99,6 +99,8 @@ final class Entrance {
 			}
 			if ( Arrival::Enter === $plan->arrival && null !== $plan->user ) {
 				$this->accounts->login()->check( $plan->user );
+			} elseif ( null !== $plan->user ) {
+				$this->accounts->login()->allow( $plan->user );
 			}
 		} catch ( Problem $problem ) {
 			$this->last_word->keep( $provider, $known, $snapshot );

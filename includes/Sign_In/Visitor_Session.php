@@ -27,7 +27,7 @@ final class Visitor_Session {
 	 * @param Snapshot|null      $snapshot       Memberships of an ephemeral subject.
 	 * @param Auth_Context       $auth           When and how the person was authenticated.
 	 * @param string|null        $id_token_hint  Sealed.
-	 * @param string             $status         `active`, `pending` (waits for a login), `ended`, or `login` (only remembers the login it opened).
+	 * @param string             $status         `active`, `pending` (waits for a login), `called_back` (waited in vain), `ended`, or `login` (only remembers the login it opened).
 	 * @param \DateTimeImmutable $created_at     Sign-in.
 	 * @param \DateTimeImmutable $last_seen_at   Last use, to five minutes.
 	 * @param \DateTimeImmutable $memberships_at When the snapshot was taken.

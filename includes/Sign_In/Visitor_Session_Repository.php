@@ -171,11 +171,24 @@ final class Visitor_Session_Repository {
 	}
 
 	/**
-	 * Ends all sessions of an identity.
+	 * Calls a session back that waits for the login of its account. The row stays until the wait is over: the login may come
+	 * all the same, finished by a plugin that knows nothing of this, and must end with it.
+	 *
+	 * @param int $id Row id.
+	 * @return bool False when it waits no more.
+	 */
+	public function call_back( int $id ): bool {
+		return 1 === $this->database->execute( "UPDATE %i SET status = 'called_back', refresh_token = NULL, id_token_hint = NULL WHERE id = %d AND status = 'pending'", $this->database->table( self::TABLE ), $id );
+	}
+
+	/**
+	 * Ends all sessions of an identity, and calls back those that wait, without a word of whose they were.
 	 *
 	 * @param int $identity_id Identity.
 	 */
 	public function delete_of_identity( int $identity_id ): int {
+		$this->database->execute( "UPDATE %i SET status = 'called_back', identity_id = NULL, sid_hash = NULL, refresh_token = NULL, id_token_hint = NULL WHERE identity_id = %d AND status IN ( 'pending', 'called_back' )", $this->database->table( self::TABLE ), $identity_id );
+
 		return $this->database->execute( 'DELETE FROM %i WHERE identity_id = %d', $this->database->table( self::TABLE ), $identity_id );
 	}
 
@@ -186,7 +199,7 @@ final class Visitor_Session_Repository {
 	 * @param string $provider Slug.
 	 */
 	public function end_of_provider( string $provider ): void {
-		$this->database->execute( "UPDATE %i SET status = 'ended', refresh_token = NULL, id_token_hint = NULL WHERE provider = %s", $this->database->table( self::TABLE ), $provider );
+		$this->database->execute( "UPDATE %i SET status = CASE WHEN status IN ( 'pending', 'called_back' ) THEN 'called_back' ELSE 'ended' END, refresh_token = NULL, id_token_hint = NULL WHERE provider = %s", $this->database->table( self::TABLE ), $provider );
 	}
 
 	/**
@@ -195,7 +208,7 @@ final class Visitor_Session_Repository {
 	 * @param int $identity_id Identity.
 	 */
 	public function end_of_identity( int $identity_id ): void {
-		$this->database->execute( "UPDATE %i SET status = 'ended', refresh_token = NULL, id_token_hint = NULL WHERE identity_id = %d", $this->database->table( self::TABLE ), $identity_id );
+		$this->database->execute( "UPDATE %i SET status = CASE WHEN status IN ( 'pending', 'called_back' ) THEN 'called_back' ELSE 'ended' END, refresh_token = NULL, id_token_hint = NULL WHERE identity_id = %d", $this->database->table( self::TABLE ), $identity_id );
 	}
 
 	/**

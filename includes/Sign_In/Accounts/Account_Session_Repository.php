@@ -84,20 +84,31 @@ final class Account_Session_Repository {
 	 * Account, provider, identity and WordPress session of a session.
 	 *
 	 * @param string $secret Secret of the cookie.
-	 * @return array{id: int, user_id: int|null, identity_id: int|null, provider: string, hash: string|null, link_by: Linked_By|null, created_at: \DateTimeImmutable}|null
+	 * @return array{id: int, user_id: int|null, identity_id: int|null, provider: string, hash: string|null, link_by: Linked_By|null, status: string, created_at: \DateTimeImmutable, last_seen_at: \DateTimeImmutable}|null
 	 */
 	public function of_secret( #[\SensitiveParameter] string $secret ): ?array {
-		$row = $this->database->row( 'SELECT id, user_id, identity_id, provider, wp_session_hash, link_by, created_at FROM %i WHERE token_hash = %s', $this->database->table( self::TABLE ), hash( 'sha256', $secret ) );
+		$row = $this->database->row( 'SELECT id, user_id, identity_id, provider, wp_session_hash, link_by, status, created_at, last_seen_at FROM %i WHERE token_hash = %s', $this->database->table( self::TABLE ), hash( 'sha256', $secret ) );
 
 		return null === $row ? null : array(
-			'id'          => (int) $row['id'],
-			'user_id'     => isset( $row['user_id'] ) ? (int) $row['user_id'] : null,
-			'identity_id' => isset( $row['identity_id'] ) ? (int) $row['identity_id'] : null,
-			'provider'    => (string) $row['provider'],
-			'hash'        => $row['wp_session_hash'] ?? null,
-			'link_by'     => Linked_By::tryFrom( $row['link_by'] ?? '' ),
-			'created_at'  => Database::instant( $row['created_at'] ) ?? new \DateTimeImmutable( '@0' ),
+			'id'           => (int) $row['id'],
+			'user_id'      => isset( $row['user_id'] ) ? (int) $row['user_id'] : null,
+			'identity_id'  => isset( $row['identity_id'] ) ? (int) $row['identity_id'] : null,
+			'provider'     => (string) $row['provider'],
+			'hash'         => $row['wp_session_hash'] ?? null,
+			'link_by'      => Linked_By::tryFrom( $row['link_by'] ?? '' ),
+			'status'       => (string) $row['status'],
+			'created_at'   => Database::instant( $row['created_at'] ) ?? new \DateTimeImmutable( '@0' ),
+			'last_seen_at' => Database::instant( $row['last_seen_at'] ) ?? new \DateTimeImmutable( '@0' ),
 		);
+	}
+
+	/**
+	 * Ends a session that waited.
+	 *
+	 * @param int $id Session.
+	 */
+	public function end( int $id ): void {
+		$this->database->execute( "UPDATE %i SET status = 'ended', refresh_token = NULL, id_token_hint = NULL WHERE id = %d", $this->database->table( self::TABLE ), $id );
 	}
 
 	/**

@@ -23,6 +23,9 @@ use CoopCredentials\Sign_In\Provider_Repository;
  */
 final class Login {
 
+	/** @var int|null Account whose login was taken back in this request. */
+	private ?int $taken_back = null;
+
 	/** Whether the login cookie being set now is set by us: it may be taken back in a moment. */
 	private bool $entering = false;
 
@@ -60,8 +63,24 @@ final class Login {
 		if ( is_multisite() && ! is_user_member_of_blog( $user->ID ) ) {
 			throw new Problem( 'account_blocked', 403 ); // Was removed from this site.
 		}
+		$this->allow( $user );
 		/** This filter is documented in wp-includes/pluggable.php */
 		$answer = apply_filters( 'authenticate', $user, $user->user_login, '' ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound -- a filter of WordPress.
+		if ( ! $answer instanceof \WP_User || $answer->ID !== $user->ID ) {
+			throw new Problem( 'account_blocked', 403, '', null, array( 'why' => is_wp_error( $answer ) ? (string) $answer->get_error_code() : '' ) );
+		}
+	}
+
+	/**
+	 * Asks those who say whether an account may be used: WordPress asks them between name and password, and not at all when
+	 * `authenticate` begins with an account. Plugins that approve or suspend people answer here.
+	 *
+	 * @param \WP_User $user Account.
+	 * @throws Problem `account_blocked` (403).
+	 */
+	public function allow( \WP_User $user ): void {
+		/** This filter is documented in wp-includes/user.php */
+		$answer = apply_filters( 'wp_authenticate_user', $user, '' ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound -- a filter of WordPress.
 		if ( ! $answer instanceof \WP_User || $answer->ID !== $user->ID ) {
 			throw new Problem( 'account_blocked', 403, '', null, array( 'why' => is_wp_error( $answer ) ? (string) $answer->get_error_code() : '' ) );
 		}
@@ -129,10 +148,15 @@ final class Login {
 	 */
 	public function cookie_was_set( int $user_id, #[\SensitiveParameter] string $token ): ?array {
 		$secret = $this->cookies->session();
+		if ( $this->taken_back === $user_id ) {
+			\WP_Session_Tokens::get_instance( $user_id )->destroy( $token );
+			return null;
+		}
 		try {
 			$session = $this->entering || null === $secret || '' === $token ? null : $this->begin( $user_id, $token, $secret );
 		} catch ( Problem $problem ) {
 			\WP_Session_Tokens::get_instance( $user_id )->destroy( $token );
+			$this->taken_back = $user_id;
 			throw $problem;
 		}
 		if ( null !== $session ) {
@@ -150,31 +174,64 @@ final class Login {
 	 * @param string $token   WordPress's session token.
 	 * @param string $secret  Secret of the visitor session.
 	 * @return array{id: int, user_id: int|null, identity_id: int|null, provider: string, hash: string|null, link_by: Linked_By|null, created_at: \DateTimeImmutable}|null Null when none waits, or its provider is gone.
-	 * @throws Problem `identity_conflict`, `identity_blocked`: the identity is somebody else's meanwhile.
+	 * @throws Problem `identity_conflict`, `identity_blocked`: the identity is somebody else's meanwhile. `session_revoked`
+	 *                 (401): the sign-in was called back, or who vouched for it does so no more.
 	 */
 	private function begin( int $user_id, #[\SensitiveParameter] string $token, #[\SensitiveParameter] string $secret ): ?array {
 		$session = $this->sessions->of_secret( $secret );
-		try {
-			$lasts = null !== $session ? $this->providers->find( $session['provider'] )?->number( 'session_absolute' ) : null;
-		} catch ( Problem ) {
-			$lasts = null; // A record that cannot be read lets nobody in.
-		}
-		if ( null === $session || null === $lasts ) {
+		$since   = $this->clock->now()->modify( '-' . Account_Session_Repository::WAITS . ' seconds' );
+		if ( null === $session || $session['user_id'] !== $user_id || ! in_array( $session['status'], array( 'pending', 'called_back' ), true ) || $session['last_seen_at'] < $since ) {
 			return null;
 		}
-		$since = $this->clock->now()->modify( '-' . Account_Session_Repository::WAITS . ' seconds' );
+		try {
+			return $this->begin_row( $session, $user_id, $token, $secret, $since );
+		} catch ( Problem $problem ) {
+			if ( $problem->status < 500 ) {
+				$this->sessions->end( $session['id'] ); // The next login in this browser is on its own.
+			}
+			throw $problem;
+		}
+	}
+
+	/**
+	 * Judges a waiting row and lets it begin.
+	 *
+	 * @param array{id: int, user_id: int|null, identity_id: int|null, provider: string, hash: string|null, link_by: Linked_By|null, status: string, created_at: \DateTimeImmutable, last_seen_at: \DateTimeImmutable} $session Row.
+	 * @param int                $user_id Account.
+	 * @param string             $token   WordPress's session token.
+	 * @param string             $secret  Secret of the visitor session.
+	 * @param \DateTimeImmutable $since   Older ones wait in vain.
+	 * @return array{id: int, user_id: int|null, identity_id: int|null, provider: string, hash: string|null, link_by: Linked_By|null, created_at: \DateTimeImmutable}|null
+	 * @throws Problem See {@see begin()}.
+	 */
+	private function begin_row( array $session, int $user_id, #[\SensitiveParameter] string $token, #[\SensitiveParameter] string $secret, \DateTimeImmutable $since ): ?array {
+		try {
+			$provider = $this->providers->find( $session['provider'] );
+		} catch ( Problem ) {
+			$provider = null; // A record that cannot be read lets nobody in.
+		}
+		$identity = null !== $session['identity_id'] ? $this->identities->find( $session['identity_id'] ) : null;
+		if (
+			'pending' !== $session['status']
+			|| null === $provider
+			|| ! $provider->enabled()
+			|| null === $identity
+			|| 'active' !== $identity->status
+			|| ( null === $session['link_by'] && $identity->user_id !== $user_id )
+		) {
+			throw new Problem( 'session_revoked', 401 );
+		}
 		$hash  = WordPress_Sessions::verifier( $token );
-		$end   = $session['created_at']->modify( "+$lasts seconds" );
+		$end   = $session['created_at']->modify( '+' . $provider->number( 'session_absolute' ) . ' seconds' );
 		$known = \WP_Session_Tokens::get_instance( $user_id )->get( $token );
 		$until = new \DateTimeImmutable( '@' . ( is_array( $known ) && is_numeric( $known['expiration'] ?? null ) ? (int) $known['expiration'] : $end->getTimestamp() ) );
 		$began = (bool) $this->database->transaction(
-			function () use ( $session, $secret, $user_id, $hash, $since, $end, $until ): bool {
+			function () use ( $session, $identity, $secret, $user_id, $hash, $since, $end, $until ): bool {
 				if ( ! $this->sessions->begin( $secret, $user_id, $hash, $since, $end, $until ) ) {
 					return false;
 				}
-				$identity = null !== $session['link_by'] && null !== $session['identity_id'] ? $this->identities->find( $session['identity_id'] ) : null;
 				if ( null !== $session['link_by'] ) {
-					$this->links->link( $identity ?? throw new Problem( 'identity_blocked', 403 ), $user_id, $session['provider'], $session['link_by'] );
+					$this->links->link( $identity, $user_id, $session['provider'], $session['link_by'] );
 				}
 
 				return true;

@@ -57,17 +57,19 @@ final class Session_Ender {
 	}
 
 	/**
-	 * Removes the row; what happens outside our tables comes after the commit.
+	 * Removes the row, or marks one that waits; what happens outside our tables comes after the commit.
 	 *
 	 * @param Visitor_Session $session   Session.
 	 * @param bool            $wordpress Whether sessions of WordPress end too.
 	 * @return array{bool,string|null} Whether it was still there, and the uid of its identity.
 	 */
 	private function remove( Visitor_Session $session, bool $wordpress ): array {
-		$uid     = null !== $session->identity_id ? $this->identities->find( $session->identity_id )?->uid : null;
-		$removed = $this->sessions->delete( $session->id );
-		if ( ! $removed ) {
-			return array( false, $uid );
+		$uid = null !== $session->identity_id ? $this->identities->find( $session->identity_id )?->uid : null;
+		if ( 'pending' !== $session->status || ! $this->sessions->call_back( $session->id ) ) {
+			if ( ! $this->sessions->delete( $session->id ) ) {
+				return array( false, $uid );
+			}
+			$wordpress = $wordpress || 'pending' === $session->status; // Its login came a moment ago; which one is not known here.
 		}
 		$this->database->after_commit(
 			function () use ( $session, $wordpress, $uid ): void {

@@ -7,6 +7,7 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Tests\Integration\Sign_In;
 
+use CoopCredentials\Kernel\Front\Front_Request;
 use CoopCredentials\Kernel\Front\Page;
 
 /**
@@ -57,6 +58,81 @@ final class Account_Takeover_Test extends Account_Case {
 		self::assertSame( 'identity_conflict', $this->rows( 'sign_in', 'refused' )[0]['reason'] );
 	}
 
+	/** SIGN-F14. A plugin that approves or suspends people speaks between name and password; it is asked here too. */
+	public function test_SIGN_F14_a_suspended_account_is_not_entered(): void {
+		$this->provider( array( 'accounts' => 'create' ) );
+		$this->sign_in();
+		$user = get_userdata( $this->logged_in() );
+		self::assertInstanceOf( \WP_User::class, $user );
+		$denied = true;
+		add_filter(
+			'wp_authenticate_user',
+			static function ( $answer ) use ( &$denied ) {
+				return $denied ? new \WP_Error( 'denied', 'suspended' ) : $answer;
+			}
+		);
+		$url = $this->go( array( 'renew' => '1' ) );
+		$this->assert_only_refused( 'account_blocked', fn () => $this->come_back( $url ) ); // Logged in already.
+		$this->new_browser();
+		$url = $this->go();
+		$this->assert_only_refused( 'account_blocked', fn () => $this->come_back( $url ) );
+		self::assertSame( 0, $this->logged_in() );
+		$denied = false;
+		$this->sign_in();
+		self::assertSame( $user->ID, $this->logged_in() );
+	}
+
+	/**
+	 * SIGN-F15. Whatever ends a sign-in ends also a login that waits for its second factor, though a plugin finishes it.
+	 *
+	 * @dataProvider called_back
+	 */
+	public function test_SIGN_F15_a_login_that_waits_can_be_called_back( string $how, bool $looks ): void {
+		$this->provider( array( 'accounts' => 'create', 'backchannel' => true ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$this->hostile->person( array( 'sub' => 'wanda', 'sid' => 'sid-wanda' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$this->sign_in();
+		$user = get_userdata( $this->logged_in() );
+		self::assertInstanceOf( \WP_User::class, $user );
+		$this->new_browser();
+		$this->ask_second_factor( $user );
+		$this->sign_in();
+		$this->next_request();
+		$identity = $this->identity();
+		$links    = $this->services()->accounts()->links();
+		match ( $how ) {
+			'unlinked'   => $links->unlink( $identity, 'admin' ),
+			'blocked'    => $links->block( $identity, true ),
+			'released'   => array( $links->block( $identity, true ), $links->block( $identity, false ) ),
+			'switched'   => $this->services()->setup()->editor()->change( 'hostile', array( 'enabled' => false ), null, null ),
+			'logged out' => $this->plugin->kernel->router()->handle( new Front_Request( 'POST', array(), '', array(), array( 'content-type' => 'application/x-www-form-urlencoded' ), http_build_query( array( 'logout_token' => $this->hostile->logout_token( array( 'sub' => 'wanda' ) ) ) ), 'coop-credentials/backchannel-logout/hostile' ) ),
+		};
+		if ( $looks ) {
+			$this->next_request();
+			self::assertNull( $this->services()->current_visitor()->get() );
+		}
+		$this->pass_second_factor( $user, 2 );
+		self::assertSame( 0, $this->logged_in(), 'The account was entered.' );
+		self::assertNull( $this->services()->current_visitor()->get() );
+		self::assertSame( array(), \WP_Session_Tokens::get_instance( $user->ID )->get_all() );
+		self::assertSame( 'session_revoked', $this->rows( 'sign_in', 'refused' )[0]['reason'] );
+
+		$this->plugin = $this->boot_plugin();
+		wp_set_auth_cookie( $user->ID );
+		self::assertSame( $user->ID, $this->logged_in(), 'A login of its own still opens the account.' );
+	}
+
+	/** @return array<string, array{string, bool}> */
+	public static function called_back(): array {
+		return array(
+			'the team takes the credential off' => array( 'unlinked', false ),
+			'and a page is looked at meanwhile' => array( 'unlinked', true ),
+			'the team blocks the credential'    => array( 'blocked', true ),
+			'and lets it in again'              => array( 'released', false ),
+			'the provider is switched off'      => array( 'switched', true ),
+			'the provider signs the person out' => array( 'logged out', false ),
+		);
+	}
+
 	/** An account that may only read, whose address the provider confirms for the credential `ann`. */
 	private function ann(): \WP_User {
 		$this->provider( array( 'accounts' => 'link_only', 'email' => 'offer_link' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
@@ -79,10 +155,12 @@ final class Account_Takeover_Test extends Account_Case {
 		add_action( 'wp_login', static fn () => \WP_Session_Tokens::get_instance( $user->ID )->destroy_all(), PHP_INT_MAX );
 	}
 
-	/** The right code is typed in this browser. */
-	private function pass_second_factor( \WP_User $user ): void {
+	/** The right code is typed in this browser; the plugin sets the login cookie, perhaps more than once. */
+	private function pass_second_factor( \WP_User $user, int $times = 1 ): void {
 		remove_filter( 'send_auth_cookies', '__return_false', PHP_INT_MAX );
-		wp_set_auth_cookie( $user->ID );
+		for ( $time = 0; $time < $times; $time++ ) {
+			wp_set_auth_cookie( $user->ID );
+		}
 		$this->next_request();
 	}
 
