@@ -15,6 +15,7 @@ use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Kernel\Problem;
 use CoopCredentials\Kernel\Storage_Failed;
 use CoopCredentials\Sign_In\Accounts\Account_Session_Repository;
+use CoopCredentials\Sign_In\Accounts\Login_Mark;
 
 /**
  * Finds the visitor of this request from the session cookie: without a cookie no query is made.
@@ -158,7 +159,7 @@ final class Current_Visitor {
 			|| ( null === $session->identity_id && null === $session->snapshot )
 			|| ( null !== $session->identity_id && ( null === $identity || 'active' !== $identity->status ) )
 			|| $identity?->user_id !== $session->user_id
-			|| ( null !== $session->user_id && ! self::may_use( $session->user_id ) )
+			|| ( null !== $session->user_id && ! self::may_use( $session->user_id, $session->login_mark ) )
 		) {
 			$this->end( $session, 'session_revoked' );
 			return null;
@@ -180,14 +181,15 @@ final class Current_Visitor {
 	}
 
 	/**
-	 * Whether a session may go on in the name of an account: it is there and not blocked.
+	 * Whether a session may go on in the name of an account: it is there and not blocked, and so is the login beside it.
 	 *
-	 * @param int $user_id Account of the session.
+	 * @param int         $user_id Account of the session.
+	 * @param string|null $mark    Mark of the login.
 	 */
-	private static function may_use( int $user_id ): bool {
+	private static function may_use( int $user_id, ?string $mark ): bool {
 		$user = get_userdata( $user_id );
 
-		return false !== $user && ( ! is_multisite() || ( ! is_user_spammy( $user ) && is_user_member_of_blog( $user_id ) ) );
+		return false !== $user && ( null === $mark || Login_Mark::holds( $mark, $user ) ) && ( ! is_multisite() || ( ! is_user_spammy( $user ) && is_user_member_of_blog( $user_id ) ) );
 	}
 
 	/**

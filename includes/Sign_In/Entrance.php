@@ -20,6 +20,7 @@ use CoopCredentials\Sign_In\Accounts\Account_Plan;
 use CoopCredentials\Sign_In\Accounts\Arrival;
 use CoopCredentials\Sign_In\Accounts\Confirmed_Email;
 use CoopCredentials\Sign_In\Accounts\Linked_By;
+use CoopCredentials\Sign_In\Accounts\Login_Mark;
 use CoopCredentials\Sign_In\Accounts\Policy;
 use CoopCredentials\Sign_In\Accounts\Services as Accounts;
 use CoopCredentials\Sign_In\Flow\Last_Word;
@@ -274,7 +275,7 @@ final class Entrance {
 				$id = $this->sessions->add( $secret, $identity?->id, $provider->slug, $snapshot, $verified->auth, $verified->sid, $hint, $now, $end );
 				$this->renewal->keep( $verified, $secret );
 				if ( null !== $user_id ) {
-					$this->accounts->sessions()->assign( $id, $user_id, $waits, $opener?->wp_session_hash, $opener?->login_until, $now );
+					$this->accounts->sessions()->assign( $id, $user_id, $waits, $opener?->wp_session_hash, $opener?->login_until, $waits ? null : Login_Mark::of( $user_id, wp_get_session_token() ), $now );
 				}
 			}
 		);

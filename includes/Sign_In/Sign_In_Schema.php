@@ -27,7 +27,7 @@ final class Sign_In_Schema implements Schema {
 	 * Version of the tables.
 	 */
 	public function version(): int {
-		return 4;
+		return 5;
 	}
 
 	/**
@@ -84,6 +84,7 @@ identity_id bigint(20) DEFAULT NULL,
 user_id bigint(20) DEFAULT NULL,
 wp_session_hash char(64) DEFAULT NULL,
 login_until datetime DEFAULT NULL,
+login_mark char(80) DEFAULT NULL,
 link_by varchar(20) DEFAULT NULL,
 provider varchar(32) NOT NULL,
 sid_hash char(64) DEFAULT NULL,

@@ -34,6 +34,7 @@ final class Visitor_Session {
 	 * @param \DateTimeImmutable $expires_at     Absolute end.
 	 * @param string|null        $wp_session_hash Verifier of the WordPress session made with it: SHA-256 of that session's token.
 	 * @param \DateTimeImmutable|null $login_until When that WordPress session ends at the latest.
+	 * @param string|null        $login_mark     See {@see Accounts\Login_Mark}; null without a login beside it.
 	 * @param string|null        $step_up        Last step-up round, see {@see Flow\Round}.
 	 * @param bool               $can_refresh    Whether a refresh token is kept.
 	 */
@@ -52,6 +53,7 @@ final class Visitor_Session {
 		public readonly \DateTimeImmutable $expires_at,
 		public readonly ?string $wp_session_hash = null,
 		public readonly ?\DateTimeImmutable $login_until = null,
+		public readonly ?string $login_mark = null,
 		public readonly ?string $step_up = null,
 		public readonly bool $can_refresh = false,
 	) {
@@ -85,6 +87,7 @@ final class Visitor_Session {
 			Database::instant( $row['expires_at'] ) ?? $epoch,
 			$row['wp_session_hash'] ?? null,
 			Database::instant( $row['login_until'] ?? null ),
+			$row['login_mark'] ?? null,
 			$row['step_up'] ?? null,
 			isset( $row['refresh_token'] ),
 		);

@@ -38,10 +38,11 @@ final class Account_Session_Repository {
 	 * @param bool        $pending Whether it waits for that account's login cookie.
 	 * @param string|null $hash    Hash of WordPress's own session token, if it has one already.
 	 * @param \DateTimeImmutable|null $login_until When that WordPress session ends.
+	 * @param string|null $mark    Mark of the login beside it, see {@see Login_Mark}.
 	 * @param \DateTimeImmutable $now Now: from here it waits.
 	 * @param Linked_By|null     $link_by The proof by which its identity becomes the account's when it begins; null when it is already.
 	 */
-	public function assign( int $id, int $user_id, bool $pending, ?string $hash, ?\DateTimeImmutable $login_until, \DateTimeImmutable $now, ?Linked_By $link_by = null ): void {
+	public function assign( int $id, int $user_id, bool $pending, ?string $hash, ?\DateTimeImmutable $login_until, ?string $mark, \DateTimeImmutable $now, ?Linked_By $link_by = null ): void {
 		$this->database->update(
 			self::TABLE,
 			array(
@@ -49,6 +50,7 @@ final class Account_Session_Repository {
 				'status'          => $pending ? 'pending' : 'active',
 				'wp_session_hash' => $hash,
 				'login_until'     => $login_until,
+				'login_mark'      => $mark,
 				'link_by'         => $link_by?->value,
 				'last_seen_at'    => $now,
 			) + ( $pending ? array( 'expires_at' => $now->modify( '+' . self::WAITS . ' seconds' ) ) : array() ),
@@ -65,19 +67,31 @@ final class Account_Session_Repository {
 	 * @param \DateTimeImmutable $since   Older ones wait in vain.
 	 * @param \DateTimeImmutable $end     When it ends now.
 	 * @param \DateTimeImmutable $login_until When the WordPress session ends.
+	 * @param string|null        $mark    Mark of the login, see {@see Login_Mark}.
 	 * @return bool False when none waits for this account in this browser.
 	 */
-	public function begin( #[\SensitiveParameter] string $secret, int $user_id, string $hash, \DateTimeImmutable $since, \DateTimeImmutable $end, \DateTimeImmutable $login_until ): bool {
+	public function begin( #[\SensitiveParameter] string $secret, int $user_id, string $hash, \DateTimeImmutable $since, \DateTimeImmutable $end, \DateTimeImmutable $login_until, ?string $mark ): bool {
 		return 1 === $this->database->execute(
-			"UPDATE %i SET status = 'active', link_by = NULL, wp_session_hash = %s, expires_at = %s, login_until = %s WHERE token_hash = %s AND status = 'pending' AND user_id = %d AND last_seen_at >= %s",
+			"UPDATE %i SET status = 'active', link_by = NULL, wp_session_hash = %s, expires_at = %s, login_until = %s, login_mark = %s WHERE token_hash = %s AND status = 'pending' AND user_id = %d AND last_seen_at >= %s",
 			$this->database->table( self::TABLE ),
 			$hash,
 			Database::datetime( $end ),
 			Database::datetime( $login_until ),
+			$mark,
 			hash( 'sha256', $secret ),
 			$user_id,
 			Database::datetime( $since )
 		);
+	}
+
+	/**
+	 * The account's login in this browser was renewed: the session now stands beside that.
+	 *
+	 * @param int    $id   Session.
+	 * @param string $mark See {@see Login_Mark}.
+	 */
+	public function mark( int $id, string $mark ): void {
+		$this->database->execute( "UPDATE %i SET login_mark = %s WHERE id = %d AND status = 'active'", $this->database->table( self::TABLE ), $mark, $id );
 	}
 
 	/**

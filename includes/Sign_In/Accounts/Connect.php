@@ -168,7 +168,7 @@ final class Connect {
 		$this->login->check( $user );
 		$secret = (string) $this->cookies->session();
 		$url    = Return_Target::url( $return_to, null, true );
-		$this->sessions->assign( $visitor->session_id, $user->ID, true, null, null, $this->clock->now(), $by );
+		$this->sessions->assign( $visitor->session_id, $user->ID, true, null, null, null, $this->clock->now(), $by );
 		$this->visitor->forget();
 		if ( $this->login->enter( $user, $provider->slug, $url, $secret ) ) {
 			$this->news->signed_in( $identity->uid, $provider->slug, false, $user->ID, count( $identity->snapshot->memberships ) );

@@ -180,6 +180,11 @@ final class Login {
 	private function begin( int $user_id, #[\SensitiveParameter] string $token, #[\SensitiveParameter] string $secret ): ?array {
 		$session = $this->sessions->of_secret( $secret );
 		$since   = $this->clock->now()->modify( '-' . Account_Session_Repository::WAITS . ' seconds' );
+		$mark    = null !== $session && 'active' === $session['status'] && $session['user_id'] === $user_id ? Login_Mark::of( $user_id, $token ) : null;
+		if ( null !== $session && null !== $mark ) {
+			$this->sessions->mark( $session['id'], $mark ); // A new password, or the cookie again: the owner goes on in this browser.
+			return null;
+		}
 		if ( null === $session || $session['user_id'] !== $user_id || ! in_array( $session['status'], array( 'pending', 'called_back' ), true ) || $session['last_seen_at'] < $since ) {
 			return null;
 		}
@@ -225,9 +230,10 @@ final class Login {
 		$end   = $session['created_at']->modify( '+' . $provider->number( 'session_absolute' ) . ' seconds' );
 		$known = \WP_Session_Tokens::get_instance( $user_id )->get( $token );
 		$until = new \DateTimeImmutable( '@' . ( is_array( $known ) && is_numeric( $known['expiration'] ?? null ) ? (int) $known['expiration'] : $end->getTimestamp() ) );
+		$mark  = Login_Mark::of( $user_id, $token );
 		$began = (bool) $this->database->transaction(
-			function () use ( $session, $identity, $secret, $user_id, $hash, $since, $end, $until ): bool {
-				if ( ! $this->sessions->begin( $secret, $user_id, $hash, $since, $end, $until ) ) {
+			function () use ( $session, $identity, $secret, $user_id, $hash, $since, $end, $until, $mark ): bool {
+				if ( ! $this->sessions->begin( $secret, $user_id, $hash, $since, $end, $until, $mark ) ) {
 					return false;
 				}
 				if ( null !== $session['link_by'] ) {

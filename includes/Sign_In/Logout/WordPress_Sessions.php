@@ -36,6 +36,23 @@ final class WordPress_Sessions {
 	}
 
 	/**
+	 * Whether a session is there and has not run out.
+	 *
+	 * @param int    $user_id  Account.
+	 * @param string $verifier Verifier.
+	 */
+	public function is_alive( int $user_id, string $verifier ): bool {
+		$read    = \Closure::bind(
+			static fn( \WP_Session_Tokens $manager, string $verifier ): mixed => $manager->get_session( $verifier ),
+			null,
+			\WP_Session_Tokens::class
+		);
+		$session = $read( \WP_Session_Tokens::get_instance( $user_id ), $verifier );
+
+		return is_array( $session ) && (int) ( $session['expiration'] ?? 0 ) >= time();
+	}
+
+	/**
 	 * Ends one session; others of the same account stay.
 	 *
 	 * @param int    $user_id  Account.

@@ -143,7 +143,7 @@ final class Account_Race_Test extends Account_Case {
 		$this->sign_in();
 		$row = $this->session_row();
 		$now = $this->plugin->kernel->clock()->now();
-		$this->services()->accounts()->sessions()->assign( (int) $row['id'], (int) $row['user_id'], true, null, null, $now );
+		$this->services()->accounts()->sessions()->assign( (int) $row['id'], (int) $row['user_id'], true, null, null, null, $now );
 		self::assertNotNull( $this->session_row()['refresh_token'] );
 		$this->services()->sessions()->purge( $now->modify( '+599 seconds' ) );
 		self::assertSame( 1, $this->services()->sessions()->count() );

@@ -152,6 +152,46 @@ final class Account_Session_Ends_Test extends Logout_Case {
 		$this->assert_alive( $browsers );
 	}
 
+	/** SIGN-F14. A lost laptop keeps neither the login nor the coupons. */
+	public function test_SIGN_F14_logging_out_everywhere_else_ends_the_sessions_there(): void {
+		$user = $this->wanda();
+		$this->in(
+			'desk',
+			function () use ( $user ): void {
+				wp_set_auth_cookie( $user );
+				wp_set_current_user( $user );
+			}
+		);
+		$this->arrive( 'desk', 'wanda', 'sid-desk' );
+		$this->assert_alive( array( 'home', 'office', 'carl', 'desk' ) );
+		$this->in( 'home', static fn () => \WP_Session_Tokens::get_instance( $user )->destroy_others( wp_get_session_token() ) );
+		self::assertSame( 'session_revoked', $this->in( 'office', fn (): ?string => $this->services()->current_visitor()->ended() ) );
+		self::assertSame( 'session_revoked', $this->in( 'desk', fn (): ?string => $this->services()->current_visitor()->ended() ), 'Also beside a login by password.' );
+		$this->assert_alive( array( 'home', 'carl' ) );
+	}
+
+	/** SIGN-F14. */
+	public function test_SIGN_F14_a_new_password_ends_the_sessions_elsewhere(): void {
+		$user = $this->wanda();
+		$this->in( 'home', static fn () => wp_update_user( array( 'ID' => $user, 'user_pass' => 'another horse' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::assertSame( array( 'home', 'carl' ), $this->logged_in() );
+		$this->assert_alive_after_looking( array( 'home', 'carl' ) );
+		wp_set_password( 'set by the team', $user );
+		$this->assert_alive_after_looking( array( 'carl' ) );
+	}
+
+	/** SIGN-F14. */
+	public function test_SIGN_F14_an_administrator_logs_the_account_out_everywhere(): void {
+		\WP_Session_Tokens::get_instance( $this->wanda() )->destroy_all();
+		$this->assert_alive_after_looking( array( 'carl' ) );
+		self::assertSame( array( 'carl' ), $this->logged_in() );
+	}
+
+	/** Wanda's account. */
+	private function wanda(): int {
+		return (int) $this->in( 'home', fn (): ?int => $this->services()->current_visitor()->require()->user_id );
+	}
+
 	public function test_disconnecting_the_credential_spares_the_login_it_is_done_in(): void {
 		$identity = $this->services()->identities()->find( (int) $this->in( 'home', fn () => $this->services()->current_visitor()->require()->identity_id ) );
 		self::assertNotNull( $identity );
