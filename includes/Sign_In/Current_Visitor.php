@@ -110,7 +110,7 @@ final class Current_Visitor {
 
 	/**
 	 * An identity with its memberships of today, as its owner sees it without a session of it; null when its provider is
-	 * gone, because then nobody vouches.
+	 * gone or names another issuer now, because then nobody vouches.
 	 *
 	 * @param Identity $identity Identity.
 	 */
@@ -120,7 +120,7 @@ final class Current_Visitor {
 		} catch ( Problem ) {
 			$provider = null;
 		}
-		if ( null === $provider ) {
+		if ( null === $provider || ! $identity->is_vouched_for_by( $provider ) ) {
 			return null;
 		}
 		$scoped = $this->scoped( $identity->snapshot, $provider );
@@ -157,7 +157,7 @@ final class Current_Visitor {
 			|| null === $provider
 			|| ! $provider->enabled()
 			|| ( null === $session->identity_id && null === $session->snapshot )
-			|| ( null !== $session->identity_id && ( null === $identity || 'active' !== $identity->status ) )
+			|| ( null !== $session->identity_id && ( null === $identity || 'active' !== $identity->status || ! $identity->is_vouched_for_by( $provider ) ) )
 			|| $identity?->user_id !== $session->user_id
 			|| ( null !== $session->user_id && ! self::may_use( $session->user_id, $session->login_mark ) )
 		) {

@@ -63,6 +63,16 @@ final class Identity {
 	}
 
 	/**
+	 * Whether a provider, as its record is now, speaks for the issuer that said who this is. A record may have got another issuer since, or be a new one under a
+	 * name that was free again: what it says now is about other people.
+	 *
+	 * @param Provider $provider Provider.
+	 */
+	public function is_vouched_for_by( Provider $provider ): bool {
+		return $this->issuer === $provider->text( 'issuer' );
+	}
+
+	/**
 	 * The key of an identity: both parts with their length in front, so that no two pairs run into one another.
 	 *
 	 * @param string $issuer   Issuer, not empty.

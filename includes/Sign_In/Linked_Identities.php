@@ -14,7 +14,8 @@ use CoopCredentials\Kernel\Problem;
 
 /**
  * Whoever has linked two co-ops to one account is a member of both: their snapshots count together, each with its own
- * age. Blocked identities and those of a disabled or removed provider do not count.
+ * age. Blocked identities and those of a disabled or removed provider do not count, nor what another issuer said under the
+ * name of one.
  */
 final class Linked_Identities {
 
@@ -66,7 +67,7 @@ final class Linked_Identities {
 		} catch ( Problem ) {
 			return null; // A record that cannot be read vouches for nobody.
 		}
-		if ( 'active' !== $identity->status || null === $provider || ! $provider->enabled() ) {
+		if ( 'active' !== $identity->status || null === $provider || ! $provider->enabled() || ! $identity->is_vouched_for_by( $provider ) ) {
 			return null;
 		}
 		$scoped = $provider->scope()->apply( $identity->snapshot->memberships, $this->facts );

@@ -107,7 +107,8 @@ final class Provider_Repository implements Provider_Store {
 	}
 
 	/**
-	 * What a page with a button needs, without any query. `run` is another one each time a provider is switched on.
+	 * What a page with a button needs, without any query. `run` is another one each time a provider is switched on, and when
+	 * it gets another issuer.
 	 *
 	 * @return list<array{slug:string,label:string,icon:int,order:int,show_in:list<string>,run:string}>
 	 */
@@ -131,7 +132,7 @@ final class Provider_Repository implements Provider_Store {
 	}
 
 	/**
-	 * What tells the time since a provider was switched on from any time before, without a query.
+	 * What tells the time since a provider was switched on, with its present issuer, from any time before, without a query.
 	 *
 	 * @param string $slug Provider.
 	 * @return string|null Null while it is off or gone.
@@ -202,8 +203,8 @@ final class Provider_Repository implements Provider_Store {
 	}
 
 	/**
-	 * Writes the public digest anew. A provider that is switched off or goes takes along the sessions it gave; one that is
-	 * switched on begins without any, whatever was left over.
+	 * Writes the public digest anew. A provider that is switched off or goes takes along the sessions it gave, and so does the
+	 * issuer that a record named before; one that is switched on begins without any, whatever was left over.
 	 */
 	public function publish(): void {
 		$before = array_column( $this->digest(), 'run', 'slug' );
@@ -211,21 +212,23 @@ final class Provider_Repository implements Provider_Store {
 		foreach ( $this->all() as $provider ) {
 			if ( $provider->enabled() ) {
 				$icon     = $provider->number( 'icon' );
+				$mark     = substr( hash( 'sha256', $provider->text( 'issuer' ) ), 0, 8 );
+				$run      = $before[ $provider->slug ] ?? '';
 				$digest[] = array(
 					'slug'    => $provider->slug,
 					'label'   => $provider->label,
 					'order'   => $provider->number( 'order' ),
 					'show_in' => $provider->items( 'show_in' ),
-					'run'     => $before[ $provider->slug ] ?? bin2hex( random_bytes( 4 ) ),
+					'run'     => str_ends_with( $run, $mark ) ? $run : bin2hex( random_bytes( 4 ) ) . $mark,
 				) + ( $icon > 0 ? array( 'icon' => $icon ) : array() ); // The option is small; most have none.
 			}
 		}
 		$after = array_column( $digest, 'run', 'slug' );
-		foreach ( array_diff_key( $after, $before ) as $slug => $run ) {
+		foreach ( array_diff_assoc( $after, $before ) as $slug => $run ) {
 			$this->sessions->end_of_provider( $slug );
 		}
 		$this->settings->set( 'providers', $digest );
-		foreach ( array_diff_key( $before, $after ) as $slug => $run ) {
+		foreach ( array_diff_assoc( $before, $after ) as $slug => $run ) {
 			$this->sessions->end_of_provider( $slug );
 		}
 	}

@@ -222,6 +222,7 @@ final class Login {
 			|| ! $provider->enabled()
 			|| null === $identity
 			|| 'active' !== $identity->status
+			|| ! $identity->is_vouched_for_by( $provider )
 			|| ( null === $session['link_by'] && $identity->user_id !== $user_id )
 		) {
 			throw new Problem( 'session_revoked', 401 );

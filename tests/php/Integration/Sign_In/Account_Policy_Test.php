@@ -195,7 +195,8 @@ final class Account_Policy_Test extends Account_Case {
 		$first = $this->logged_in();
 		$this->new_browser();
 		$verified = new \CoopCredentials\Sign_In\Verified( 'https://elsewhere.example', 'wanda', '', (object) array( 'iss' => 'https://elsewhere.example', 'sub' => 'wanda' ), null, new \CoopCredentials\Claims\Auth_Context(), null, null ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
-		Accounts_Entry::enter( $this->services(), 'hostile', $verified );
+		$this->provider( array( 'accounts' => 'create', 'issuer' => 'https://elsewhere.example' ), 'elsewhere' ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		Accounts_Entry::enter( $this->services(), 'elsewhere', $verified );
 		self::assertSame( 2, $this->services()->identities()->count() );
 		self::assertNotSame( $first, $this->logged_in() );
 		self::assertGreaterThan( 0, $this->logged_in() );

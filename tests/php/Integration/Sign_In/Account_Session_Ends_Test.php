@@ -238,6 +238,24 @@ final class Account_Session_Ends_Test extends Logout_Case {
 		$this->assert_ended( 'session_revoked' );
 	}
 
+	/** SIGN-F14. What one issuer said about people counts for nothing under another. */
+	public function test_SIGN_F14_another_issuer_in_the_record_ends_what_the_one_before_began(): void {
+		$this->provider( array( 'issuer' => 'https://other.example' ) + $this->values() );
+		self::assertSame( array(), $this->recognised() );
+		self::assertSame( array(), $this->logged_in() );
+		$this->assert_ended( 'session_revoked' );
+
+		$this->provider( $this->values() );
+		self::assertSame( array(), $this->recognised(), 'For good.' );
+		$this->assert_alive( array() );
+	}
+
+	/** SIGN-F14. The same without its end: a copy of the record that nobody announced. */
+	public function test_SIGN_F14_a_session_of_another_issuer_is_over_however_the_record_came(): void {
+		$this->plugin->kernel->database()->execute( "UPDATE %i SET issuer = 'https://before.example'", $this->plugin->kernel->database()->table( 'identities' ) );
+		$this->assert_ended( 'session_revoked' );
+	}
+
 	public function test_other_changes_of_the_provider_log_nobody_out(): void {
 		$this->services()->setup()->editor()->change( 'hostile', array( 'label' => 'Another name' ), null, null );
 		self::assertSame( array( 'home', 'office', 'carl' ), $this->recognised() );

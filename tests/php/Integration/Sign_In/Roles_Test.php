@@ -212,6 +212,30 @@ final class Roles_Test extends Sign_In_Case {
 		self::assertSame( 'rule_not_met', $decides() );
 	}
 
+	/** SIGN-F14. A record with another issuer, or a new one under its name, does not vouch for the people of before. */
+	public function test_SIGN_F14_another_issuer_under_the_same_name_gives_no_roles_to_the_people_of_before(): void {
+		$this->anybody( 'coop_reader' );
+		$identity = $this->link( 'ada', self::WEAVERS );
+		self::assertSame( array( 'subscriber', 'coop_reader' ), $this->roles() );
+		$values = array( 'role_rules' => array( 'any_identity' => 'coop_reader' ) );
+
+		$this->provider( $values + array( 'issuer' => 'https://other.example' ) );
+		do_action( 'coop_credentials_provider_changed', 'hostile' ); // phpcs:ignore WordPress.NamingConventions -- ours.
+		$this->services()->linked_identities()->forget();
+		wp_set_current_user( $this->member->ID );
+		self::assertSame( array( 'subscriber' ), $this->roles() );
+		self::assertNull( $this->services()->linked_identities()->read( $identity ) );
+		self::assertNull( $this->services()->current_visitor()->of_identity( $identity ) );
+
+		wp_set_current_user( 0 );
+		$this->services()->providers()->delete( 'hostile' );
+		$this->provider( $values + array( 'issuer' => 'https://third.example' ) );
+		do_action( 'coop_credentials_provider_changed', 'hostile' ); // phpcs:ignore WordPress.NamingConventions -- ours.
+		$this->services()->linked_identities()->forget();
+		wp_set_current_user( $this->member->ID );
+		self::assertSame( array( 'subscriber' ), $this->roles() );
+	}
+
 	/** The weavers are a co-op whose members may sign in. */
 	private function list_weavers(): void {
 		$directory = $this->plugin->directory;
