@@ -137,6 +137,20 @@ final class Link_Repository {
 	}
 
 	/**
+	 * Whether an account has another identity. All rows of the account are taken first and stay taken until the transaction
+	 * ends: of two callers that each want to be the one before the last, the second sees what the first has left.
+	 *
+	 * @param int $id      Identity.
+	 * @param int $user_id Account.
+	 */
+	public function has_another( int $id, int $user_id ): bool {
+		$table = $this->database->table( self::TABLE );
+		$this->database->execute( 'UPDATE %i SET user_id = user_id WHERE user_id = %d', $table, $user_id );
+
+		return null !== $this->database->value( 'SELECT id FROM %i WHERE user_id = %d AND id <> %d LIMIT 1', $table, $user_id, $id );
+	}
+
+	/**
 	 * Takes an identity from an account.
 	 *
 	 * @param int $id      Identity.

@@ -73,16 +73,21 @@ final class Links {
 	 * @param Identity    $identity Identity.
 	 * @param string      $why      See {@see News::unlinked()}.
 	 * @param string|null $spared   Hash of the WordPress session that goes on.
+	 * @param bool        $not_last Whether it is refused when the account has no other identity: asked where nothing can come between.
 	 * @return bool Whether it belonged to an account until now.
+	 * @throws Problem `password_first` (409).
 	 */
-	public function unlink( Identity $identity, string $why, ?string $spared = null ): bool {
+	public function unlink( Identity $identity, string $why, ?string $spared = null, bool $not_last = false ): bool {
 		$user_id = $identity->user_id;
 		if ( null === $user_id ) {
 			return false;
 		}
 		$opened = array();
 		$mine   = (bool) $this->database->transaction(
-			function () use ( $identity, $user_id, &$opened ): bool {
+			function () use ( $identity, $user_id, $not_last, &$opened ): bool {
+				if ( $not_last && ! $this->links->has_another( $identity->id, $user_id ) ) {
+					throw self::last_one();
+				}
 				if ( ! $this->links->unlink( $identity->id, $user_id ) ) {
 					return false;
 				}
@@ -102,6 +107,13 @@ final class Links {
 		}
 
 		return $mine;
+	}
+
+	/**
+	 * The last way into an account is taken off on its profile page, where a password is asked for first.
+	 */
+	public static function last_one(): Problem {
+		return new Problem( 'password_first', 409, __( 'This credential is the way into an account. Disconnect it on the profile page of the account, with its password.', 'coop-credentials' ), 'profile' );
 	}
 
 	/**

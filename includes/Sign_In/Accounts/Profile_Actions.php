@@ -109,14 +109,16 @@ final class Profile_Actions {
 			}
 			$slug = $found[0]->provider;
 			$own  = $me->ID === $user_id;
-			if ( $own && 1 === count( $all ) && ! $this->password->is_right( $me, $fields['password'] ?? '' ) ) {
+			$last = 1 === count( $all );
+			if ( $own && $last && ! $this->password->is_right( $me, $fields['password'] ?? '' ) ) {
 				throw new Problem( 'password_wrong', 403 );
 			}
-			$this->links->unlink( $found[0], $own ? 'owner' : 'admin', $own ? WordPress_Sessions::verifier( wp_get_session_token() ) : null );
+			$this->links->unlink( $found[0], $own ? 'owner' : 'admin', $own ? WordPress_Sessions::verifier( wp_get_session_token() ) : null, $own && ! $last );
 			$this->visitor->forget();
 
 			return new Redirect( self::screen( $user_id, 'unlinked' ) );
 		} catch ( Problem $problem ) {
+			$problem = 'password_first' === $problem->reason ? new Problem( 'account_changed', 409 ) : $problem; // Another request was first: the form is shown anew, now with a password.
 			return $this->refuse( 'identity_unlink', $user_id, $slug, $problem );
 		}
 	}

@@ -70,7 +70,7 @@ final class Farewell {
 	public function disconnect( Owner $owner, string $uid ): void {
 		$identity = $owner->identity( $uid ) ?? throw new Problem( 'identity_not_found', 404, __( 'This credential is not one of yours.', 'coop-credentials' ) );
 		self::refuse_last( $owner, array( $identity ) );
-		$this->links->unlink( $identity, 'owner', 0 === get_current_user_id() ? null : WordPress_Sessions::verifier( wp_get_session_token() ) );
+		$this->links->unlink( $identity, 'owner', 0 === get_current_user_id() ? null : WordPress_Sessions::verifier( wp_get_session_token() ), true );
 		$this->database->transaction(
 			function () use ( $identity ): void {
 				$this->sessions->delete_of_identity( $identity->id );
@@ -162,7 +162,7 @@ final class Farewell {
 		$own  = array_filter( $owner->identities, static fn( Identity $identity ): bool => null !== $identity->user_id && $identity->user_id === $owner->user_id );
 		$left = array_diff( array_map( static fn( Identity $identity ): int => $identity->id, $own ), array_map( static fn( Identity $identity ): int => $identity->id, $gone ) );
 		if ( null === $owner->user_id || array() === $left ) {
-			throw new Problem( 'password_first', 409, __( 'This credential is the way into an account. Disconnect it on the profile page of the account, with its password.', 'coop-credentials' ), 'profile' );
+			throw Links::last_one();
 		}
 	}
 

@@ -73,6 +73,25 @@ final class Account_Race_Test extends Account_Case {
 		self::assertCount( 1, $this->rows( 'sign_in', 'refused' ) );
 	}
 
+	public function test_two_requests_at_once_leave_an_account_one_credential(): void {
+		$user     = $this->account();
+		$database = $this->plugin->kernel->database();
+		for ( $round = 0; $round < 3; $round++ ) {
+			foreach ( array( 'one', 'two' ) as $subject ) {
+				$this->hostile->person( array( 'sub' => "$subject-$round" ) );
+				$this->new_browser();
+				$this->sign_in();
+			}
+			$database->execute( 'UPDATE %i SET user_id = %d', $database->table( 'identities' ), $user->ID );
+			$ids     = array_map( 'intval', $database->column( 'SELECT id FROM %i ORDER BY id', $database->table( 'identities' ) ) );
+			$answers = Processes::run( __DIR__ . '/tasks/disconnect.php', 2, array( 'identities' => $ids ) );
+			sort( $answers );
+			self::assertSame( array( 'password_first', 'unlinked' ), $answers );
+			self::assertSame( '1', $database->value( 'SELECT COUNT(*) FROM %i WHERE user_id = %d', $database->table( 'identities' ), $user->ID ) );
+			$database->execute( 'DELETE FROM %i', $database->table( 'identities' ) );
+		}
+	}
+
 	/** SIGN-F15. */
 	public function test_SIGN_F15_a_second_factor_is_asked_and_the_target_kept(): void {
 		$folder = getenv( 'COOP_TEST_TWO_FACTOR' );

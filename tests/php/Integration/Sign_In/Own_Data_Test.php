@@ -8,6 +8,7 @@ declare( strict_types=1 );
 namespace CoopCredentials\Tests\Integration\Sign_In;
 
 use CoopCredentials\Kernel\Person;
+use CoopCredentials\Kernel\Problem;
 
 /**
  * What a visitor sees, takes along and takes away; and that nobody else can.
@@ -181,6 +182,27 @@ final class Own_Data_Test extends Sign_In_Case {
 		self::assertCount( 1, $this->rest( 'GET', 'me/credentials' )->get_data() );
 		wp_set_current_user( $user );
 		self::assertCount( 2, $this->rest( 'GET', 'me/credentials' )->get_data() );
+	}
+
+	/** Two requests that have both read that there is another credential. */
+	public function test_the_last_credential_is_not_taken_off_by_two_requests_at_once(): void {
+		$this->wanda( array( 'sub' => 'first' ) );
+		$this->services()->logout()->sign_out()->leave( '/' );
+		$this->wanda( array( 'sub' => 'second' ) );
+		$user = $this->user_with_role( 'subscriber' )->ID;
+		$this->belongs_to( $user );
+		wp_set_current_user( $user );
+		$owner    = $this->services()->own_data()->owners()->require();
+		$farewell = $this->services()->own_data()->farewell();
+		self::assertCount( 2, $owner->identities );
+		$farewell->disconnect( $owner, $owner->identities[0]->uid );
+		try {
+			$farewell->disconnect( $owner, $owner->identities[1]->uid );
+			self::fail( 'The last way in is gone.' );
+		} catch ( Problem $problem ) {
+			self::assertSame( array( 'password_first', 409 ), array( $problem->reason, $problem->status ) );
+		}
+		self::assertSame( $user, $this->services()->identities()->find( $owner->identities[1]->id )?->user_id );
 	}
 
 	public function test_people_who_do_not_come_for_two_years_are_forgotten_without_cron(): void {
