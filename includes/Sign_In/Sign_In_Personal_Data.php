@@ -84,7 +84,7 @@ final class Sign_In_Personal_Data implements Personal_Data_Source {
 		) {
 			$columns[ 'identities.' . $name ] = array( $purpose, $identity, $export, __( 'Row removed', 'coop-credentials' ) );
 		}
-		foreach ( array( 'id', 'token_hash', 'identity_id', 'user_id', 'wp_session_hash', 'provider', 'sid_hash', 'memberships', 'auth_time', 'acr', 'amr', 'refresh_token', 'id_token_hint', 'lock_until', 'step_up', 'status', 'created_at', 'last_seen_at', 'memberships_at', 'expires_at' ) as $name ) {
+		foreach ( array( 'id', 'token_hash', 'identity_id', 'user_id', 'wp_session_hash', 'login_until', 'login_mark', 'link_by', 'provider', 'sid_hash', 'memberships', 'auth_time', 'acr', 'amr', 'refresh_token', 'id_token_hint', 'lock_until', 'step_up', 'status', 'created_at', 'last_seen_at', 'memberships_at', 'expires_at' ) as $name ) {
 			$columns[ 'visitor_sessions.' . $name ] = array( __( 'Keeps a visitor signed in', 'coop-credentials' ), $session, $none, $with );
 		}
 		foreach ( array( 'id', 'state_hash', 'browser_hash', 'provider', 'config_digest', 'intent', 'user_id', 'session_id', 'return_to', 'max_age', 'acr_any', 'round', 'action', 'address_hash', 'created_at', 'expires_at' ) as $name ) {
