@@ -57,6 +57,10 @@ final class Gate {
 		if ( array() !== $this->secrets->missing( $provider ) ) {
 			throw new Problem( 'provider_incomplete', 502 );
 		}
+		// A site's record must not speak for the people of a provider of its network, whenever either was made.
+		if ( is_multisite() && ! $provider->from_network && null !== $this->providers->rival( $provider, true ) ) {
+			throw new Problem( 'provider_incomplete', 502, '', null, array( 'error' => 'issuer_of_network' ) );
+		}
 
 		return $provider;
 	}

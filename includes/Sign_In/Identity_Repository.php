@@ -204,6 +204,15 @@ final class Identity_Repository {
 	}
 
 	/**
+	 * Whether anybody here is known by an issuer.
+	 *
+	 * @param string $issuer Issuer.
+	 */
+	public function knows_issuer( string $issuer ): bool {
+		return null !== $this->database->value( 'SELECT id FROM %i WHERE issuer = %s LIMIT 1', $this->database->table( self::TABLE ), $issuer );
+	}
+
+	/**
 	 * How many identities there are.
 	 */
 	public function count(): int {

@@ -234,6 +234,25 @@ final class Provider {
 	}
 
 	/**
+	 * What makes an answer believable: the addresses that the site asks. Two records of one issuer speak for the same people
+	 * only when they ask the same ones.
+	 */
+	public function trust_root(): string {
+		$fields = 'oauth2' === $this->text( 'kind' ) ? array( 'authorization_endpoint', 'token_endpoint', 'userinfo_endpoint' ) : array( 'discovery_url' );
+
+		return implode( ' ', array( $this->text( 'kind' ), $this->text( 'issuer' ), ...array_map( $this->text( ... ), $fields ) ) );
+	}
+
+	/**
+	 * Whether another record claims the same people and gets its answers from elsewhere.
+	 *
+	 * @param Provider $other Other record.
+	 */
+	public function rivals( self $other ): bool {
+		return '' !== $this->text( 'issuer' ) && $this->text( 'issuer' ) === $other->text( 'issuer' ) && $this->trust_root() !== $other->trust_root();
+	}
+
+	/**
 	 * Digest of everything that decides how an answer is judged.
 	 *
 	 * @return string 64 lower hex.

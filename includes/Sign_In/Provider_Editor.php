@@ -13,6 +13,7 @@ use CoopCredentials\Kernel\Audit_Log;
 use CoopCredentials\Kernel\Problem;
 use CoopCredentials\OpenID\Discovery;
 use CoopCredentials\OpenID\Document_Cache;
+use CoopCredentials\Sign_In\Setup\Authority;
 use CoopCredentials\Sign_In\Setup\Map_History;
 use CoopCredentials\Sign_In\Setup\Record_Check;
 use CoopCredentials\Sign_In\Setup\Test_Memory;
@@ -39,6 +40,7 @@ final class Provider_Editor {
 	 * @param Map_History         $history   Earlier maps and scopes.
 	 * @param Test_Memory         $tests     Last tests.
 	 * @param Audit_Log           $audit     Audit log.
+	 * @param Authority|null      $authority Who may change what others are known by; null where the route asks for more anyway.
 	 */
 	public function __construct(
 		private readonly Provider_Store $providers,
@@ -49,6 +51,7 @@ final class Provider_Editor {
 		private readonly Map_History $history,
 		private readonly Test_Memory $tests,
 		private readonly Audit_Log $audit,
+		private readonly ?Authority $authority = null,
 	) {
 	}
 
@@ -65,6 +68,7 @@ final class Provider_Editor {
 		if ( null !== $this->providers->find( $provider->slug ) ) {
 			Provider::taken();
 		}
+		$this->authority?->check( null, $provider );
 		$this->check( $provider, true );
 		$saved = $this->providers->save( $provider );
 		$this->audit->record(
@@ -96,11 +100,16 @@ final class Provider_Editor {
 			throw new Problem( 'edit_conflict', 409, __( 'Somebody else changed this meanwhile. Load it again.', 'coop-credentials' ) );
 		}
 		$after = Provider::from_array( self::complete( $changes + $before->to_array() + array( 'slug' => $slug ) ), $before->sealed_secret, $before->hash );
+		$this->authority?->check( $before, $after );
+		$is_dropped = null === $secret && null !== $after->sealed_secret && self::asks_elsewhere( $before, $after );
+		if ( $is_dropped ) {
+			$after = $after->with_sealed_secret( null ); // It was given for the old address and goes to no other.
+		}
 		if ( null !== $secret ) {
 			$after = $after->with_sealed_secret( '' === $secret ? null : $this->secrets->seal( $slug, $secret ) );
 		}
 		// What does not touch the connection can be saved, and a provider be switched off, while it does not answer.
-		$this->check( $after, $after->digest() !== $before->digest() || ( $after->enabled() && ! $before->enabled() ) );
+		$this->check( $after, $after->digest() !== $before->digest() || ( $after->enabled() && ! $before->enabled() ), $is_dropped );
 		$saved = $this->providers->save( $after, $before->hash );
 		$this->history->keep( $before, $after );
 
@@ -141,6 +150,22 @@ final class Provider_Editor {
 		$this->tests->forget( $slug );
 		$this->audit->record( 'provider_deleted', 'ok', '', array( 'provider' => $slug ) );
 		self::tell( $slug );
+	}
+
+	/**
+	 * Whether an address the secret may be sent to has become another one.
+	 *
+	 * @param Provider $before Before.
+	 * @param Provider $after  After.
+	 */
+	private static function asks_elsewhere( Provider $before, Provider $after ): bool {
+		foreach ( array( 'issuer', 'discovery_url', 'token_endpoint' ) as $field ) {
+			if ( '' !== $before->text( $field ) && $after->text( $field ) !== $before->text( $field ) ) {
+				return true;
+			}
+		}
+
+		return false;
 	}
 
 	/**
@@ -190,24 +215,52 @@ final class Provider_Editor {
 	/**
 	 * Checks what only the outside world and the other rooms know.
 	 *
-	 * @param Provider $provider Provider.
-	 * @param bool     $is_read  Whether its metadata are read.
+	 * @param Provider $provider   Provider.
+	 * @param bool     $is_read    Whether its metadata are read.
+	 * @param bool     $is_dropped Whether its secret was dropped with its old address.
 	 * @throws Problem The reason, with words for the owner.
 	 */
-	private function check( Provider $provider, bool $is_read ): void {
+	private function check( Provider $provider, bool $is_read, bool $is_dropped = false ): void {
 		$this->record->check( $provider );
-		$missing = $this->secrets->missing( $provider );
-		if ( $provider->enabled() && array() !== $missing ) {
-			$facts = array( 'missing' => $missing );
-			if ( in_array( 'secret', $missing, true ) && $this->secrets->is_too_short( $provider ) ) {
-				$facts['params'] = array( 'secret' => Provider_Remedies::text( 'secret_too_short' ) );
-			}
-			throw new Problem( 'provider_incomplete', 400, __( 'Something is missing before visitors can use this provider.', 'coop-credentials' ), null, $facts );
+		if ( ! $is_dropped ) {
+			$this->check_complete( $provider, false );
 		}
-		$reads = array_intersect( $missing, array( 'discovery_url', 'issuer', 'authorization_endpoint', 'token_endpoint', 'userinfo_endpoint' ) );
-		if ( ! $is_read || array() !== $reads ) {
+		$reads = array_intersect( $this->secrets->missing( $provider ), array( 'discovery_url', 'issuer', 'authorization_endpoint', 'token_endpoint', 'userinfo_endpoint' ) );
+		if ( $is_read && array() === $reads ) {
+			$this->read( $provider );
+		}
+		$this->record->check_issuer( $provider );
+		if ( $is_dropped ) {
+			$this->check_complete( $provider, true ); // After the address: whoever mistyped it is told so first.
+		}
+	}
+
+	/**
+	 * An incomplete provider cannot be on.
+	 *
+	 * @param Provider $provider   Provider.
+	 * @param bool     $is_dropped Whether its secret was dropped with its old address.
+	 * @throws Problem `provider_incomplete` (400).
+	 */
+	private function check_complete( Provider $provider, bool $is_dropped ): void {
+		$missing = $this->secrets->missing( $provider );
+		if ( ! $provider->enabled() || array() === $missing ) {
 			return;
 		}
+		$facts = array( 'missing' => $missing );
+		if ( in_array( 'secret', $missing, true ) && ( $is_dropped || $this->secrets->is_too_short( $provider ) ) ) {
+			$facts['params'] = array( 'secret' => $is_dropped ? __( 'The provider’s address has changed. Enter the client secret again: the old one is not sent to a new address.', 'coop-credentials' ) : Provider_Remedies::text( 'secret_too_short' ) );
+		}
+		throw new Problem( 'provider_incomplete', 400, __( 'Something is missing before visitors can use this provider.', 'coop-credentials' ), null, $facts );
+	}
+
+	/**
+	 * Reads the metadata at their source.
+	 *
+	 * @param Provider $provider Provider.
+	 * @throws Problem What discovery finds, with words for the owner and its field.
+	 */
+	private function read( Provider $provider ): void {
 		try {
 			$this->discovery->read_now( $this->secrets->draft( $provider ) );
 		} catch ( Problem $problem ) {

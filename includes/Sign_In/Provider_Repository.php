@@ -96,6 +96,22 @@ final class Provider_Repository implements Provider_Store {
 	}
 
 	/**
+	 * A record that claims the people of a provider of the network, or of another one here, but asks other addresses.
+	 *
+	 * @param Provider $provider     Provider.
+	 * @param bool     $network_only Whether only the network's count: they come first.
+	 */
+	public function rival( Provider $provider, bool $network_only = false ): ?Provider {
+		foreach ( array( ...( $this->network?->all() ?? array() ), ...( $network_only ? array() : $this->all() ) ) as $other ) {
+			if ( ( $other->slug !== $provider->slug || $other->from_network ) && $provider->rivals( $other ) ) {
+				return $other;
+			}
+		}
+
+		return null;
+	}
+
+	/**
 	 * Providers visitors may use.
 	 *
 	 * @return list<Provider>

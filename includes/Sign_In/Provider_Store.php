@@ -34,6 +34,14 @@ interface Provider_Store {
 	public function save( Provider $provider, ?string $hash = null ): Provider;
 
 	/**
+	 * Another record that claims the same people and gets its answers from elsewhere.
+	 *
+	 * @param Provider $provider     Provider.
+	 * @param bool     $network_only Whether only those of the network count.
+	 */
+	public function rival( Provider $provider, bool $network_only = false ): ?Provider;
+
+	/**
 	 * Removes a provider.
 	 *
 	 * @param string $slug Slug.

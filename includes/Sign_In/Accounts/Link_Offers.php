@@ -58,7 +58,9 @@ final class Link_Offers {
 			return null;
 		}
 
-		return is_user_member_of_blog( $user->ID ) && Privilege::only_reads( $user ) ? $user : null;
+		$is_ours = $provider->from_network || ! Privilege::reaches_other_sites( $user );
+
+		return $is_ours && is_user_member_of_blog( $user->ID ) && Privilege::only_reads( $user ) ? $user : null;
 	}
 
 	/**

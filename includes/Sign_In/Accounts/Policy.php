@@ -118,14 +118,26 @@ final class Policy {
 	}
 
 	/**
-	 * Refuses accounts that can do harm, unless the owner of the site wants it so.
+	 * Whether a provider's credentials may open an account: none that can do harm, unless the owner of the site wants it so.
+	 * What a site of a network has set up by itself never opens an account of another site, whatever its record says: that is
+	 * not its owner's to decide.
+	 *
+	 * @param Provider $provider Provider.
+	 * @param \WP_User $user     Account.
+	 */
+	public static function may_open( Provider $provider, \WP_User $user ): bool {
+		return ( $provider->flag( 'allow_privileged' ) || ! Privilege::of_user( $user ) ) && ( $provider->from_network || ! Privilege::reaches_other_sites( $user ) );
+	}
+
+	/**
+	 * Refuses accounts that a provider may not open.
 	 *
 	 * @param Provider $provider Provider.
 	 * @param \WP_User $user     Account.
 	 * @throws Problem `privileged_account`.
 	 */
 	private static function check_privilege( Provider $provider, \WP_User $user ): void {
-		if ( true !== $provider->to_array()['allow_privileged'] && Privilege::of_user( $user ) ) {
+		if ( ! self::may_open( $provider, $user ) ) {
 			throw new Problem( 'privileged_account', 403 );
 		}
 	}

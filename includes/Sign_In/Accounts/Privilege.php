@@ -52,6 +52,16 @@ final class Privilege {
 	}
 
 	/**
+	 * Whether an account belongs to more than the current site. One login cookie serves a whole network, so what a single
+	 * site trusts must not open it.
+	 *
+	 * @param \WP_User $user Account.
+	 */
+	public static function reaches_other_sites( \WP_User $user ): bool {
+		return is_multisite() && ( is_super_admin( $user->ID ) || array() !== array_diff( array_keys( get_blogs_of_user( $user->ID, true ) ), array( get_current_blog_id() ) ) );
+	}
+
+	/**
 	 * Whether reading is all an account can do here. Only such an account may be offered to somebody by its address.
 	 *
 	 * @param \WP_User $user Account.

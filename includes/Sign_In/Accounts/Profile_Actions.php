@@ -71,10 +71,10 @@ final class Profile_Actions {
 			if ( ! Policy::can_link( $provider ) ) {
 				throw new Problem( 'parameter_invalid', 400 );
 			}
+			if ( ! Policy::may_open( $provider, $user ) ) {
+				throw new Problem( 'privileged_account', 403 );
+			}
 			if ( Privilege::of_user( $user ) ) {
-				if ( true !== $provider->to_array()['allow_privileged'] ) {
-					throw new Problem( 'privileged_account', 403 );
-				}
 				if ( ! $this->password->is_right( $user, $fields['password'] ?? '' ) ) {
 					throw new Problem( 'password_wrong', 403 );
 				}

@@ -173,7 +173,7 @@ final class Profile_Section {
 		$privileged = array() !== $providers && Privilege::of_user( $user );
 		$html       = '';
 		foreach ( $providers as $provider ) {
-			if ( $privileged && true !== $provider->to_array()['allow_privileged'] ) {
+			if ( ! Policy::may_open( $provider, $user ) ) {
 				/* translators: %s: name of the sign-in provider. */
 				$html .= '<p>' . esc_html( sprintf( __( '%s: this account has so many rights that it signs in with its password only.', 'coop-credentials' ), $provider->label ) ) . '</p>';
 				continue;

@@ -94,6 +94,23 @@ final class Network_Providers implements Provider_Store {
 	}
 
 	/**
+	 * Another one of the same people that asks other addresses.
+	 *
+	 * @param Provider $provider     Provider.
+	 * @param bool     $network_only All of these are the network's.
+	 */
+	public function rival( Provider $provider, bool $network_only = false ): ?Provider {
+		unset( $network_only );
+		foreach ( $this->all() as $other ) {
+			if ( $other->slug !== $provider->slug && $provider->rivals( $other ) ) {
+				return $other;
+			}
+		}
+
+		return null;
+	}
+
+	/**
 	 * Stores a provider. What it refers to has to be the same on every site: rules of one site are none of another.
 	 *
 	 * @param Provider    $provider Provider.

@@ -55,7 +55,7 @@ final class Services {
 			new Provider_Editor(
 				$this->providers(),
 				new Provider_Secrets( $this->kernel->secrets(), fn(): Secrets => $this->kernel->network_secrets(), true ),
-				new Record_Check( $this->sign_in->rules(), $this->sign_in->roles()->policy() ),
+				new Record_Check( $this->sign_in->rules(), $this->sign_in->roles()->policy(), $this->providers() ),
 				$this->sign_in->openid->discovery(),
 				$this->sign_in->openid->cache(),
 				new Map_History( $this->kernel->network_options(), $this->kernel->clock() ),

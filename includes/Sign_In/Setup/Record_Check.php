@@ -13,11 +13,13 @@ use CoopCredentials\Claims\Claim_Map;
 use CoopCredentials\Claims\Issuer_Scope;
 use CoopCredentials\Kernel\Problem;
 use CoopCredentials\Sign_In\Provider;
+use CoopCredentials\Sign_In\Provider_Store;
 use CoopCredentials\Sign_In\Roles\Role_Policy;
 use CoopCredentials\Sign_In\Rule_Repository;
 
 /**
- * What a record names has to be there: its documents readable, its rules known, its roles harmless.
+ * What a record names has to be there: its documents readable, its rules known, its roles harmless, its
+ * people nobody else's.
  */
 final class Record_Check {
 
@@ -26,10 +28,12 @@ final class Record_Check {
 	 *
 	 * @param Rule_Repository $rules Rules.
 	 * @param Role_Policy     $roles Which roles may be given.
+	 * @param Provider_Store  $others The other records.
 	 */
 	public function __construct(
 		private readonly Rule_Repository $rules,
 		private readonly Role_Policy $roles,
+		private readonly Provider_Store $others,
 	) {
 	}
 
@@ -57,6 +61,19 @@ final class Record_Check {
 		$problems += $this->role_problems( $provider );
 		if ( array() !== $problems ) {
 			throw new Problem( 'invalid_request', 400, __( 'Something in the request is not valid.', 'coop-credentials' ), null, array( 'params' => $problems ) );
+		}
+	}
+
+	/**
+	 * People are known by their issuer: two records of one issuer have to ask the same addresses.
+	 *
+	 * @param Provider $provider Provider.
+	 * @throws Problem `invalid_request` (400).
+	 */
+	public function check_issuer( Provider $provider ): void {
+		if ( null !== $this->others->rival( $provider ) ) {
+			$text = __( 'Another provider has this issuer and other addresses. People are known by their issuer, so both would speak for the same people. Use the addresses of the other one, or remove it first.', 'coop-credentials' );
+			throw new Problem( 'invalid_request', 400, $text, null, array( 'params' => array( 'issuer' => $text ) ) );
 		}
 	}
 

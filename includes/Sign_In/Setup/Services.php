@@ -71,12 +71,13 @@ final class Services {
 		return $this->editor ??= new Provider_Editor(
 			$this->room->providers(),
 			$this->room->provider_secrets(),
-			new Record_Check( $this->room->rules(), $this->room->roles()->policy() ),
+			new Record_Check( $this->room->rules(), $this->room->roles()->policy(), $this->room->providers() ),
 			$this->room->openid->discovery(),
 			$this->room->openid->cache(),
 			$this->history(),
 			$this->memory(),
-			$this->room->kernel->audit_log()
+			$this->room->kernel->audit_log(),
+			new Authority( $this->room->provider_secrets(), $this->room->identities() )
 		);
 	}
 

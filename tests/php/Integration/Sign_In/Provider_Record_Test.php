@@ -162,4 +162,58 @@ final class Provider_Record_Test extends Sign_In_Case {
 	private function rows( string $event ): array {
 		return $this->plugin->kernel->audit_log()->query( array( 'event' => $event ), 1, 10 );
 	}
+
+	public function test_whoever_manages_providers_alone_does_not_say_where_answers_come_from(): void {
+		$this->sign_in();
+		$this->provider( array( 'label' => 'Example Co-op' ) );
+		$this->act_as( 'editor' );
+		wp_get_current_user()->add_cap( \CoopCredentials\Kernel\Capabilities::MANAGE );
+		$known = $this->services()->providers()->find( 'hostile' )?->to_array();
+		$mine  = 'https://thief.example/.well-known/openid-configuration';
+		foreach ( array( 'discovery_url' => $mine, 'issuer' => 'https://thief.example', 'allow_privileged' => true, 'kind' => 'oauth2' ) as $field => $value ) { // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+			$data = $this->assert_problem( 'not_permitted', 403, $this->rest( 'PUT', 'providers/hostile', array( $field => $value ) ) );
+			self::assertArrayHasKey( $field, $data['params'] );
+		}
+		$plain = array(
+			'slug'                   => 'plain',
+			'label'                  => 'Plain',
+			'kind'                   => 'oauth2',
+			'issuer'                 => $this->hostile->issuer,
+			'authorization_endpoint' => 'https://thief.example/a',
+			'token_endpoint'         => 'https://thief.example/t',
+			'userinfo_endpoint'      => 'https://thief.example/u',
+			'client_id'              => 'x',
+			'secret'                 => 'y',
+		);
+		$this->assert_problem( 'not_permitted', 403, $this->rest( 'POST', 'providers', $plain ) );
+		$this->services()->providers()->delete( 'hostile' );
+		$this->assert_problem( 'not_permitted', 403, $this->rest( 'POST', 'providers', $plain ) );
+		self::assertNull( $this->services()->providers()->find( 'plain' ) );
+		$this->provider();
+		self::assertSame( $known, $this->services()->providers()->find( 'hostile' )?->to_array() );
+		self::assertSame( 200, $this->rest( 'PUT', 'providers/hostile', array( 'label' => 'Another name' ) )->get_status(), 'Everything else stays theirs.' );
+	}
+
+	public function test_two_records_of_one_issuer_ask_the_same_addresses(): void {
+		$other = array(
+			'slug'          => 'other',
+			'label'         => 'Other',
+			'issuer'        => $this->hostile->issuer,
+			'discovery_url' => $this->hostile->issuer . '/.well-known/openid-configuration?tenant=other',
+			'client_id'     => 'x',
+		);
+		$data  = $this->assert_problem( 'invalid_request', 400, $this->rest( 'POST', 'providers', $other ) );
+		self::assertArrayHasKey( 'issuer', $data['params'] );
+		unset( $other['discovery_url'] );
+		self::assertSame( 201, $this->rest( 'POST', 'providers', $other )->get_status() );
+	}
+
+	public function test_the_secret_does_not_go_to_a_new_address(): void {
+		$moved = array( 'discovery_url' => $this->hostile->issuer . '/.well-known/openid-configuration?moved=1' );
+		$data  = $this->assert_problem( 'provider_incomplete', 400, $this->rest( 'PUT', 'providers/hostile', $moved ) );
+		self::assertArrayHasKey( 'secret', $data['params'] );
+		$answer = $this->rest( 'PUT', 'providers/hostile', $moved + array( 'enabled' => false ) );
+		self::assertSame( array( 200, false ), array( $answer->get_status(), $answer->get_data()['has_secret'] ) );
+		self::assertTrue( $this->rest( 'PUT', 'providers/hostile', array( 'secret' => 'a new one for the new address' ) )->get_data()['has_secret'] );
+	}
 }
