@@ -53,7 +53,7 @@ final class Offer_Editor {
 	 * @param string               $uid     Which.
 	 * @param array<string, mixed> $input   Changed fields, status, revoke_reason.
 	 * @param int|null             $version As read; null takes the present one.
-	 * @throws Problem `edit_conflict` (409), `limit_below_use` (409), `not_publishable` (422), `status_not_possible` (409).
+	 * @throws Problem `edit_conflict`, `limit_below_use`, `offer_in_use`, `status_not_possible` (409), `not_publishable` (422).
 	 */
 	public function save( string $uid, array $input, ?int $version = null ): Offer {
 		$offer = $this->offers->find( $uid ) ?? throw Refusals::problem( 'offer_not_found' );
@@ -62,6 +62,7 @@ final class Offer_Editor {
 		}
 		$columns = $this->columns( $input );
 		Offer_Fields::guard_limits( $offer, $columns );
+		$this->guard_published( $offer, $columns );
 		if ( array() !== $columns ) {
 			$columns['updated_at'] = Database::datetime( $this->clock->now() );
 			if ( ! $this->offers->save( $offer, $columns ) ) {
@@ -105,7 +106,7 @@ final class Offer_Editor {
 			'updated_at' => Database::datetime( $now ),
 		);
 		if ( Offer_Status::ACTIVE === $wanted ) {
-			$this->demand_publishable( $offer, $now );
+			$this->refuse( $this->publish_problems( $offer, $now ) );
 		}
 		if ( Offer_Status::REVOKED === $wanted ) {
 			$reason = trim( sanitize_text_field( is_string( $input['revoke_reason'] ?? null ) ? $input['revoke_reason'] : '' ) );
@@ -125,7 +126,34 @@ final class Offer_Editor {
 		return $moved;
 	}
 
-	private function demand_publishable( Offer $offer, \DateTimeImmutable $now ): void {
+	/**
+	 * What publishing asks for holds while an offer is published: a change may not bring in what would have been refused.
+	 *
+	 * @param Offer                $offer   As stored.
+	 * @param array<string, mixed> $columns Changes.
+	 */
+	private function guard_published( Offer $offer, array $columns ): void {
+		$moves = ( $columns['organisation_id'] ?? $offer->organisation_id ) !== $offer->organisation_id;
+		if ( $moves && $offer->claims_count > 0 ) {
+			throw new Problem( 'offer_in_use', 409, __( 'Coupons of this co-op are out. Make a new offer for the other one.', 'coop-credentials' ), null, array( 'params' => array( 'organisation_uid' ) ) );
+		}
+		if ( array() === $columns || ! in_array( $offer->status, array( Offer_Status::ACTIVE, Offer_Status::PAUSED ), true ) ) {
+			return;
+		}
+		$now   = $this->clock->now();
+		$known = $this->publish_problems( $offer, $now );
+		if ( $moves ) {
+			unset( $known['organisation_uid'] );
+		}
+		$this->refuse( array_diff_assoc( $this->publish_problems( $this->offers->changed( $offer, $columns ), $now ), $known ) );
+	}
+
+	/**
+	 * What stands against publishing.
+	 *
+	 * @return array<string, string> Field to problem.
+	 */
+	private function publish_problems( Offer $offer, \DateTimeImmutable $now ): array {
 		$problems = Offer_Fields::publish_problems( $offer, $now );
 		if ( ! isset( $problems['audience'] ) && null === $this->rules->find( $offer->audience )?->rule ) {
 			$problems['audience'] = 'unknown';
@@ -133,6 +161,13 @@ final class Offer_Editor {
 		if ( ! isset( $problems['organisation_uid'] ) && ! $this->organisations->may_offer( $offer->organisation_id ) ) {
 			$problems['organisation_uid'] = 'policy_not_allowed';
 		}
+		return $problems;
+	}
+
+	/**
+	 * @param array<string, string> $problems Field to problem.
+	 */
+	private function refuse( array $problems ): void {
 		if ( array() !== $problems ) {
 			throw new Problem( 'not_publishable', 422, __( 'The offer is not complete yet. Please look at the marked fields.', 'coop-credentials' ), null, array( 'params' => array_keys( $problems ), 'problems' => $problems ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
 		}

@@ -130,6 +130,17 @@ final class Offer_Repository {
 	}
 
 	/**
+	 * What an offer would be with these columns. Writes nothing.
+	 *
+	 * @param Offer                $offer   As read.
+	 * @param array<string, mixed> $columns Changes.
+	 */
+	public function changed( Offer $offer, array $columns ): Offer {
+		$row = $this->db->row( 'SELECT * FROM %i WHERE id = %d', $this->table(), $offer->id );
+		return null === $row ? $offer : Offer::from_row( array_merge( $row, $columns ) );
+	}
+
+	/**
 	 * Writes columns if nobody wrote in between.
 	 *
 	 * @param Offer                $offer   As read.

@@ -211,6 +211,34 @@ final class RestTest extends Offers_Test_Case {
 		self::assertSame( 409, $this->rest( 'PUT', 'offers/' . $offer->uid, array( 'status' => 'active' ) )->get_status() );
 	}
 
+	public function test_a_published_offer_is_not_changed_into_what_publishing_refuses(): void {
+		$this->act_as( 'administrator' );
+		$away    = array( 'organisation_id' => 987654 );
+		$offer   = $this->offer( $away );
+		$claimed = $this->offer( $away + array( 'claims_count' => 1 ) );
+		$other   = $this->boot_plugin( $this->clock )->directory->writer()->create(
+			array(
+				'name'     => 'Example Company Ltd',
+				'country'  => 'GB',
+				'category' => 'coop',
+			)
+		);
+		foreach ( array(
+			'title'            => '',
+			'audience'         => 'nobody-knows-it',
+			'value'            => 99999,
+			'organisation_uid' => $other->uid,
+		) as $field => $value ) {
+			$answer = $this->rest( 'PUT', 'offers/' . $offer->uid, array( $field => $value ) );
+			self::assertSame( array( 422, array( $field ) ), array( $answer->get_status(), array_keys( $answer->get_data()['data']['problems'] ?? array() ) ), $field );
+		}
+		self::assertEquals( $offer, $this->offers->offer_repository()->find( $offer->uid ), 'Nothing was written.' );
+		$this->assert_problem( 'offer_in_use', 409, $this->rest( 'PUT', 'offers/' . $claimed->uid, array( 'organisation_uid' => $other->uid ) ) );
+		self::assertSame( 'New words', $this->rest( 'PUT', 'offers/' . $offer->uid, array( 'title' => 'New words' ) )->get_data()['title'] );
+		self::assertSame( 'paused', $this->rest( 'PUT', 'offers/' . $offer->uid, array( 'status' => 'paused' ) )->get_data()['status'] );
+		self::assertSame( 422, $this->rest( 'PUT', 'offers/' . $offer->uid, array( 'title' => '' ) )->get_status() );
+	}
+
 	/** OFFER-H9: a script in a name is text. */
 	public function test_scripts_are_text(): void {
 		$this->act_as( 'administrator' );
