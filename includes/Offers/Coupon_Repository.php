@@ -105,14 +105,16 @@ final class Coupon_Repository {
 	 * @param \DateTimeImmutable $now        Database time.
 	 * @param string|null        $hold_token Hash of an own hold's token.
 	 * @param bool               $honour     Whether a lost membership is honoured by this offer.
+	 * @param bool               $held_only  Whether only a standing hold with this token counts, because no code was shown.
 	 * @return int Affected rows: 1 or 0.
 	 */
-	public function take_use( Coupon $coupon, string $operation, \DateTimeImmutable $now, ?string $hold_token, bool $honour ): int {
+	public function take_use( Coupon $coupon, string $operation, \DateTimeImmutable $now, ?string $hold_token, bool $honour, bool $held_only ): int {
 		$time = Database::datetime( $now );
 		return $this->db->execute(
 			"UPDATE %i SET status = CASE WHEN uses + 1 >= max_uses THEN 'redeemed' ELSE 'issued' END, uses = uses + 1, last_op = %s,
 			hold_token = NULL, hold_ref = NULL, hold_until = NULL, updated_at = %s
 			WHERE id = %d AND (status = 'issued' OR (status = 'held' AND (hold_until <= %s OR hold_token = %s))) AND uses < max_uses
+			AND (%d = 0 OR (status = 'held' AND hold_token = %s AND hold_until > %s))
 			AND (not_before IS NULL OR not_before <= %s) AND (expires_at IS NULL OR expires_at > %s) AND (membership_state = 'ok' OR %d = 1)",
 			$this->table(),
 			$operation,
@@ -120,6 +122,9 @@ final class Coupon_Repository {
 			$coupon->id,
 			$time,
 			$hold_token ?? '-',
+			$held_only ? 1 : 0,
+			$hold_token ?? '-',
+			$time,
 			$time,
 			$time,
 			$honour ? 1 : 0

@@ -21,14 +21,17 @@ final class Obstacles {
 	 * @param string|null        $hold_token Hash of an own hold's token.
 	 */
 	public function find( Situation $at, Redeem_Request $request, \DateTimeImmutable $now, ?string $hold_token ): ?Problem {
-		return $this->of_state( $at, $now, $hold_token )
+		return $this->of_state( $at, $now, $hold_token, '' === $request->code )
 			?? $this->of_offer( $at->offer, $now )
 			?? self::of_point( $at, $now )
 			?? self::of_membership( $at, $now )
 			?? self::of_money( $at->offer, $request );
 	}
 
-	private function of_state( Situation $at, \DateTimeImmutable $now, ?string $hold_token ): ?Problem {
+	/**
+	 * A coupon that is named without its code can be used by whom it is held for, and by nobody else: its uid is no secret.
+	 */
+	private function of_state( Situation $at, \DateTimeImmutable $now, ?string $hold_token, bool $without_code ): ?Problem {
 		$coupon = $at->coupon;
 		if ( null !== $coupon->not_before && $now < $coupon->not_before ) {
 			return Refusals::problem( 'coupon_not_started', self::date( $coupon->not_before ) );
@@ -41,7 +44,7 @@ final class Obstacles {
 			Coupon_Status::EXPIRED  => Refusals::problem( 'coupon_expired', self::date( $coupon->expires_at ) ),
 			Coupon_Status::REDEEMED => $this->used( $coupon, $now ),
 			Coupon_Status::HELD     => $this->held( $coupon, $now, $hold_token ),
-			Coupon_Status::ISSUED   => null,
+			Coupon_Status::ISSUED   => $without_code ? Refusals::problem( 'hold_lost' ) : null,
 		};
 	}
 

@@ -143,7 +143,7 @@ final class Redeem {
 		$money  = self::bill( $offer, $request );
 		$saved  = $offer->discount( $money );
 		$scope  = null === $at->point ? 0 : $at->point->scope();
-		if ( 1 !== $this->coupons->take_use( $coupon, $uid, $now, $token, 'honour' === $offer->on_membership_lost || 'paper' === $coupon->issued_via ) ) {
+		if ( 1 !== $this->coupons->take_use( $coupon, $uid, $now, $token, 'honour' === $offer->on_membership_lost || 'paper' === $coupon->issued_via, '' === $request->code ) ) {
 			throw new Unit_Stopped( 'coupon' );
 		}
 		if ( 1 !== $this->offers->count_redemption( $offer->id, $coupon->id, $uid, $saved ?? 0 ) ) {

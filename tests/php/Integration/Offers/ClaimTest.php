@@ -290,4 +290,22 @@ final class ClaimTest extends Offers_Test_Case {
 			)->reason
 		);
 	}
+
+	/** Who saw a coupon's uid, as every till does, cannot use the coupon with it: only a standing hold counts. */
+	public function test_without_its_code_a_coupon_is_used_by_its_hold_alone(): void {
+		$point                 = $this->point();
+		list( $coupon, $code ) = $this->coupon( $this->offer( array( 'uses_per_coupon' => 3 ) ) );
+		$named                 = array( 'coupon' => $coupon->uid );
+		self::assertSame( 'hold_lost', $this->refusal( fn () => $this->use_code( '', $point, 'u1', $named ) )->reason );
+		self::assertSame( 'ok', $this->use_code( $code->plain, $point, 'u2' )->reason );
+		self::assertSame( 'hold_lost', $this->refusal( fn () => $this->use_code( '', $point, 'u3', $named + array( 'hold_token' => str_repeat( 'a', 64 ) ) ) )->reason );
+		$held = $this->offers->hold()->hold( $code->plain, 'order-1', 60, $this->staff() )['answer']['hold_token'];
+		self::assertSame( 'held_elsewhere', $this->refusal( fn () => $this->use_code( '', $point, 'u4', $named ) )->reason );
+		$this->clock->advance( 61 );
+		self::assertSame( 'hold_lost', $this->refusal( fn () => $this->use_code( '', $point, 'u5', $named + array( 'hold_token' => $held ) ) )->reason );
+		self::assertSame( 1, $this->fresh( $coupon )->uses );
+		$token = $this->offers->hold()->hold( $code->plain, 'order-2', 60, $this->staff() )['answer']['hold_token'];
+		self::assertSame( 'ok', $this->use_code( '', $point, 'u6', $named + array( 'hold_token' => $token ) )->reason );
+		self::assertSame( 2, $this->fresh( $coupon )->uses );
+	}
 }
