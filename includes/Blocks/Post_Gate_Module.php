@@ -39,6 +39,7 @@ final class Post_Gate_Module implements Module {
 		add_filter( 'post_password_required', array( $this, 'filter_password_required' ), PHP_INT_MAX, 2 );
 		add_filter( 'the_password_form', array( $this, 'filter_password_form' ), PHP_INT_MAX, 2 );
 		add_filter( 'the_content', array( $this, 'filter_content' ), 1 );
+		add_filter( 'content_pagination', array( $this, 'filter_pages' ), PHP_INT_MAX, 2 );
 		add_filter( 'comments_open', array( $this, 'filter_comments_open' ), PHP_INT_MAX, 2 );
 		add_filter( 'comments_array', array( $this, 'filter_comments' ), PHP_INT_MAX, 2 );
 		add_filter( 'posts_search', array( $this, 'filter_search' ), PHP_INT_MAX, 2 );
@@ -48,6 +49,10 @@ final class Post_Gate_Module implements Module {
 		add_filter( 'wp_insert_post_data', array( $this, 'filter_insert_post' ), 1, 2 );
 		add_filter( 'pre_render_block', array( $this, 'filter_pre_render_block' ), 10, 2 );
 		add_filter( 'render_block_core/latest-posts', array( $this, 'filter_latest_posts' ) );
+		add_filter( 'get_post_metadata', array( $this, 'filter_metadata' ), PHP_INT_MAX, 3 );
+		add_filter( 'render_block_core/footnotes', array( $this, 'filter_footnotes' ), 10, 3 );
+		add_filter( 'block_bindings_source_value', array( $this, 'filter_bound_value' ), PHP_INT_MAX, 4 );
+		add_filter( 'render_block_core/post-featured-image', array( $this, 'filter_featured_image' ), PHP_INT_MAX, 3 );
 	}
 
 	/**
@@ -72,6 +77,9 @@ final class Post_Gate_Module implements Module {
 	 */
 	public function action_rest_api_init(): void {
 		$this->services->post_gate_meta()->register_field();
+		foreach ( get_post_types( array( 'show_in_rest' => true ) ) as $type ) {
+			add_filter( 'rest_prepare_' . $type, array( $this, 'filter_rest_post' ), PHP_INT_MAX, 2 );
+		}
 	}
 
 	/**
@@ -125,6 +133,16 @@ final class Post_Gate_Module implements Module {
 	 */
 	public function filter_content( mixed $content ): mixed {
 		return is_string( $content ) ? $this->services->post_gate()->untouched( $content ) : $content;
+	}
+
+	/**
+	 * A text is not divided inside a closed gate.
+	 *
+	 * @param mixed $pages Pages of the text.
+	 * @param mixed $post  Post.
+	 */
+	public function filter_pages( mixed $pages, mixed $post ): mixed {
+		return is_array( $pages ) && $post instanceof \WP_Post ? $this->services->post_gate_raw()->pages( $pages, $post ) : $pages;
 	}
 
 	/**
@@ -201,7 +219,7 @@ final class Post_Gate_Module implements Module {
 	}
 
 	/**
-	 * Core's list of latest posts begins.
+	 * Core's list of latest posts, or of footnotes, begins.
 	 *
 	 * @param mixed $html  Markup so far.
 	 * @param mixed $block Parsed block.
@@ -209,6 +227,8 @@ final class Post_Gate_Module implements Module {
 	public function filter_pre_render_block( mixed $html, mixed $block ): mixed {
 		if ( is_array( $block ) && 'core/latest-posts' === ( $block['blockName'] ?? '' ) ) {
 			$this->services->post_gate_raw()->list_latest( true );
+		} elseif ( is_array( $block ) && 'core/footnotes' === ( $block['blockName'] ?? '' ) ) {
+			$this->services->post_gate_notes()->printing( true );
 		}
 		return $html;
 	}
@@ -221,5 +241,65 @@ final class Post_Gate_Module implements Module {
 	public function filter_latest_posts( mixed $html ): mixed {
 		$this->services->post_gate_raw()->list_latest( false );
 		return $html;
+	}
+
+	/**
+	 * Footnotes while they are printed.
+	 *
+	 * @param mixed $value   Value so far.
+	 * @param mixed $post_id Post.
+	 * @param mixed $key     Key.
+	 */
+	public function filter_metadata( mixed $value, mixed $post_id, mixed $key ): mixed {
+		return Post_Gate_Notes::META === $key && is_numeric( $post_id ) ? $this->services->post_gate_notes()->of_meta( $value, (int) $post_id ) : $value;
+	}
+
+	/**
+	 * Core's list of footnotes has ended.
+	 *
+	 * @param mixed $html   Markup.
+	 * @param mixed $parsed Parsed block.
+	 * @param mixed $block  Block.
+	 */
+	public function filter_footnotes( mixed $html, mixed $parsed, mixed $block ): mixed {
+		$this->services->post_gate_notes()->printing( false );
+		$post_id = $block instanceof \WP_Block ? $block->context['postId'] ?? null : null;
+		return is_string( $html ) && is_numeric( $post_id ) ? $this->services->post_gate_notes()->numbered( $html, (int) $post_id ) : $html;
+	}
+
+	/**
+	 * Footnotes bound to an attribute of a block.
+	 *
+	 * @param mixed $value  Value.
+	 * @param mixed $source Name of the source.
+	 * @param mixed $args   What is asked of it.
+	 * @param mixed $block  Block.
+	 */
+	public function filter_bound_value( mixed $value, mixed $source, mixed $args, mixed $block ): mixed {
+		$post_id  = $block instanceof \WP_Block ? $block->context['postId'] ?? null : null;
+		$is_notes = 'core/post-meta' === $source && is_array( $args ) && Post_Gate_Notes::META === ( $args['key'] ?? '' );
+		return $is_notes && is_string( $value ) && is_numeric( $post_id ) ? $this->services->post_gate_notes()->visible( $value, (int) $post_id ) : $value;
+	}
+
+	/**
+	 * Footnotes in REST.
+	 *
+	 * @param mixed $response Answer.
+	 * @param mixed $post     Post.
+	 */
+	public function filter_rest_post( mixed $response, mixed $post ): mixed {
+		return $response instanceof \WP_REST_Response && $post instanceof \WP_Post ? $this->services->post_gate_notes()->of_rest( $response, $post ) : $response;
+	}
+
+	/**
+	 * A picture that a list takes out of the text.
+	 *
+	 * @param mixed $html   Markup.
+	 * @param mixed $parsed Parsed block.
+	 * @param mixed $block  Block.
+	 */
+	public function filter_featured_image( mixed $html, mixed $parsed, mixed $block ): mixed {
+		$post_id = $block instanceof \WP_Block ? $block->context['postId'] ?? null : null;
+		return '' !== $html && is_numeric( $post_id ) && $this->services->post_gate_notes()->hides_picture( (int) $post_id ) ? '' : $html;
 	}
 }

@@ -43,7 +43,7 @@ final class Post_Gate_Raw {
 		foreach ( is_array( $query->posts ) ? $query->posts : array() as $post ) {
 			if ( $post instanceof \WP_Post && has_block( Member_Gate_Block::NAME, $post ) ) {
 				$full = $post->post_content;
-				$cut  = serialize_blocks( $this->without_inside( parse_blocks( $full ), $post->ID ) );
+				$cut  = $this->shown( $post );
 
 				$this->cut[ $post->ID ] = array(
 					'cut'  => $cut,
@@ -52,6 +52,34 @@ final class Post_Gate_Raw {
 				$post->post_content     = $cut;
 			}
 		}
+	}
+
+	/**
+	 * Text of a post as this response may show it: closed gates are empty.
+	 *
+	 * @param \WP_Post $post Post.
+	 */
+	public function shown( \WP_Post $post ): string {
+		return has_block( Member_Gate_Block::NAME, $post ) ? serialize_blocks( $this->without_inside( parse_blocks( $post->post_content ), $post->ID ) ) : $post->post_content;
+	}
+
+	/**
+	 * Pages of a text. WordPress divides the stored text at `<!--nextpage-->` and `<!--more-->` before it looks for blocks;
+	 * where these stand inside a gate the pieces have lost its end, and what stood in it would be a text of its own. So a
+	 * text with gates is divided only once the closed ones are empty.
+	 *
+	 * @param array<mixed> $pages Pages so far.
+	 * @param \WP_Post     $post  Post.
+	 *
+	 * @return array<mixed>
+	 */
+	public function pages( array $pages, \WP_Post $post ): array {
+		if ( ! has_block( Member_Gate_Block::NAME, $post ) || 1 !== preg_match( '/<!--(nextpage-->|more)/', $post->post_content ) ) {
+			return $pages;
+		}
+		$text = str_replace( array( '<!-- wp:nextpage -->', '<!-- /wp:nextpage -->' ), '', $this->shown( $post ) );
+		$text = (string) preg_replace( '/\n?<!--nextpage-->\n?/', '<!--nextpage-->', $text );
+		return explode( '<!--nextpage-->', str_starts_with( $text, '<!--nextpage-->' ) ? substr( $text, 15 ) : $text );
 	}
 
 	/**

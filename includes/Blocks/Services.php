@@ -101,6 +101,13 @@ final class Services {
 	}
 
 	/**
+	 * Footnotes and pictures of a gated text.
+	 */
+	public function post_gate_notes(): Post_Gate_Notes {
+		return $this->once( Post_Gate_Notes::class, fn (): Post_Gate_Notes => new Post_Gate_Notes( $this->post_gate(), $this->post_gate_raw() ) );
+	}
+
+	/**
 	 * Statements over gated posts.
 	 */
 	public function post_gates(): Post_Gate_Repository {
