@@ -28,7 +28,7 @@ final class Post_Gate {
 	/**
 	 * What stood in place of closed posts in this response, by its hash.
 	 *
-	 * @var array<string,true>
+	 * @var array<string,string>
 	 */
 	private array $shown = array();
 
@@ -111,17 +111,28 @@ final class Post_Gate {
 		$rule = 1 === preg_match( self::RULE, $rule ) ? $rule : '';
 		$html = do_blocks( '<!-- wp:' . Member_Gate_Block::NAME . ' ' . serialize_block_attributes( array( 'rule' => $rule ) ) . ' /-->' );
 
-		$this->shown[ hash( 'sha256', $html ) ] = true;
+		$this->shown[ hash( 'sha256', $html ) ] = $html;
 		return $html;
 	}
 
 	/**
 	 * Content before WordPress works on it: it puts paragraphs into a text without blocks, which would tear the markup of a
-	 * closed gate. As a block it stays as it is.
+	 * closed gate, and directives in written markup do not reach our stores. As a block it stays as it is.
 	 *
 	 * @param string $content Content of a post, or what stands in its place.
 	 */
 	public function untouched( string $content ): string {
-		return array() !== $this->shown && isset( $this->shown[ hash( 'sha256', $content ) ] ) ? '<!-- wp:html -->' . $content . '<!-- /wp:html -->' : $content;
+		$hash = array() === $this->shown ? '' : hash( 'sha256', $content );
+		return isset( $this->shown[ $hash ] ) ? '<!-- wp:' . Member_Gate_Block::NAME . ' ' . serialize_block_attributes( array( 'shown' => $hash ) ) . ' /-->' : $content;
+	}
+
+	/**
+	 * What {@see self::untouched()} put a block for; null for every other block.
+	 *
+	 * @param array<mixed> $block Parsed block.
+	 */
+	public function shown( array $block ): ?string {
+		$hash = array() !== $this->shown && Member_Gate_Block::NAME === ( $block['blockName'] ?? '' ) && is_array( $block['attrs'] ?? null ) ? $block['attrs']['shown'] ?? '' : '';
+		return is_string( $hash ) ? $this->shown[ $hash ] ?? null : null;
 	}
 }

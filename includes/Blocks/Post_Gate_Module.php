@@ -219,7 +219,7 @@ final class Post_Gate_Module implements Module {
 	}
 
 	/**
-	 * Core's list of latest posts, or of footnotes, begins.
+	 * Core's list of latest posts, or of footnotes, begins; or what stands in place of a closed post has its turn.
 	 *
 	 * @param mixed $html  Markup so far.
 	 * @param mixed $block Parsed block.
@@ -230,7 +230,7 @@ final class Post_Gate_Module implements Module {
 		} elseif ( is_array( $block ) && 'core/footnotes' === ( $block['blockName'] ?? '' ) ) {
 			$this->services->post_gate_notes()->printing( true );
 		}
-		return $html;
+		return null === $html && is_array( $block ) ? $this->services->post_gate()->shown( $block ) : $html;
 	}
 
 	/**

@@ -22,6 +22,7 @@ final class GateTextTest extends Test_Case {
 		$this->rule = $this->plugin()->sign_in->rules()->create( 'Workers', '{"v":1,"when":{"path":["class"],"op":"eq","value":"worker"}}' )->uid;
 		wp_delete_post( 1, true ); // WordPress's own.
 		$this->act_as( 'anonymous' );
+		$GLOBALS['wp_query'] = new \WP_Query(); // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- a page view.
 		Privacy::reset();
 	}
 
@@ -173,5 +174,15 @@ final class GateTextTest extends Test_Case {
 			self::assertSame( $totals[0], $totals[1], $role );
 			self::assertSame( $totals[2], $totals[3], $role );
 		}
+	}
+
+	public function test_what_stands_in_place_of_a_closed_post_still_answers_to_its_store(): void {
+		$id = $this->post( '<!-- wp:paragraph --><p>At zanzibar house.</p><!-- /wp:paragraph -->' );
+		update_post_meta( $id, '_coop_credentials_gate', $this->rule );
+		$html = (string) apply_filters( 'the_content', get_the_content( null, false, $id ) ); // phpcs:ignore WordPress.NamingConventions -- core's.
+		self::assertStringContainsString( 'data-wp-interactive="coop-credentials/sign-in"', $html );
+		self::assertSame( 1, substr_count( $html, 'id="coop-gate-' . $this->rule . '"' ) );
+		self::assertStringNotContainsString( '<p></p>', $html );
+		self::assertStringNotContainsString( 'zanzibar', $html );
 	}
 }
