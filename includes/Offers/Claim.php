@@ -8,6 +8,7 @@ use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Kernel\Database;
 use CoopCredentials\Kernel\Problem;
 use CoopCredentials\Kernel\Ulid;
+use CoopCredentials\Sign_In\Decider;
 use CoopCredentials\Sign_In\Decision_Log;
 use CoopCredentials\Sign_In\Flow\Action_Gate;
 use CoopCredentials\Sign_In\Visitor;
@@ -25,6 +26,7 @@ final class Claim {
 		private readonly Database $db,
 		private readonly Clock $clock,
 		private readonly Action_Gate $gate,
+		private readonly Decider $decider,
 		private readonly Holders $holders,
 		private readonly Organisation_Cards $organisations,
 		private readonly Code_Service $codes,
@@ -65,9 +67,12 @@ final class Claim {
 	}
 
 	private function issue( Visitor $visitor, Offer $offer, Decision $decision, \DateTimeImmutable $now ): Claimed {
-		$base = array(
+		// Not who asks, but whose membership lets them: one membership has one set of slots, whatever it is linked to.
+		$holder = $this->holders->key( $visitor, $this->decider->vouching( $visitor, $decision )?->identity );
+		$keys   = array_values( array_unique( array( $holder, ...$this->holders->keys( $visitor ) ) ) );
+		$base   = array(
 			'offer_id'               => $offer->id,
-			'holder_key'             => $this->holders->key( $visitor ),
+			'holder_key'             => $holder,
 			'issued_via'             => 'web',
 			'member_organisation_id' => null === $decision->matched_membership ? null : $this->organisations->id_of_identifier( $decision->matched_membership->organisation_id ),
 			'checked_at'             => gmdate( 'Y-m-d H:i:s', $visitor->memberships_at ),
@@ -80,9 +85,9 @@ final class Claim {
 			'created_at'             => Database::datetime( $now ),
 			'updated_at'             => Database::datetime( $now ),
 		);
-		$try  = 0;
+		$try    = 0;
 		for ( $attempt = 1; $attempt <= self::ATTEMPTS; $attempt++ ) {
-			$slot = $this->free_slot( $visitor, $offer );
+			$slot = $this->free_slot( $keys, $offer );
 			if ( null === $slot ) {
 				// A twin of this request may have taken it between our two looks.
 				$own = $this->own( $offer, $visitor, $now );
@@ -104,6 +109,7 @@ final class Claim {
 				),
 				$offer,
 				$visitor,
+				$keys,
 				$now
 			);
 			if ( null !== $made ) {
@@ -121,17 +127,22 @@ final class Claim {
 	/**
 	 * One unit: coupon, then the offer's counter. Null: lost to a twin whose coupon is gone again, or undecided.
 	 *
-	 * @param array<string, mixed> $columns New coupon.
+	 * @param array<string, mixed>   $columns New coupon.
+	 * @phpstan-param list<string> $keys    Holder keys whose slots count together.
 	 * @throws Problem `offer_limit_reached`, `offer_paused`, `offer_ended`, `offer_revoked`.
 	 */
-	private function insert( array $columns, Offer $offer, Visitor $visitor, \DateTimeImmutable $now ): ?Coupon {
+	private function insert( array $columns, Offer $offer, Visitor $visitor, array $keys, \DateTimeImmutable $now ): ?Coupon {
 		$uid = is_string( $columns['uid'] ) ? $columns['uid'] : '';
 		try {
 			$answer = $this->db->transaction(
-				function () use ( $columns, $offer, $uid ): string {
+				function () use ( $columns, $offer, $keys, $uid ): string {
 					$id = $this->coupons->create( $columns );
 					if ( 1 !== $this->offers->count_claim( $offer->id, $id, $uid ) ) {
 						throw new Unit_Stopped( 'offer' );
+					}
+					// Every claim of this offer waits at its row, so what is counted from here on cannot change before COMMIT.
+					if ( count( $keys ) > 1 && count( $this->coupons->of_holder( $offer->id, $keys ) ) > $offer->per_holder_limit ) {
+						throw new Unit_Stopped( 'holder' );
 					}
 					return $uid;
 				},
@@ -171,13 +182,16 @@ final class Claim {
 		return false;
 	}
 
-	/** The smallest free number of this holder's slots; null when all are taken. */
-	private function free_slot( Visitor $visitor, Offer $offer ): ?int {
+	/**
+	 * The smallest free number of the first key's slots; null when all are taken, also by those linked to it.
+	 *
+	 * @phpstan-param list<string> $keys Holder keys whose slots count together; that of the new coupon first.
+	 */
+	private function free_slot( array $keys, Offer $offer ): ?int {
 		$taken = array();
-		$own   = $this->holders->key( $visitor );
-		$all   = $this->coupons->of_holder( $offer->id, $this->holders->keys( $visitor ) );
+		$all   = $this->coupons->of_holder( $offer->id, $keys );
 		foreach ( $all as $coupon ) {
-			if ( $coupon->holder_key === $own ) {
+			if ( $coupon->holder_key === $keys[0] ) {
 				$taken[] = $coupon->claim_no;
 			}
 		}

@@ -4,15 +4,16 @@ declare( strict_types=1 );
 namespace CoopCredentials\Offers;
 
 use CoopCredentials\Sign_In\Current_Visitor;
+use CoopCredentials\Sign_In\Identity;
 use CoopCredentials\Sign_In\Identity_Repository;
 use CoopCredentials\Sign_In\Visitor;
 
 /**
- * From visitors and identities to holder keys. The hard limit is one identity; identities linked to one account are
- * looked up together.
+ * From visitors and identities to holder keys. A coupon is of the identity whose membership let the claim pass; all
+ * identities linked to one account are looked up together, however many.
  */
 final class Holders {
-	private const LINKED = 20;
+	private const PAGE = 200;
 
 	public function __construct(
 		private readonly Code_Service $codes,
@@ -33,7 +34,16 @@ final class Holders {
 		return $this->visitors->require();
 	}
 
-	public function key( Visitor $visitor ): string {
+	/**
+	 * The key of the visitor's own identity, or of another one of the account that vouched.
+	 *
+	 * @param Visitor       $visitor  Signed in.
+	 * @param Identity|null $vouching Whose membership let the claim pass, if not the visitor's own.
+	 */
+	public function key( Visitor $visitor, ?Identity $vouching = null ): string {
+		if ( null !== $vouching ) {
+			return $this->codes->holder_key( $vouching->issuer, $vouching->subject );
+		}
 		return $this->codes->holder_key( $visitor->issuer, $visitor->subject );
 	}
 
@@ -43,13 +53,7 @@ final class Holders {
 	 * @return non-empty-list<string>
 	 */
 	public function keys( Visitor $visitor ): array {
-		$keys = array( $this->key( $visitor ) );
-		if ( null !== $visitor->user_id && $visitor->user_id > 0 ) {
-			foreach ( $this->identities->of_person( $visitor->user_id, '', array(), 0, self::LINKED ) as $identity ) {
-				$keys[] = $this->codes->holder_key( $identity->issuer, $identity->subject );
-			}
-		}
-		return array_values( array_unique( $keys ) );
+		return array_values( array_unique( array( $this->key( $visitor ), ...$this->keys_of_person( $visitor->user_id, '', array() ) ) ) );
 	}
 
 	/**
@@ -60,9 +64,14 @@ final class Holders {
 	 */
 	public function keys_of_person( ?int $user_id, string $email, array $uids ): array {
 		$keys = array();
-		foreach ( $this->identities->of_person( $user_id, $email, $uids, 0, self::LINKED * 5 ) as $identity ) {
-			$keys[] = $this->codes->holder_key( $identity->issuer, $identity->subject );
-		}
+		$page = 0;
+		do {
+			$found = $this->identities->of_person( $user_id, $email, $uids, self::PAGE * $page++, self::PAGE );
+			$more  = count( $found ) === self::PAGE;
+			foreach ( $found as $identity ) {
+				$keys[] = $this->codes->holder_key( $identity->issuer, $identity->subject );
+			}
+		} while ( $more );
 		return array_values( array_unique( $keys ) );
 	}
 }

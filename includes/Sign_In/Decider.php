@@ -139,10 +139,7 @@ final class Decider {
 			return new Context( now: $now, use: $use, needs_policy: $needs_policy, max_snapshot_age: $max_snapshot_age );
 		}
 
-		$others = null === $v->user_id || $v->user_id <= 0 ? array() : array_values(
-			array_filter( $this->linked->of_account( $v->user_id ), static fn( Linked_Identity $other ): bool => $other->identity->id !== $v->identity_id )
-		);
-		$sum    = self::together( $v->memberships, $v->dropped, $others );
+		$sum = self::together( $v->memberships, $v->dropped, $this->others( $v ) );
 
 		return new Context(
 			now: $now,
@@ -160,6 +157,40 @@ final class Decider {
 			max_snapshot_age: $max_snapshot_age,
 			dropped: $sum['dropped'],
 			taken_at: $sum['taken_at'],
+		);
+	}
+
+	/**
+	 * The other identity of the visitor's account whose membership satisfied the rule; null when it was the visitor's own,
+	 * or none at all.
+	 *
+	 * @param Visitor  $v        The visitor whom the decision is about.
+	 * @param Decision $decision Of {@see decide()}, in this request.
+	 */
+	public function vouching( Visitor $v, Decision $decision ): ?Linked_Identity {
+		$left = ( $decision->matched ?? -1 ) - count( $v->memberships );
+		if ( $left < 0 ) {
+			return null;
+		}
+		foreach ( $this->others( $v ) as $other ) {
+			if ( $left < count( $other->memberships ) ) {
+				return $other;
+			}
+			$left -= count( $other->memberships );
+		}
+
+		return null;
+	}
+
+	/**
+	 * The identities that count together with the visitor's own, in the order in which the evaluator sees them.
+	 *
+	 * @param Visitor $v Visitor.
+	 * @return list<Linked_Identity>
+	 */
+	private function others( Visitor $v ): array {
+		return null === $v->user_id || $v->user_id <= 0 ? array() : array_values(
+			array_filter( $this->linked->of_account( $v->user_id ), static fn( Linked_Identity $other ): bool => $other->identity->id !== $v->identity_id )
 		);
 	}
 
