@@ -50,7 +50,7 @@ final class Rate_Limiter {
 				return;
 			}
 		}
-		$wait = max( 1, $start->getTimestamp() + $window_seconds - $now->getTimestamp() );
+		$wait = $this->wait( $window_seconds );
 		throw new Problem(
 			$reason,
 			429,
@@ -75,6 +75,14 @@ final class Rate_Limiter {
 			self::key( $bucket, $subject, $window_seconds ),
 			self::start( $this->clock->now(), $window_seconds )
 		);
+	}
+
+	/**
+	 * Seconds until the present window ends.
+	 */
+	public function wait( int $window_seconds ): int {
+		$now = $this->clock->now();
+		return max( 1, self::start( $now, $window_seconds )->getTimestamp() + $window_seconds - $now->getTimestamp() );
 	}
 
 	/**

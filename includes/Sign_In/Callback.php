@@ -85,15 +85,19 @@ final class Callback {
 	public function handle( Front_Request $request ): Redirect|Plain {
 		$slug    = $request->params['provider'] ?? '';
 		$attempt = new Attempt();
+		$target  = $request->header( 'sec-fetch-dest' ) ?? '';
+		if ( '' !== $target && 'document' !== $target ) {
+			// An answer is a navigation. Pictures and frames of foreign pages must not count against their reader's address.
+			return new Plain( '', 'text/plain; charset=utf-8', 400 );
+		}
 		$this->http->start( self::BUDGET );
 		try {
-			$this->limits->hit( 'sign_in_callback' );
-			$this->limits->check_failures();
 			$provider = $this->gate->provider( $slug, current_user_can( Capabilities::MANAGE ) );
 			$repost   = $this->repost( $request, $provider );
 			if ( null !== $repost ) {
 				return $repost;
 			}
+			$this->limits->answer( $this->is_own( $request ) );
 
 			return $this->finish( $request, $provider, $attempt );
 		} catch ( Problem $problem ) {
@@ -127,6 +131,26 @@ final class Callback {
 		$again = 1 === preg_match( '/(?:\A|&)coop_again=1(?:&|\z)/', $body );
 
 		return $again && Same_Origin::FOREIGN !== Same_Origin::check() ? null : $this->pages->repost( $provider->slug, $body );
+	}
+
+	/**
+	 * Does this browser hold the cookie of an open sign-in that this answers? Nothing is used up here.
+	 *
+	 * @param Front_Request $request Request.
+	 */
+	private function is_own( Front_Request $request ): bool {
+		try {
+			$parameters = Callback_Parameters::parse( 'POST' === $request->method ? $request->raw_body() : $request->raw_query );
+		} catch ( Problem ) {
+			return false; // The steps below say what is wrong with it.
+		}
+		if ( null === $parameters->state || ! $parameters->state_is_well_formed() ) {
+			return false;
+		}
+		$secret      = $this->cookies->transaction_secret( $parameters->state );
+		$transaction = null === $secret ? null : $this->transactions->find( hash( 'sha256', $parameters->state ) );
+
+		return null !== $secret && null !== $transaction && hash_equals( $transaction->browser_hash, hash( 'sha256', $secret ) );
 	}
 
 	/**
@@ -290,11 +314,11 @@ final class Callback {
 	private function fail( string $slug, Problem $problem, Attempt $attempt ): Redirect {
 		if ( null !== $attempt->used ) {
 			$this->cookies->close_transaction( $attempt->used );
-		}
-		try {
-			$this->limits->failed();
-		} catch ( Problem ) {
-			$attempt->secret = null; // Counting must not hide the reason.
+			try {
+				$this->limits->failed(); // Others had nothing to win, and anybody may send them.
+			} catch ( Problem ) {
+				$attempt->secret = null; // Counting must not hide the reason.
+			}
 		}
 		$details = $problem->data;
 		if ( '' !== $attempt->description ) {
@@ -316,6 +340,9 @@ final class Callback {
 		);
 		if ( Reasons::shows_request_id( $query['reason'] ) ) {
 			$query['ref'] = $this->audit->request_id();
+		}
+		if ( null !== $problem->retry_after ) {
+			$query['wait'] = (string) $problem->retry_after;
 		}
 		if ( '' !== $attempt->return_to ) {
 			$query['return_to'] = $attempt->return_to;

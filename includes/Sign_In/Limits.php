@@ -83,6 +83,26 @@ final class Limits {
 	}
 
 	/**
+	 * Counts one answer. One with its row and its cookie is bounded by the starts and by this browser's failures; what others
+	 * do at the same address must not keep it out.
+	 *
+	 * @param bool $own Whether this browser began what is answered.
+	 * @throws Problem `rate_limited` (429).
+	 */
+	public function answer( bool $own ): void {
+		$browser = $this->cookies->browser();
+		if ( ! $own || null === $browser ) {
+			$this->hit( 'sign_in_callback' );
+			$this->check_failures();
+			return;
+		}
+		list( $limit, $window ) = self::of( 'sign_in_failure' );
+		if ( $this->limiter->count( 'sign_in_failure', $browser, $window ) >= $limit ) {
+			throw new Problem( 'rate_limited', 429, '', 'wait', array(), $this->limiter->wait( $window ) );
+		}
+	}
+
+	/**
 	 * Counts one failed callback, without refusing anything.
 	 */
 	public function failed(): void {
@@ -97,7 +117,7 @@ final class Limits {
 	 *
 	 * @throws Problem `rate_limited` (429).
 	 */
-	public function check_failures(): void {
+	private function check_failures(): void {
 		list( $limit, $window ) = self::of( 'sign_in_failure' );
 		$failures               = $this->limiter->count( 'sign_in_failure', $this->limiter->address(), $window );
 		if ( $failures < $limit ) {
@@ -108,7 +128,7 @@ final class Limits {
 			return;
 		}
 
-		throw new Problem( 'rate_limited', 429, '', 'wait', array(), $window );
+		throw new Problem( 'rate_limited', 429, '', 'wait', array(), $this->limiter->wait( $window ) );
 	}
 
 	/**

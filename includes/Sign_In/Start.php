@@ -91,7 +91,8 @@ final class Start {
 		}
 		$reason = $request->query( 'reason' ) ?? '';
 		$reason = Reasons::is_known( $reason ) ? $reason : '';
-		$retry  = null;
+		$wait   = $request->query( 'wait' ) ?? '';
+		$retry  = '' !== $reason && 1 === preg_match( '/\A[1-9][0-9]{0,3}\z/', $wait ) ? min( 3600, (int) $wait ) : null;
 		try {
 			$this->gate->provider( $slug );
 		} catch ( Problem $problem ) {

@@ -7,7 +7,9 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Tests\Integration\Sign_In;
 
+use CoopCredentials\Kernel\Front\Front_Request;
 use CoopCredentials\Kernel\Front\Page;
+use CoopCredentials\Kernel\Front\Plain;
 use CoopCredentials\Kernel\Front\Redirect;
 use CoopCredentials\Kernel\Health_Test;
 use CoopCredentials\Tests\Support\Frozen_Clock;
@@ -16,6 +18,9 @@ use CoopCredentials\Tests\Support\Frozen_Clock;
  * The real limits, on a clock that stands still.
  */
 final class Limits_Test extends Sign_In_Case {
+
+	/** Where the clock stands. */
+	private int $now = 0;
 
 	protected function set_up(): void {
 		parent::set_up();
@@ -77,7 +82,16 @@ final class Limits_Test extends Sign_In_Case {
 		self::assertInstanceOf( Redirect::class, $answer );
 		self::assertSame( 'rate_limited', $this->reason( $answer ) );
 		self::assertSame( 0, $this->hostile->calls( '/token' ) );
+		wp_parse_str( (string) wp_parse_url( $answer->url, PHP_URL_QUERY ), $query );
+		$wait = 600 - $this->now % 600;
+		self::assertSame( (string) $wait, $query['wait'], 'The rest of the window.' );
+		$page = $this->plugin->kernel->router()->handle( new Front_Request( 'GET', array(), (string) wp_parse_url( $answer->url, PHP_URL_QUERY ), array(), array(), null, 'coop-credentials/sign-in/hostile' ) );
+		self::assertInstanceOf( Page::class, $page );
+		self::assertSame( (string) $wait, $page->headers['Retry-After'], 'The page says the real wait.' );
+		$_COOKIE = array();
+		$this->sign_in(); // A browser with an open sign-in gets in at the same address.
 
+		$_COOKIE                = array();
 		$_SERVER['REMOTE_ADDR'] = '198.18.0.8';
 		$answer                 = $this->come_back( $this->go() );
 		self::assertInstanceOf( Redirect::class, $answer );
@@ -94,9 +108,46 @@ final class Limits_Test extends Sign_In_Case {
 		self::assertSame( '', $this->reason( $answer ) );
 	}
 
-	private function fail_often( int $times ): void {
+	public function test_twenty_failures_close_the_callback_of_a_browser(): void {
+		$this->fail_often( 20, false );
+		$answer = $this->come_back( $this->go() );
+		self::assertInstanceOf( Redirect::class, $answer );
+		self::assertSame( 'rate_limited', $this->reason( $answer ) );
+		self::assertSame( 0, $this->hostile->calls( '/token' ) );
+		$this->assert_nobody_came_in();
+	}
+
+	public function test_pictures_on_a_foreign_page_lock_nobody_out(): void {
+		$forged = 'https://harbour.example/?state=' . str_repeat( 'A', 43 ) . '&code=x';
+		foreach ( array( 'image', 'iframe', 'empty', 'script' ) as $target ) {
+			for ( $time = 0; $time < 20; $time++ ) {
+				$answer = $this->come_back( $forged, 'hostile', array( 'sec-fetch-dest' => $target ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+				self::assertInstanceOf( Plain::class, $answer, $target );
+				self::assertSame( 400, $answer->status );
+			}
+		}
+		self::assertSame( 0, $this->plugin->kernel->audit_log()->query( array( 'event' => 'sign_in' ), 1, 10 )['total'], 'No row in the log.' ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		for ( $time = 0; $time < 50; $time++ ) {
+			$answer = $this->come_back( $forged, 'hostile', array( 'sec-fetch-dest' => 'document' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+			self::assertInstanceOf( Redirect::class, $answer );
+			self::assertSame( 'state_unknown', $this->reason( $answer ), 'Nothing to win, so not a failure that closes the address.' );
+		}
+		for ( $time = 0; $time < 20; $time++ ) {
+			$this->come_back( $forged );
+		}
+		$this->sign_in();
+	}
+
+	/** Answers of real sign-ins, each refused by the provider. */
+	private function fail_often( int $times, bool $new_browsers = true ): void {
 		for ( $time = 0; $time < $times; $time++ ) {
-			$this->come_back( 'https://harbour.example/?state=' . str_repeat( 'A', 43 ) . '&code=x' );
+			if ( $new_browsers ) {
+				$_COOKIE = array();
+			}
+			$answer = $this->press();
+			self::assertInstanceOf( Redirect::class, $answer );
+			wp_parse_str( (string) wp_parse_url( $answer->url, PHP_URL_QUERY ), $query );
+			$this->come_back( 'https://harbour.example/?error=access_denied&state=' . $query['state'] );
 		}
 	}
 
@@ -117,7 +168,9 @@ final class Limits_Test extends Sign_In_Case {
 	}
 
 	private function at_rest( string $later = '+0 seconds' ): void {
-		$this->plugin = $this->boot_plugin( new Frozen_Clock( ( new \DateTimeImmutable( gmdate( 'Y-m-d H:i:00' ) . ' UTC' ) )->modify( $later )->format( DATE_ATOM ) ) );
+		$time         = ( new \DateTimeImmutable( gmdate( 'Y-m-d H:i:00' ) . ' UTC' ) )->modify( $later );
+		$this->now    = $time->getTimestamp();
+		$this->plugin = $this->boot_plugin( new Frozen_Clock( $time->format( DATE_ATOM ) ) );
 	}
 
 	private function rows(): int {
