@@ -44,6 +44,9 @@ final class Privacy {
 		header( 'Expires: Wed, 11 Jan 1984 05:00:00 GMT' );
 		header( 'Referrer-Policy: same-origin' );
 		header( 'Vary: Cookie', false );
+		// A neighbouring host is same-site, so Lax cookies reach its frames: a click in there would be the visitor's.
+		header( "Content-Security-Policy: frame-ancestors 'self'", false );
+		header( 'X-Frame-Options: SAMEORIGIN' );
 	}
 
 	/**

@@ -109,6 +109,8 @@ final class FrontTest extends Test_Case {
 		self::assertSame( 'private, no-store', $page['headers']['cache-control'] );
 		self::assertSame( 'same-origin', $page['headers']['referrer-policy'] );
 		self::assertSame( 'noindex', $page['headers']['x-robots-tag'] );
+		self::assertSame( "frame-ancestors 'self'", $page['headers']['content-security-policy'], 'No neighbouring host may frame it.' );
+		self::assertSame( 'SAMEORIGIN', $page['headers']['x-frame-options'] );
 		self::assertStringNotContainsString( (string) PHP_INT_MAX . '"', (string) preg_replace( '/ class="[^"]*"| id="post-\d+"/', '', $page['body'] ), 'No link leads to the page that is in no table.' );
 		self::assertDoesNotMatchRegularExpression( '/(Warning|Notice|Deprecated|Fatal error)\b.*on line/', $page['body'] );
 	}
@@ -122,6 +124,7 @@ final class FrontTest extends Test_Case {
 		self::assertStringNotContainsString( 'noindex', $public['body'] );
 		self::assertArrayNotHasKey( 'referrer-policy', $public['headers'] );
 		self::assertStringNotContainsString( 'no-store', $public['headers']['cache-control'] ?? '' );
+		self::assertArrayNotHasKey( 'x-frame-options', $public['headers'], 'Public pages may be shown anywhere.' );
 	}
 
 	/** SIGN-B17, R16: subdirectory, index.php permalinks, plain permalinks, upper case, no canonical redirect. */
