@@ -23,6 +23,7 @@ final class Http_Request {
 	 * @param float                 $timeout       Seconds for everything.
 	 * @param list<int>             $accept_status Others are bad_status.
 	 * @param bool                  $json          Demand a JSON content type and readable JSON.
+	 * @param bool                  $personal      The answer is about one person: its size and form say nothing of the host's health.
 	 */
 	public function __construct(
 		public readonly string $method,
@@ -32,6 +33,7 @@ final class Http_Request {
 		public readonly int $max_bytes = 65536,
 		public readonly float $timeout = 5.0,
 		public readonly array $accept_status = array( 200 ),
-		public readonly bool $json = true
+		public readonly bool $json = true,
+		public readonly bool $personal = false
 	) {}
 }

@@ -16,7 +16,10 @@ namespace CoopCredentials\Kernel;
  */
 final class Safe_Http implements Http {
 
-	private const COUNTED = array( 'timeout', 'unreachable', 'not_json', 'response_too_large' );
+	private const COUNTED = array( 'timeout', 'unreachable' );
+
+	/** Counted too, but not in an answer about one person: nobody's own profile may pause the host for everybody. */
+	private const COUNTED_IMPERSONAL = array( 'not_json', 'response_too_large' );
 
 	private ?Http_Flight $flight = null;
 
@@ -44,8 +47,9 @@ final class Safe_Http implements Http {
 		try {
 			$response = $this->send( $request, $flight );
 		} catch ( Problem $problem ) {
-			$status = $problem->data['status_code'] ?? 0;
-			if ( in_array( $problem->reason, self::COUNTED, true ) || ( is_int( $status ) && $status >= 500 ) ) {
+			$status  = $problem->data['status_code'] ?? 0;
+			$counted = $request->personal ? self::COUNTED : array_merge( self::COUNTED, self::COUNTED_IMPERSONAL );
+			if ( in_array( $problem->reason, $counted, true ) || ( is_int( $status ) && $status >= 500 ) ) {
 				$this->breaker->failed( $circuit );
 			} elseif ( $known ) {
 				$this->breaker->succeeded( $circuit ); // It answers, only not what we want.

@@ -76,7 +76,8 @@ final class Budgeted_Http implements Http {
 				$request->max_bytes,
 				min( $request->timeout, $left ),
 				$request->accept_status,
-				$request->json
+				$request->json,
+				$request->personal
 			)
 		);
 	}

@@ -57,7 +57,8 @@ final class Userinfo {
 					),
 					null,
 					self::MAX_BYTES,
-					self::TIMEOUT
+					self::TIMEOUT,
+					personal: true
 				)
 			);
 		} catch ( Problem $problem ) {

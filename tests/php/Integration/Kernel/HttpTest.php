@@ -230,6 +230,33 @@ final class HttpTest extends Test_Case {
 		self::assertSame( 'ok', $this->reason( $this->url( 'echo' ) ), 'It succeeded: closed.' );
 	}
 
+	/**
+	 * @dataProvider malformed
+	 */
+	public function test_answers_about_one_person_do_not_pause_the_host_for_everybody( string $what, string $reason ): void {
+		for ( $i = 0; $i < 7; $i++ ) {
+			self::assertSame( $reason, $this->reason( $this->url( $what ), array( 'personal' => true ) ) );
+		}
+		self::assertSame( 'ok', $this->reason( $this->url( 'echo' ) ), 'The next person.' );
+		for ( $i = 0; $i < 5; $i++ ) {
+			self::assertSame( $reason, $this->reason( $this->url( $what ) ) );
+		}
+		self::assertSame( 'circuit_open', $this->reason( $this->url( 'echo' ) ), 'Metadata and keys of that kind pause it.' );
+	}
+
+	/** @return iterable<string, array{string, string}> */
+	public static function malformed(): iterable {
+		yield 'too large' => array( 'size?n=70000', 'response_too_large' );
+		yield 'not JSON' => array( 'html', 'not_json' );
+	}
+
+	public function test_a_personal_answer_that_fails_by_the_hosts_fault_pauses_it(): void {
+		for ( $i = 0; $i < 5; $i++ ) {
+			self::assertSame( 'bad_status', $this->reason( $this->url( 'status?s=500' ), array( 'personal' => true ) ) );
+		}
+		self::assertSame( 'circuit_open', $this->reason( $this->url( 'echo' ) ) );
+	}
+
 	public function test_refusals_of_the_server_do_not_open_the_circuit(): void {
 		for ( $i = 0; $i < 7; $i++ ) {
 			self::assertSame( 'bad_status', $this->reason( $this->url( 'status?s=400' ) ) );
