@@ -77,7 +77,7 @@ final class Request_Guard {
 			$this->check_origin( $rules, $request );
 			$this->check_body( $rules, $request );
 			if ( isset( $rules['limit'] ) && is_array( $rules['limit'] ) ) {
-				$this->check_limit( $rules['limit'] );
+				$this->check_limit( $rules['limit'], $this->is_foreign( $request ) );
 			}
 			if ( is_wp_error( $response ) ) {
 				return self::translate( $response );
@@ -223,12 +223,14 @@ final class Request_Guard {
 	}
 
 	/**
-	 * @param array<array-key, mixed> $limit bucket, limit, window.
+	 * @param array<array-key, mixed> $limit   bucket, limit, window.
+	 * @param bool                    $foreign Asked by a page of another origin: counted apart, or that page would use up its
+	 *                                         reader's own share.
 	 */
-	private function check_limit( array $limit ): void {
+	private function check_limit( array $limit, bool $foreign ): void {
 		$user    = get_current_user_id();
 		$subject = $user > 0 ? 'user:' . $user : $this->limiter->address();
-		$this->limiter->hit( 'rest:' . $limit['bucket'], $subject, (int) $limit['limit'], (int) $limit['window'] );
+		$this->limiter->hit( ( $foreign ? 'rest-foreign:' : 'rest:' ) . $limit['bucket'], $subject, (int) $limit['limit'], (int) $limit['window'] );
 	}
 
 	/**

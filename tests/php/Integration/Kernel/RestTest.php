@@ -72,6 +72,18 @@ final class RestTest extends Test_Case {
 		self::assertStringNotContainsString( 'foreign', $served['body'] );
 	}
 
+	public function test_a_foreign_page_does_not_use_up_its_readers_limit(): void {
+		$foreign = array( 'Sec-Fetch-Site' => 'cross-site' );
+		for ( $i = 0; $i < 5; $i++ ) {
+			self::assertSame( array( 'foreign' => true ), $this->rest( 'GET', 'test-me', array(), $foreign )->get_data() );
+		}
+		$this->assert_problem( 'rate_limited', 429, $this->rest( 'GET', 'test-me', array(), $foreign ) );
+		for ( $i = 0; $i < 5; $i++ ) {
+			self::assertSame( array( 'foreign' => false ), $this->rest( 'GET', 'test-me' )->get_data(), 'The reader, on the site itself.' );
+		}
+		$this->assert_problem( 'rate_limited', 429, $this->rest( 'GET', 'test-me' ) );
+	}
+
 	/**
 	 * SIGN-B15 on REST.
 	 *

@@ -57,6 +57,11 @@ final class Test_Controller extends Rest_Controller {
 					'permission' => $this->anyone(),
 					'access'     => self::ACCESS_VISITOR,
 					'foreign'    => 'anonymous',
+					'limit'      => array(
+						'bucket' => 'test-me',
+						'limit'  => 5,
+						'window' => 3600,
+					),
 				),
 				array(
 					'methods'    => 'POST',
