@@ -20,6 +20,8 @@ add_action(
 	},
 	0
 );
+// Languages to install are known at WordPress.org only.
+add_filter( 'translations_api', static fn (): array => array( 'translations' => array() ) );
 add_filter( 'pre_get_avatar', static fn (): string => '' );
 add_filter( 'should_load_remote_block_patterns', '__return_false' );
 add_filter(
