@@ -6,11 +6,6 @@ import { getElement, store, withSyncEvent } from '@wordpress/interactivity';
  * @param url Where to.
  */
 async function go( url: string ): Promise< void > {
-	// The router draws what it fetches: never a page of another site.
-	if ( new URL( url ).origin !== document.location.origin ) {
-		document.location.assign( url );
-		return;
-	}
 	const { actions } = await import( '@wordpress/interactivity-router' );
 	await actions.navigate( url );
 }

@@ -63,7 +63,7 @@ require $coop_load;
 		case 'linked':
 			list( $name, $membership ) = $arguments;
 			$room                      = \CoopCredentials\Plugin::instance()->sign_in;
-			$issuer                    = 'https://people.example/';
+			$issuer                    = (string) $room->providers()->find( 'demo' )?->text( 'issuer' );
 			$snapshot                  = new \CoopCredentials\Sign_In\Snapshot( array( \CoopCredentials\Claims\Membership::from_array( (array) json_decode( $membership, true ) ) ) );
 			$now                       = new DateTimeImmutable( 'now', new DateTimeZone( 'UTC' ) );
 			$identity                  = $room->identities()->remember( \CoopCredentials\Sign_In\Identity::hash( $issuer, $name ), $issuer, $name, 'demo', $snapshot, null, $now )[0];

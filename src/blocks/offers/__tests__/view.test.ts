@@ -6,7 +6,7 @@ type Steps = Generator< unknown, void, unknown >;
 
 interface Part {
 	actions: {
-		claim: ( event: { preventDefault: () => void } ) => Steps;
+		claim: ( event: { type: string; preventDefault: () => void } ) => Steps;
 	};
 	callbacks: { init: () => Steps };
 	state: Record< string, unknown >;
@@ -22,7 +22,16 @@ jest.mock(
 	() => ( {
 		store: ( name: string, part: Part ) => {
 			if ( name.endsWith( 'sign-in' ) ) {
-				return { actions: { me: async () => mockMe } };
+				return {
+					state: { offers: { OFFER1: true } },
+					actions: {
+						me: async () => mockMe,
+						write: ( url: string ) =>
+							jest
+								.requireActual( '../../../view/ask' )
+								.ask( url, {}, {} ),
+					},
+				};
 			}
 			mockPart = part;
 			return part;
@@ -66,7 +75,7 @@ async function runWithErrors( steps: Steps ) {
 	}
 }
 
-const event = { preventDefault: jest.fn() };
+const event = { type: 'submit', preventDefault: jest.fn() };
 
 describe( 'an offer', () => {
 	const fetched = jest.fn();
@@ -91,7 +100,7 @@ describe( 'an offer', () => {
 		window.history.replaceState( {}, '', '/' );
 	} );
 
-	it( 'shows the code after a claim that carries the token', async () => {
+	it( 'shows the code after a claim', async () => {
 		fetched.mockResolvedValue( {
 			ok: true,
 			json: async () => ( {
@@ -106,9 +115,7 @@ describe( 'an offer', () => {
 		expect( fetched.mock.calls[ 0 ][ 0 ] ).toMatch(
 			/offers\/OFFER1\/claim$/
 		);
-		expect( fetched.mock.calls[ 0 ][ 1 ].headers ).toMatchObject( {
-			'X-Coop-Credentials-Token': 'secret',
-		} );
+		expect( fetched.mock.calls[ 0 ][ 1 ].method ).toBe( 'POST' );
 		expect( mockContext ).toMatchObject( {
 			is: { mine: true },
 			code: '7KQ2-9FXM-P4TS',
@@ -117,6 +124,13 @@ describe( 'an offer', () => {
 			left: '46 of 50 left',
 			qr: 'data:image/svg+xml,%3Csvg%20onload%3D%22x%22%2F%3E',
 		} );
+	} );
+
+	it( 'claims nothing but by a press, and only what the page shows', async () => {
+		await run( mockPart.actions.claim( { ...event, type: 'scroll' } ) );
+		mockContext.uid = '../../../wp/v2/users?x=';
+		await run( mockPart.actions.claim( event ) );
+		expect( fetched ).not.toHaveBeenCalled();
 	} );
 
 	it( 'keeps the focus on its card when the pressed button goes', async () => {

@@ -9,7 +9,7 @@ interface Part {
 		submit: ( event: { preventDefault: () => void } ) => Steps;
 		typed: () => Steps;
 		key: ( event: object ) => void;
-		undo: () => Steps;
+		undo: ( event: object ) => Steps;
 	};
 	callbacks: { init: () => void };
 	state: Record< string, any >;
@@ -305,7 +305,9 @@ describe( 'till', () => {
 		field().value = GOOD;
 		await submit();
 		reply( true, {} );
-		await run( mockPart.actions.undo() );
+		await run(
+			mockPart.actions.undo( { type: 'click', isTrusted: true } )
+		);
 		expect( fetched.mock.calls[ 1 ][ 0 ] ).toMatch(
 			/redemptions\/R1\/void$/
 		);

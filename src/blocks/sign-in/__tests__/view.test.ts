@@ -6,6 +6,7 @@ interface Part {
 	state: Record< string, unknown >;
 	actions: {
 		me: () => Promise< { signed_in: boolean } | undefined >;
+		write: ( url: string ) => Promise< unknown >;
 		close: ( event: { key: string } ) => void;
 	};
 }
@@ -88,6 +89,17 @@ describe( 'who is asking', () => {
 			short: 'Member of Example Weavers Co-op',
 		} );
 		expect( part.state.token ).toBeUndefined();
+	} );
+
+	it( 'writes in the name of its visitor, with the token', async () => {
+		document.cookie = 'coop_credentials_hint=1';
+		await load().actions.write( 'https://harbour.example/wp-json/x' );
+		const [ url, init ] = fetched.mock.calls[ 1 ];
+		expect( url ).toBe( 'https://harbour.example/wp-json/x' );
+		expect( init ).toMatchObject( {
+			method: 'POST',
+			headers: { 'X-Coop-Credentials-Token': 'token' },
+		} );
 	} );
 
 	it( 'stays signed out when the session has ended meanwhile', async () => {
