@@ -139,7 +139,14 @@ test( 'the back button shows no code after signing out', async ( {}, info ) => {
 	await page.waitForURL( /\/offers\// );
 	// The page that a cache may keep, not the private one a visitor comes back to.
 	await page.goto( '/offers/' );
-	await card.getByRole( 'button', { name: /Get coupon|Show code/ } ).click();
+	// Not the button of a stranger, which stands there until the scripts know who is here.
+	await card
+		.locator(
+			'[data-wp-text="context.label"], [data-wp-on--click="actions.claim"]'
+		)
+		.filter( { hasText: /Get coupon|Show code/, visible: true } )
+		.first()
+		.click();
 	const code = card.locator(
 		'.coop-credentials-coupon .coop-credentials-code'
 	);
