@@ -12,27 +12,10 @@ namespace CoopCredentials\Sign_In\Roles;
 use CoopCredentials\Sign_In\Accounts\Privilege;
 
 /**
- * A role that can manage the site, its people or what others write is never given by what a provider says. Asked when a
+ * A role that can do more than {@see Privilege} lists as harmless is never given by what a provider says. Asked when a
  * provider is saved and again when the role is given: a role may have grown since.
  */
 final class Role_Policy {
-
-	/** One of these makes a role privileged: what makes an account so, and more that a rule has no business to give. */
-	public const PRIVILEGED = array(
-		...Privilege::CAPABILITIES,
-		'create_users',
-		'delete_users',
-		'remove_users',
-		'activate_plugins',
-		'edit_plugins',
-		'edit_themes',
-		'edit_files',
-		'update_core',
-		'delete_others_posts',
-		'edit_others_pages',
-		'unfiltered_upload',
-		'manage_network',
-	);
 
 	/**
 	 * Whether a rule may give the role now.
@@ -57,13 +40,8 @@ final class Role_Policy {
 		if ( null === $found ) {
 			return 'role_unknown';
 		}
-		foreach ( self::PRIVILEGED as $capability ) {
-			if ( $found->has_cap( $capability ) ) {
-				return 'role_privileged';
-			}
-		}
 
-		return null;
+		return Privilege::is_in( $found->capabilities, array( $role ) ) ? 'role_privileged' : null;
 	}
 
 	/**

@@ -114,6 +114,40 @@ final class Account_Policy_Test extends Account_Case {
 		self::assertSame( $user->ID, $this->logged_in(), 'The owner of the site may want it so.' );
 	}
 
+	/** SIGN-F1. Whoever runs a provider must not come by more than a member's own rights. */
+	#[DataProvider( 'rights' )]
+	public function test_SIGN_F1_an_account_with_any_right_over_the_site_or_others_is_not_entered( string $capability ): void {
+		$this->provider( array( 'accounts' => 'link_only', 'show_in' => array( 'profile' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$user = $this->account();
+		$this->link( $user );
+		$user->add_cap( $capability );
+		$this->assert_only_refused( 'privileged_account', fn () => $this->come_back( $this->go() ) );
+		self::assertSame( 0, $this->logged_in() );
+		$this->log_in( $user );
+		self::assertStringNotContainsString( $this->hostile->issuer, $this->press_link()->url, 'Linking asks for the password.' );
+	}
+
+	/** @return array<string, array{string}> */
+	public static function rights(): array {
+		$all = array( 'edit_plugins', 'edit_files', 'create_users', 'delete_users', 'install_themes', 'manage_sites', 'list_users', 'moderate_comments', 'export' );
+		return array_combine( $all, array_map( static fn ( string $capability ): array => array( $capability ), $all ) );
+	}
+
+	/** SIGN-F1. */
+	#[DataProvider( 'harmless' )]
+	public function test_SIGN_F1_an_account_with_its_own_rights_only_is_entered( string $role ): void {
+		$this->provider( array( 'accounts' => 'link_only', 'show_in' => array( 'profile' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$user = $this->account( $role );
+		$this->link( $user );
+		$this->sign_in();
+		self::assertSame( $user->ID, $this->logged_in() );
+	}
+
+	/** @return array<string, array{string}> */
+	public static function harmless(): array {
+		return array( 'subscriber' => array( 'subscriber' ), 'contributor' => array( 'contributor' ), 'author' => array( 'author' ), 'till' => array( 'coop_till' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+	}
+
 	#[DataProvider( 'unverified' )]
 	public function test_SIGN_F2_only_true_confirms_an_address( mixed $verified ): void {
 		$this->account( 'subscriber', 'ann@harbour.example' );

@@ -12,6 +12,7 @@ use CoopCredentials\Kernel\Front\Redirect;
 use CoopCredentials\Sign_In\Identity;
 use CoopCredentials\Sign_In\Rule_Repository;
 use CoopCredentials\Sign_In\Stored_Rule;
+use PHPUnit\Framework\Attributes\DataProvider;
 
 /**
  * Accounts are linked by the row itself: what links them is tested elsewhere.
@@ -35,7 +36,10 @@ final class Roles_Test extends Sign_In_Case {
 
 	protected function tear_down(): void {
 		remove_role( 'coop_reader' );
-		remove_role( 'coop_writer' );
+		foreach ( array( 'coop_writer', 'coop_grown', 'install_themes', 'bbp_participant' ) as $role ) {
+			remove_role( $role );
+		}
+		remove_all_filters( 'coop_credentials_harmless_capabilities' );
 		parent::tear_down();
 	}
 
@@ -283,6 +287,57 @@ final class Roles_Test extends Sign_In_Case {
 			self::assertSame( array( array_key_first( $values ) ), array_keys( $data['params'] ), (string) wp_json_encode( $values ) );
 		}
 		self::assertSame( array(), $this->services()->providers()->find( 'hostile' )?->map( 'role_rules' ) );
+	}
+
+	/** SIGN-F11 What nobody has listed as harmless is not. */
+	#[DataProvider( 'harmful' )]
+	public function test_SIGN_F11_a_role_with_any_right_over_the_site_or_others_is_refused( string $capability ): void {
+		add_role( 'coop_grown', 'Grown', array( 'read' => true, $capability => true ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$this->assert_role_refused( 'coop_grown' );
+		add_filter( 'coop_credentials_harmless_capabilities', static fn ( array $all ): array => array( ...$all, 'my_shop_badge' ) );
+		self::assertSame( 'role_privileged', $this->services()->roles()->policy()->problem( 'coop_grown' ) );
+		get_role( 'coop_grown' )?->remove_cap( $capability );
+		get_role( 'coop_grown' )?->add_cap( 'my_shop_badge' );
+		self::assertNull( $this->services()->roles()->policy()->problem( 'coop_grown' ), 'The site may add its own.' );
+		remove_all_filters( 'coop_credentials_harmless_capabilities' );
+		self::assertSame( 'role_privileged', $this->services()->roles()->policy()->problem( 'coop_grown' ) );
+	}
+
+	/** @return array<string, array{string}> */
+	public static function harmful(): array {
+		$all = array( 'install_themes', 'update_themes', 'delete_themes', 'switch_themes', 'edit_theme_options', 'edit_themes', 'customize', 'edit_css', 'install_plugins', 'update_plugins', 'delete_plugins', 'upload_plugins', 'edit_plugins', 'activate_plugins', 'resume_plugins', 'edit_files', 'update_core', 'unfiltered_upload', 'unfiltered_html', 'export', 'import', 'list_users', 'create_users', 'delete_users', 'edit_users', 'promote_users', 'manage_sites', 'manage_network_users', 'manage_options', 'delete_others_pages', 'edit_others_posts', 'edit_private_posts', 'read_private_posts', 'moderate_comments', 'manage_categories', 'export_others_personal_data', 'erase_others_personal_data', 'coop_credentials_manage', 'coop_credentials_void', 'level_7', 'anything_of_a_plugin' );
+		return array_combine( $all, array_map( static fn ( string $capability ): array => array( $capability ), $all ) );
+	}
+
+	/** SIGN-F11 A role's name becomes a capability of whoever has it. */
+	public function test_SIGN_F11_a_role_called_like_a_right_is_refused(): void {
+		add_role( 'install_themes', 'Florists', array( 'read' => true ) );
+		$this->assert_role_refused( 'install_themes' );
+		add_filter( 'coop_credentials_harmless_capabilities', static fn (): array => array( 'read', 'manage_options' ) );
+		add_role( 'coop_grown', 'Grown', array( 'manage_options' => true ) );
+		self::assertSame( 'role_privileged', $this->services()->roles()->policy()->problem( 'coop_grown' ), 'No filter frees the right to manage.' );
+	}
+
+	public function test_harmless_roles_may_be_given(): void {
+		foreach ( array( 'subscriber', 'contributor', 'author', 'coop_till', 'coop_writer' ) as $role ) {
+			self::assertNull( $this->services()->roles()->policy()->problem( $role ), $role );
+		}
+		add_role( 'bbp_participant', 'Participant', array_fill_keys( array( 'spectate', 'participate', 'read_private_forums', 'publish_topics', 'edit_topics', 'publish_replies', 'edit_replies', 'assign_topic_tags' ), true ) );
+		self::assertNull( $this->services()->roles()->policy()->problem( 'bbp_participant' ) );
+		remove_role( 'bbp_participant' );
+		self::assertSame( 'role_privileged', $this->services()->roles()->policy()->problem( 'editor' ) );
+	}
+
+	/** Refused when it is saved and when it would be given. */
+	private function assert_role_refused( string $role ): void {
+		self::assertSame( 'role_privileged', $this->services()->roles()->policy()->problem( $role ) );
+		$this->act_as( 'administrator' );
+		$this->assert_problem( 'invalid_request', 400, $this->rest( 'POST', 'providers/hostile', array( 'role_rules' => array( 'any_identity' => $role ), 'version' => $this->services()->providers()->find( 'hostile' )?->hash ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::assertSame( array(), $this->services()->providers()->find( 'hostile' )?->map( 'role_rules' ) );
+		wp_set_current_user( 0 );
+		$this->anybody( $role );
+		$this->link( 'ada', self::WEAVERS );
+		self::assertSame( array( 'subscriber' ), $this->roles() );
 	}
 
 	/** SIGN-F11 */
