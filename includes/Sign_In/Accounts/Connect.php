@@ -38,6 +38,7 @@ final class Connect {
 	 * @param Mail_Proof                 $mail     Proof by mail.
 	 * @param Proof_Limits               $limits   Limits.
 	 * @param Login                      $login    Into the account.
+	 * @param Takeover                   $takeover What a mailed link ends.
 	 * @param Account_Session_Repository $sessions Sessions.
 	 * @param News                       $news     Actions.
 	 * @param Current_Visitor            $visitor  Visitor.
@@ -52,6 +53,7 @@ final class Connect {
 		private readonly Mail_Proof $mail,
 		private readonly Proof_Limits $limits,
 		private readonly Login $login,
+		private readonly Takeover $takeover,
 		private readonly Account_Session_Repository $sessions,
 		private readonly News $news,
 		private readonly Current_Visitor $visitor,
@@ -79,8 +81,8 @@ final class Connect {
 			$token = $request->query( 'proof' ) ?? '';
 
 			return '' !== $token
-				? $this->page->confirm( $offer[2]->label, $this->nonce(), $token, $return_to )
-				: $this->page->ask( $offer[2]->label, $this->nonce(), $return_to );
+				? $this->page->confirm( $offer[2]->label, $offer[1], $this->nonce(), $token, $return_to )
+				: $this->page->ask( $offer[2]->label, $offer[1], $this->nonce(), $return_to );
 		}
 
 		return $this->post( $request, $visitor, $offer, $return_to );
@@ -111,7 +113,7 @@ final class Connect {
 			if ( 'mail' === $proof ) {
 				$sent = $this->mail->send( $identity, $user, $provider->label, fn( string $token ): string => $this->router->url( 'connect', array( 'proof' => $token ) + array( 'return_to' => $return_to ) ) );
 
-				return $sent ? $this->page->sent( $provider->label, $return_to ) : $this->page->ask( $provider->label, $this->nonce(), $return_to, __( 'This site cannot send mail at the moment. Please use your password.', 'coop-credentials' ) );
+				return $sent ? $this->page->sent( $provider->label, $return_to ) : $this->page->ask( $provider->label, $user, $this->nonce(), $return_to, __( 'This site cannot send mail at the moment. Please use your password.', 'coop-credentials' ) );
 			}
 			$by = 'link' === $proof
 				? ( $this->mail->accept( $request->post( 'token' ) ?? '', $identity, $user ) ? Linked_By::Mail : null )
@@ -133,7 +135,7 @@ final class Connect {
 				)
 			);
 
-			return $this->page->refused( $provider->label, $this->nonce(), $return_to, $problem, 'link' === ( $request->post( 'proof' ) ?? '' ) );
+			return $this->page->refused( $provider->label, $user, $this->nonce(), $return_to, $problem, 'link' === ( $request->post( 'proof' ) ?? '' ) );
 		}
 	}
 
@@ -154,7 +156,8 @@ final class Connect {
 
 	/**
 	 * The proof was right: logs the account in. Only a complete login makes the credential the account's: with a second
-	 * factor in between it would otherwise open it, in other browsers, to whoever knows no more than the password.
+	 * factor in between it would otherwise open it, in other browsers, to whoever knows no more than the password. After a
+	 * mailed link nobody who used the account before has a way in any more.
 	 *
 	 * @param Visitor   $visitor   Visitor.
 	 * @param Identity  $identity  Identity.
@@ -162,10 +165,13 @@ final class Connect {
 	 * @param Provider  $provider  Provider.
 	 * @param Linked_By $by        Proof.
 	 * @param string    $return_to Checked path.
-	 * @throws Problem `account_blocked`, `identity_conflict`, `identity_blocked`.
+	 * @throws Problem `account_blocked`, `identity_conflict`, `identity_blocked`, `link_required`.
 	 */
 	private function connect( Visitor $visitor, Identity $identity, \WP_User $user, Provider $provider, Linked_By $by, string $return_to ): Redirect {
 		$this->login->check( $user );
+		if ( Linked_By::Mail === $by ) {
+			$user = $this->takeover->of( $user );
+		}
 		$secret = (string) $this->cookies->session();
 		$url    = Return_Target::url( $return_to, null, true );
 		$this->sessions->assign( $visitor->session_id, $user->ID, true, null, null, null, $this->clock->now(), $by );

@@ -18,7 +18,8 @@ use CoopCredentials\Sign_In\Reasons;
 use CoopCredentials\Sign_In\Return_Target;
 
 /**
- * Says what an account gains by it, and names neither the account nor its address.
+ * Says what an account gains by it and which account it is, so that nobody connects one they have never made. Its address is
+ * not shown.
  */
 final class Connect_Page {
 
@@ -37,17 +38,19 @@ final class Connect_Page {
 	 * Asks for a proof.
 	 *
 	 * @param string $label     Provider's label.
+	 * @param \WP_User $user     Account.
 	 * @param string $nonce     Value of the hidden field.
 	 * @param string $return_to Checked path.
 	 * @param string $alert     What went wrong, '' for nothing.
 	 * @param int    $status    HTTP status.
 	 * @param int|null $retry_after Seconds.
 	 */
-	public function ask( string $label, string $nonce, string $return_to, string $alert = '', int $status = 200, ?int $retry_after = null ): Page {
+	public function ask( string $label, \WP_User $user, string $nonce, string $return_to, string $alert = '', int $status = 200, ?int $retry_after = null ): Page {
 		$fields  = self::fields( $nonce, $return_to );
 		$content = ( '' !== $alert ? Markup::note( 'warn', '', '<p>' . Markup::text( $alert ) . '</p>', '', 'role="alert" tabindex="-1" autofocus' ) : '' )
 			/* translators: %s: name of the sign-in provider. */
 			. '<p>' . Markup::text( sprintf( __( 'You are signed in with %s. Confirm once that the account is yours; from then on it opens with the same button.', 'coop-credentials' ), $label ) ) . '</p>'
+			. '<p>' . Markup::text( self::account( $user ) ) . '</p>'
 			. '<div class="coop-credentials-box coop-credentials-stack">'
 			. $this->forms->button(
 				'connect',
@@ -57,7 +60,7 @@ final class Connect_Page {
 				'primary',
 				'<label for="coop-connect-password">' . esc_html__( 'Password of the account', 'coop-credentials' ) . '</label><input type="password" id="coop-connect-password" name="password" autocomplete="current-password" required style="' . self::FIELD . '">'
 			)
-			. '<p>' . esc_html__( 'You do not know the password?', 'coop-credentials' ) . '</p>'
+			. '<p>' . esc_html__( 'You do not know the password?', 'coop-credentials' ) . ' ' . Markup::text( self::takeover() ) . '</p>'
 			. $this->forms->button( 'connect', '', __( 'Send me a link by e-mail', 'coop-credentials' ), $fields + array( 'proof' => 'mail' ), 'outline' )
 			. '<p><small>' . Markup::text( __( 'We never connect accounts by e-mail address alone.', 'coop-credentials' ) ) . '</small></p></div>'
 			. '<p><a href="' . esc_url( Return_Target::url( $return_to ) ) . '">' . esc_html__( 'Go on without connecting', 'coop-credentials' ) . '</a></p>';
@@ -69,17 +72,19 @@ final class Connect_Page {
 	 * The link of a mail was opened: asks for one press, because programs open links too.
 	 *
 	 * @param string $label     Provider's label.
+	 * @param \WP_User $user     Account.
 	 * @param string $nonce     Value of the hidden field.
 	 * @param string $token     Token of the link.
 	 * @param string $return_to Checked path.
 	 */
-	public function confirm( string $label, string $nonce, string $token, string $return_to ): Page {
+	public function confirm( string $label, \WP_User $user, string $nonce, string $token, string $return_to ): Page {
 		return new Page(
 			/* translators: %s: name of the sign-in provider. */
 			sprintf( __( 'Connect %s', 'coop-credentials' ), $label ),
 			Page_Forms::body(
 				/* translators: %s: name of the sign-in provider. */
 				'<p>' . Markup::text( sprintf( __( 'From now on %s will sign you in to your account here.', 'coop-credentials' ), $label ) ) . '</p>'
+				. '<p>' . Markup::text( self::account( $user ) ) . '</p><p>' . Markup::text( self::takeover() ) . '</p>'
 				. $this->forms->button(
 					'connect',
 					'',
@@ -119,17 +124,18 @@ final class Connect_Page {
 	 * A proof was not accepted.
 	 *
 	 * @param string  $label     Provider's label.
+	 * @param \WP_User $user     Account.
 	 * @param string  $nonce     Value of the hidden field.
 	 * @param string  $return_to Checked path.
 	 * @param Problem $problem   Why.
 	 * @param bool    $by_link   Whether the link of a mail was tried.
 	 */
-	public function refused( string $label, string $nonce, string $return_to, Problem $problem, bool $by_link ): Page {
+	public function refused( string $label, \WP_User $user, string $nonce, string $return_to, Problem $problem, bool $by_link ): Page {
 		$text = 'link_required' !== $problem->reason
 			? Reasons::text( $problem->reason, $label, array(), $problem->retry_after )
 			: ( $by_link ? __( 'This link is no longer valid. Ask for a new one.', 'coop-credentials' ) : __( 'That is not the password of the account.', 'coop-credentials' ) );
 
-		return $this->ask( $label, $nonce, $return_to, $text, $problem->status, $problem->retry_after );
+		return $this->ask( $label, $user, $nonce, $return_to, $text, $problem->status, $problem->retry_after );
 	}
 
 	/**
@@ -146,6 +152,29 @@ final class Connect_Page {
 			true,
 			Pages::private_headers()
 		);
+	}
+
+	/**
+	 * Which account it is.
+	 *
+	 * @param \WP_User $user Account.
+	 */
+	public static function account( \WP_User $user ): string {
+		$at   = strtotime( $user->user_registered . ' UTC' );
+		$date = false !== $at && $at > 0 ? wp_date( (string) get_option( 'date_format' ), $at ) : false;
+
+		return false === $date
+			/* translators: %s: login name of an account. */
+			? sprintf( __( 'The account is called “%s”. If you have never had it, do not connect it.', 'coop-credentials' ), $user->user_login )
+			/* translators: 1: login name of an account, 2: date. */
+			: sprintf( __( 'The account is called “%1$s” and was made on %2$s. If you have never had it, do not connect it.', 'coop-credentials' ), $user->user_login, $date );
+	}
+
+	/**
+	 * What connecting by a mailed link ends.
+	 */
+	public static function takeover(): string {
+		return __( 'Connecting with the link from the mail makes the account yours alone: its password stops working, and it is logged out everywhere else. You can choose a new password afterwards.', 'coop-credentials' );
 	}
 
 	/**

@@ -17,8 +17,9 @@ use CoopCredentials\Sign_In\Provider_Repository;
 use CoopCredentials\Sign_In\Visitor;
 
 /**
- * Only with the policy `offer_link`, only by an address the provider has confirmed, only one harmless account, and only as
- * an offer: nothing is linked by an address. In every other case nothing is said, to nobody.
+ * Only with the policy `offer_link`, only by an address the provider has confirmed, only one harmless account
+ * without a credential, and only as an offer: nothing is linked by an address. An account with a credential has an owner, who
+ * connects more of them from the profile. In every other case nothing is said, to nobody.
  */
 final class Link_Offers {
 
@@ -27,10 +28,12 @@ final class Link_Offers {
 	 *
 	 * @param Identity_Repository $identities Identities.
 	 * @param Provider_Repository $providers  Providers.
+	 * @param Link_Repository     $links      Who belongs to whom.
 	 */
 	public function __construct(
 		private readonly Identity_Repository $identities,
 		private readonly Provider_Repository $providers,
+		private readonly Link_Repository $links,
 	) {
 	}
 
@@ -60,7 +63,7 @@ final class Link_Offers {
 
 		$is_ours = $provider->from_network || ! Privilege::reaches_other_sites( $user );
 
-		return $is_ours && is_user_member_of_blog( $user->ID ) && Privilege::only_reads( $user ) ? $user : null;
+		return $is_ours && is_user_member_of_blog( $user->ID ) && Privilege::only_reads( $user ) && array() === $this->links->of_user( $user->ID ) ? $user : null;
 	}
 
 	/**

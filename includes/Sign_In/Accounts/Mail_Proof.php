@@ -67,6 +67,8 @@ final class Mail_Proof {
 				array(
 					/* translators: 1: name of the sign-in provider, 2: name of the site. */
 					sprintf( __( 'Somebody signed in with %1$s at %2$s and says that your account there is theirs.', 'coop-credentials' ), $provider, $site ),
+					Connect_Page::account( $user ),
+					Connect_Page::takeover(),
 					__( 'If it was you, open this link in the browser you signed in with. It works once, for 30 minutes:', 'coop-credentials' ),
 					$url( $token ),
 					__( 'If it was not you, do nothing. Nothing changes.', 'coop-credentials' ),

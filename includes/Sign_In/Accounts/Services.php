@@ -43,7 +43,7 @@ final class Services {
 	 * Accounts that may be somebody's.
 	 */
 	public function offers(): Link_Offers {
-		return $this->once( Link_Offers::class, fn(): Link_Offers => new Link_Offers( $this->room->identities(), $this->room->providers() ) );
+		return $this->once( Link_Offers::class, fn(): Link_Offers => new Link_Offers( $this->room->identities(), $this->room->providers(), $this->repository() ) );
 	}
 
 	/**
@@ -120,6 +120,7 @@ final class Services {
 				new Mail_Proof( $this->room->kernel->secrets(), $this->room->kernel->inbox(), $this->room->kernel->mailer(), $this->limits(), $this->room->kernel->clock() ),
 				$this->limits(),
 				$this->login(),
+				new Takeover( $this->repository(), $this->sessions(), new WordPress_Sessions() ),
 				$this->sessions(),
 				$this->news(),
 				$this->room->current_visitor(),

@@ -132,9 +132,8 @@ final class Account_Link_Test extends Account_Case {
 		self::assertSame( array( null, 0 ), array( $this->identity()->user_id, $this->logged_in() ), 'Only offered.' );
 		$page = $this->connect();
 		self::assertInstanceOf( Page::class, $page );
-		foreach ( array( $user->user_login, $user->user_email, $user->display_name ) as $secret ) {
-			self::assertStringNotContainsString( $secret, $page->content );
-		}
+		self::assertStringContainsString( $user->user_login, $page->content, 'Nobody connects an account they have never had.' );
+		self::assertStringNotContainsString( $user->user_email, $page->content );
 		$answer = $this->connect( $this->fields( $page, array( 'proof' => 'password', 'password' => self::PASSWORD ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 		self::assertInstanceOf( Redirect::class, $answer );
 		self::assertSame( array( $user->ID, 'password', $user->ID ), array( $this->identity()->user_id, $this->identity()->linked_by, $this->logged_in() ) );

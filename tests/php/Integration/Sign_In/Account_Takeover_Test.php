@@ -9,6 +9,8 @@ namespace CoopCredentials\Tests\Integration\Sign_In;
 
 use CoopCredentials\Kernel\Front\Front_Request;
 use CoopCredentials\Kernel\Front\Page;
+use CoopCredentials\Kernel\Front\Redirect;
+use CoopCredentials\Tests\Support\Outbox;
 
 /**
  * The attacker has a credential of their own, and sometimes half of what an account asks for.
@@ -56,6 +58,108 @@ final class Account_Takeover_Test extends Account_Case {
 		self::assertNull( $this->services()->current_visitor()->get() );
 		self::assertSame( 0, $this->logged_in(), 'The login that the credential began is over.' );
 		self::assertSame( 'identity_conflict', $this->rows( 'sign_in', 'refused' )[0]['reason'] );
+	}
+
+	/** SIGN-F19. WordPress lets people put a stranger's address on their own account; whoever waits there gets nothing. */
+	public function test_SIGN_F19_a_mailed_link_takes_the_account_from_whoever_had_it(): void {
+		$ann = $this->ann();
+		$this->log_in( $ann );
+		$planted = $_COOKIE;
+		$key     = \WP_Application_Passwords::create_new_application_password( $ann->ID, array( 'name' => 'planted' ) );
+		self::assertIsArray( $key );
+		$reset = get_password_reset_key( $ann );
+		self::assertIsString( $reset );
+		update_user_meta( $ann->ID, '_new_email', array( 'hash' => 'abc', 'newemail' => 'attacker@harbour.example' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$old = $this->services()->sessions();
+		$this->new_browser();
+		$this->sign_in();
+		$other = $this->services()->current_visitor()->require();
+		$this->plugin->kernel->database()->update( 'visitor_sessions', array( 'user_id' => $ann->ID ), array( 'id' => $other->session_id ) ); // A session of the account from before.
+		$this->new_browser();
+		$this->sign_in();
+		$ours = $this->services()->current_visitor()->require()->session_id;
+		self::assertSame( 2, $old->count() );
+
+		$page = $this->connect();
+		self::assertInstanceOf( Page::class, $page );
+		$token   = $this->mailed_token( $page );
+		$confirm = $this->connect( null, 'proof=' . $token );
+		self::assertInstanceOf( Page::class, $confirm );
+		foreach ( array( $page->content, $confirm->content, Outbox::$mails[0]['message'] ) as $text ) {
+			self::assertStringContainsString( $ann->user_login, $text );
+			self::assertStringContainsString( (string) wp_date( (string) get_option( 'date_format' ), (int) strtotime( $ann->user_registered . ' UTC' ) ), $text );
+			self::assertStringContainsString( 'its password stops working', $text );
+		}
+		self::assertInstanceOf( \WP_User::class, wp_authenticate_username_password( null, $ann->user_login, self::PASSWORD ), 'Nothing ends before the press.' );
+		self::assertInstanceOf( Redirect::class, $this->press_button( $page, array( 'proof' => 'link', 'token' => $token ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::assertSame( array( $ann->ID, 'mail', $ann->ID ), array( $this->identity()->user_id, $this->identity()->linked_by, $this->logged_in() ) );
+
+		self::assertInstanceOf( \WP_Error::class, wp_authenticate_username_password( null, $ann->user_login, self::PASSWORD ), 'The old password.' );
+		self::assertInstanceOf( \WP_Error::class, check_password_reset_key( $reset, $ann->user_login ), 'A key to reset it.' );
+		self::assertSame( array(), \WP_Application_Passwords::get_user_application_passwords( $ann->ID ) );
+		self::assertSame( '', get_user_meta( $ann->ID, '_new_email', true ) );
+		self::assertCount( 1, \WP_Session_Tokens::get_instance( $ann->ID )->get_all(), 'Only the new login.' );
+		self::assertSame( 1, $old->count() );
+		self::assertSame( $ours, $this->services()->current_visitor()->require()->session_id );
+		$this->browser( $planted );
+		self::assertSame( 0, $this->logged_in(), 'The login of before.' );
+	}
+
+	/** SIGN-F19. Whoever knows the password had the account already; nothing of it ends. */
+	public function test_SIGN_F19_a_password_proof_ends_nothing(): void {
+		$ann = $this->ann();
+		$this->log_in( $ann );
+		$home = $_COOKIE;
+		$this->new_browser();
+		$this->sign_in();
+		$this->prove_password();
+		self::assertSame( $ann->ID, $this->identity()->user_id );
+		$this->browser( $home );
+		self::assertSame( $ann->ID, $this->logged_in() );
+		self::assertInstanceOf( \WP_User::class, wp_authenticate_username_password( null, $ann->user_login, self::PASSWORD ) );
+	}
+
+	/** SIGN-F1. A credential of the attacker's own on the account would open it again, whatever else ended. */
+	public function test_SIGN_F1_an_account_with_a_credential_is_offered_to_nobody(): void {
+		$ann = $this->ann();
+		$this->sign_in();
+		$page = $this->connect();
+		self::assertInstanceOf( Page::class, $page );
+		$token = $this->mailed_token( $page );
+		$this->plugin->kernel->database()->update( 'identities', array( 'user_id' => $ann->ID ), array( 'id' => $this->other_identity() ) );
+		self::assertFalse( $this->services()->accounts()->connect()->is_offered() );
+		$before = $this->inventory();
+		$answer = $this->press_button( $page, array( 'proof' => 'link', 'token' => $token ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::assertInstanceOf( Page::class, $answer );
+		self::assertStringNotContainsString( '<form', $answer->content );
+		self::assertSame( $before, $this->inventory() );
+		self::assertInstanceOf( \WP_User::class, wp_authenticate_username_password( null, $ann->user_login, self::PASSWORD ) );
+	}
+
+	/** An identity of somebody else, signed in once in another browser. */
+	private function other_identity(): int {
+		$browser = $_COOKIE;
+		$this->new_browser();
+		$this->hostile->person( array( 'sub' => 'mallory' ) );
+		$this->sign_in();
+		$id = $this->services()->current_visitor()->require()->identity_id;
+		self::assertNotNull( $id );
+		$this->browser( $browser );
+		return $id;
+	}
+
+	/** Asks for the mail and takes the token out of it. */
+	private function mailed_token( Page $page ): string {
+		$this->press_button( $page, array( 'proof' => 'mail' ) );
+		self::assertSame( 'ann@harbour.example', Outbox::$mails[0]['to'] );
+		self::assertSame( 1, preg_match( '/proof=([0-9a-f-]+)/', Outbox::$mails[0]['message'], $found ) );
+		return $found[1];
+	}
+
+	/** @param array<string, string> $fields Fields to set on a page with a form. */
+	private function press_button( Page $page, array $fields ): Page|Redirect {
+		self::assertSame( 1, preg_match( '/name="connect_nonce" value="([0-9a-f]{64})"/', $page->content, $found ) );
+		return $this->connect( $fields + array( 'connect_nonce' => $found[1], 'return_to' => '/' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 	}
 
 	/** SIGN-F14. A plugin that approves or suspends people speaks between name and password; it is asked here too. */
