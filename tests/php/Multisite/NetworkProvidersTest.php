@@ -16,31 +16,6 @@ final class NetworkProvidersTest extends Network_Case {
 
 	private const FIELDS = array( 'issuer', 'discovery_url', 'client_id', 'authorization_endpoint', 'token_endpoint', 'userinfo_endpoint', 'issuer_scope', 'claim_map' );
 
-	/** @param array<string, mixed> $more Fields that differ. @return array<string, mixed> */
-	private function record( array $more = array() ): array {
-		return $more + array(
-			'slug'         => 'federation',
-			'label'        => 'Example Federation',
-			'enabled'      => true,
-			'issuer'       => $this->hostile->issuer,
-			'client_id'    => $this->hostile->client_id,
-			'issuer_scope' => array(
-				'organisations' => array( 'any' => true ),
-				'max_assurance' => 2,
-			),
-			'secret'       => $this->hostile->client_secret,
-		);
-	}
-
-	/** Made over REST by a network administrator, on the first site. @param array<string, mixed> $more Fields that differ. */
-	private function define_provider( array $more = array() ): void {
-		wp_set_current_user( 1 );
-		$made = $this->rest( 'POST', 'network-providers', $this->record( $more ) );
-		self::assertSame( 201, $made->get_status(), (string) wp_json_encode( $made->get_data() ) );
-		self::assertStringNotContainsString( $this->hostile->client_secret, (string) wp_json_encode( $made->get_data() ) );
-		wp_set_current_user( 0 );
-	}
-
 	private function editor(): Network_Editor {
 		return $this->services()->multisite()->editor();
 	}

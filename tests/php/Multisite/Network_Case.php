@@ -80,6 +80,31 @@ abstract class Network_Case extends Sign_In_Case {
 		}
 	}
 
+	/** @param array<string, mixed> $more Fields that differ. @return array<string, mixed> */
+	protected function record( array $more = array() ): array {
+		return $more + array(
+			'slug'         => 'federation',
+			'label'        => 'Example Federation',
+			'enabled'      => true,
+			'issuer'       => $this->hostile->issuer,
+			'client_id'    => $this->hostile->client_id,
+			'issuer_scope' => array(
+				'organisations' => array( 'any' => true ),
+				'max_assurance' => 2,
+			),
+			'secret'       => $this->hostile->client_secret,
+		);
+	}
+
+	/** Made over REST by a network administrator, on the first site. @param array<string, mixed> $more Fields that differ. */
+	protected function define_provider( array $more = array() ): void {
+		wp_set_current_user( 1 );
+		$made = $this->rest( 'POST', 'network-providers', $this->record( $more ) );
+		self::assertSame( 201, $made->get_status(), (string) wp_json_encode( $made->get_data() ) );
+		self::assertStringNotContainsString( $this->hostile->client_secret, (string) wp_json_encode( $made->get_data() ) );
+		wp_set_current_user( 0 );
+	}
+
 	/** Tables of ours that a site has. */
 	protected function tables( int $site ): int {
 		switch_to_blog( $site );

@@ -15,34 +15,10 @@ use CoopCredentials\Sign_In\Accounts\Linked_By;
  */
 final class TrustRootsTest extends Network_Case {
 
-	/** @param array<string, mixed> $more Fields that differ. */
-	private function network_provider( array $more = array() ): void {
-		wp_set_current_user( 1 );
-		$made = $this->rest( 'POST', 'network-providers', $more + $this->values( 'federation' ) );
-		self::assertSame( 201, $made->get_status(), (string) wp_json_encode( $made->get_data() ) );
-		wp_set_current_user( 0 );
-	}
-
-	/** @return array<string, mixed> */
-	private function values( string $slug ): array {
-		return array(
-			'slug'         => $slug,
-			'label'        => 'Example Federation',
-			'enabled'      => true,
-			'issuer'       => $this->hostile->issuer,
-			'client_id'    => $this->hostile->client_id,
-			'issuer_scope' => array(
-				'organisations' => array( 'any' => true ),
-				'max_assurance' => 2,
-			),
-			'secret'       => $this->hostile->client_secret,
-		);
-	}
-
 	public function test_a_site_cannot_save_a_provider_that_speaks_for_the_people_of_the_network(): void {
 		$second = $this->site();
 		$admin  = $this->site_admin( $second );
-		$this->network_provider();
+		$this->define_provider();
 		$this->on(
 			$second,
 			function () use ( $admin ): void {
@@ -57,10 +33,10 @@ final class TrustRootsTest extends Network_Case {
 					),
 				);
 				foreach ( $own as $more ) {
-					$data = $this->assert_problem( 'invalid_request', 400, $this->rest( 'POST', 'providers', $more + array( 'enabled' => false ) + $this->values( 'thief' ) ) );
+					$data = $this->assert_problem( 'invalid_request', 400, $this->rest( 'POST', 'providers', $more + array( 'enabled' => false ) + $this->record( array( 'slug' => 'thief' ) ) ) );
 					self::assertArrayHasKey( 'issuer', $data['params'] );
 				}
-				$this->assert_problem( 'not_permitted', 403, $this->rest( 'POST', 'providers', array( 'allow_privileged' => true ) + $this->values( 'thief' ) ) );
+				$this->assert_problem( 'not_permitted', 403, $this->rest( 'POST', 'providers', array( 'allow_privileged' => true ) + $this->record( array( 'slug' => 'thief' ) ) ) );
 				self::assertNull( $this->services()->providers()->find( 'thief' ) );
 			}
 		);
@@ -69,7 +45,7 @@ final class TrustRootsTest extends Network_Case {
 	public function test_a_record_that_was_there_before_is_closed_when_the_network_takes_the_issuer(): void {
 		$second = $this->site();
 		$this->on( $second, fn() => $this->provider( array( 'discovery_url' => $this->hostile->issuer . '/.well-known/openid-configuration?tenant=thief' ) ) );
-		$this->network_provider();
+		$this->define_provider();
 		$this->on(
 			$second,
 			function (): void {
@@ -108,7 +84,7 @@ final class TrustRootsTest extends Network_Case {
 
 	public function test_only_the_network_lets_its_provider_open_accounts_with_many_rights(): void {
 		$second = $this->site();
-		$this->network_provider( array( 'allow_privileged' => true ) );
+		$this->define_provider( array( 'allow_privileged' => true ) );
 		$this->on(
 			$second,
 			function (): void {
