@@ -6,11 +6,11 @@ import type { ReactElement } from 'react';
 
 import type { Provider } from '../../api/providers';
 import { saveRecord } from '../../api/records';
-import { useTell } from '../../components/notices';
 import { boot } from '../boot';
 import { Link } from '../router';
 import { Screen } from '../screen';
 import { SwitchOff } from './switch-off';
+import { useAct } from './use-act';
 
 /** A provider of the network: this site has its switch and its own addresses, the rest is not for it to see. */
 export function NetworkProvider( {
@@ -18,27 +18,17 @@ export function NetworkProvider( {
 }: {
 	readonly provider: Provider;
 } ): ReactElement {
-	const [ isBusy, setBusy ] = useState( false );
 	const [ isAsked, setAsked ] = useState( false );
-	const tell = useTell();
+	const [ , act ] = useAct();
 
-	const turn = async ( enabled: boolean ) => {
-		if ( isBusy ) {
-			return; // Not disabled meanwhile: it would lose the focus.
-		}
-		setBusy( true );
-		try {
+	const turn = ( enabled: boolean ) =>
+		act( async () => {
 			await saveRecord< Provider >( 'provider', {
 				slug: provider.slug,
 				enabled,
 			} );
-			tell.done( __( 'Saved.', 'coop-credentials' ) );
-		} catch ( error ) {
-			tell.failed( error );
-		} finally {
-			setBusy( false );
-		}
-	};
+			return __( 'Saved.', 'coop-credentials' );
+		} );
 
 	return (
 		<Screen

@@ -11,10 +11,10 @@ import {
 	switchSite,
 } from '../../api/providers';
 import { type Problem, toProblem } from '../../api/problem';
-import { useTell } from '../../components/notices';
 import { ProblemPanel } from '../../components/problem-panel';
 import { SwitchOff } from './switch-off';
 import { Copy } from './tell-provider';
+import { useAct } from './use-act';
 
 /** The sites of the network: which of them use a provider of the network, and the addresses its people have to know. */
 export function NetworkSites( {
@@ -116,24 +116,14 @@ function Site( {
 	readonly provider: Provider;
 	readonly onTurned: ( enabled: boolean ) => void;
 } ): ReactElement {
-	const [ isBusy, setBusy ] = useState( false );
 	const [ isAsked, setAsked ] = useState( false );
-	const tell = useTell();
-	const turn = async ( enabled: boolean ) => {
-		if ( isBusy ) {
-			return; // Not disabled meanwhile: it would lose the focus.
-		}
-		setBusy( true );
-		try {
+	const [ , act ] = useAct();
+	const turn = ( enabled: boolean ) =>
+		act( async () => {
 			await switchSite( provider.slug, site.site, enabled );
 			onTurned( enabled );
-			tell.done( __( 'Saved.', 'coop-credentials' ) );
-		} catch ( error ) {
-			tell.failed( error );
-		} finally {
-			setBusy( false );
-		}
-	};
+			return __( 'Saved.', 'coop-credentials' );
+		} );
 	// What is on can always be switched off.
 	const isReady = provider.enabled && provider.missing.length === 0;
 	return (

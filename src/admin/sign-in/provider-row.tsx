@@ -6,13 +6,13 @@ import type { ReactElement } from 'react';
 
 import type { Provider } from '../../api/providers';
 import { forgetRecords, saveRecord } from '../../api/records';
-import { useTell } from '../../components/notices';
 import { StateMark } from '../../components/state-mark';
 import { ButtonLink } from '../router';
 import { home, isForeign } from './home';
 import { orderAfterMove } from './order';
 import { standing } from './standing';
 import { SwitchOff } from './switch-off';
+import { useAct } from './use-act';
 
 interface Props {
 	readonly provider: Provider;
@@ -23,23 +23,10 @@ interface Props {
 /** One provider in the list: how it stands, its place, on or off. */
 export function ProviderRow( { provider, all, index }: Props ): ReactElement {
 	const { mark, sentence, button } = standing( provider );
-	const [ isBusy, setBusy ] = useState( false );
 	const [ isAsked, setAsked ] = useState( false );
-	const tell = useTell();
-	const act = async ( what: () => Promise< string > ) => {
-		if ( isBusy ) {
-			return;
-		}
-		setBusy( true );
-		try {
-			tell.done( await what() );
-		} catch ( error ) {
-			tell.failed( error );
-		} finally {
-			setBusy( false );
-			forgetRecords( home().entity, provider.slug );
-		}
-	};
+	const [ isBusy, act ] = useAct( () =>
+		forgetRecords( home().entity, provider.slug )
+	);
 	const move = ( by: -1 | 1 ) =>
 		act( async () => {
 			for ( const { slug, order } of orderAfterMove( all, index, by ) ) {
