@@ -263,8 +263,8 @@ final class Post_Gate_Module implements Module {
 	 */
 	public function filter_footnotes( mixed $html, mixed $parsed, mixed $block ): mixed {
 		$this->services->post_gate_notes()->printing( false );
-		$post_id = $block instanceof \WP_Block ? $block->context['postId'] ?? null : null;
-		return is_string( $html ) && is_numeric( $post_id ) ? $this->services->post_gate_notes()->numbered( $html, (int) $post_id ) : $html;
+		$post_id = self::post_of( $block );
+		return is_string( $html ) && null !== $post_id ? $this->services->post_gate_notes()->numbered( $html, $post_id ) : $html;
 	}
 
 	/**
@@ -276,9 +276,9 @@ final class Post_Gate_Module implements Module {
 	 * @param mixed $block  Block.
 	 */
 	public function filter_bound_value( mixed $value, mixed $source, mixed $args, mixed $block ): mixed {
-		$post_id  = $block instanceof \WP_Block ? $block->context['postId'] ?? null : null;
+		$post_id  = self::post_of( $block );
 		$is_notes = 'core/post-meta' === $source && is_array( $args ) && Post_Gate_Notes::META === ( $args['key'] ?? '' );
-		return $is_notes && is_string( $value ) && is_numeric( $post_id ) ? $this->services->post_gate_notes()->visible( $value, (int) $post_id ) : $value;
+		return $is_notes && is_string( $value ) && null !== $post_id ? $this->services->post_gate_notes()->visible( $value, $post_id ) : $value;
 	}
 
 	/**
@@ -299,7 +299,17 @@ final class Post_Gate_Module implements Module {
 	 * @param mixed $block  Block.
 	 */
 	public function filter_featured_image( mixed $html, mixed $parsed, mixed $block ): mixed {
+		$post_id = self::post_of( $block );
+		return '' !== $html && null !== $post_id && $this->services->post_gate_notes()->hides_picture( $post_id ) ? '' : $html;
+	}
+
+	/**
+	 * The post a block is printed for.
+	 *
+	 * @param mixed $block Block.
+	 */
+	private static function post_of( mixed $block ): ?int {
 		$post_id = $block instanceof \WP_Block ? $block->context['postId'] ?? null : null;
-		return '' !== $html && is_numeric( $post_id ) && $this->services->post_gate_notes()->hides_picture( (int) $post_id ) ? '' : $html;
+		return is_numeric( $post_id ) ? (int) $post_id : null;
 	}
 }

@@ -199,7 +199,7 @@ final class Visitor_Session_Repository {
 	 * @param string $provider Slug.
 	 */
 	public function end_of_provider( string $provider ): void {
-		$this->database->execute( "UPDATE %i SET status = CASE WHEN status IN ( 'pending', 'called_back' ) THEN 'called_back' ELSE 'ended' END, refresh_token = NULL, id_token_hint = NULL WHERE provider = %s", $this->database->table( self::TABLE ), $provider );
+		$this->end_where( 'provider', $provider );
 	}
 
 	/**
@@ -208,7 +208,17 @@ final class Visitor_Session_Repository {
 	 * @param int $identity_id Identity.
 	 */
 	public function end_of_identity( int $identity_id ): void {
-		$this->database->execute( "UPDATE %i SET status = CASE WHEN status IN ( 'pending', 'called_back' ) THEN 'called_back' ELSE 'ended' END, refresh_token = NULL, id_token_hint = NULL WHERE identity_id = %d", $this->database->table( self::TABLE ), $identity_id );
+		$this->end_where( 'identity_id', (string) $identity_id );
+	}
+
+	/**
+	 * Ends the sessions with a value.
+	 *
+	 * @param string $column Column.
+	 * @param string $value  Its value.
+	 */
+	private function end_where( string $column, string $value ): void {
+		$this->database->execute( "UPDATE %i SET status = CASE WHEN status IN ( 'pending', 'called_back' ) THEN 'called_back' ELSE 'ended' END, refresh_token = NULL, id_token_hint = NULL WHERE %i = %s", $this->database->table( self::TABLE ), $column, $value );
 	}
 
 	/**
