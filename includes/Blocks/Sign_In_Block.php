@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace CoopCredentials\Blocks;
 
 use CoopCredentials\Kernel\Front\Icons;
+use CoopCredentials\Kernel\Front\Markup;
 use CoopCredentials\Kernel\Front\Router;
 use CoopCredentials\Kernel\Settings;
 
@@ -112,8 +113,7 @@ final class Sign_In_Block implements Block_Renderer {
 		foreach ( $providers as $provider ) {
 			$html .= $this->form( $provider['slug'], Html::name( $provider['label'] ), 'coop-credentials-link', $fields );
 		}
-		return '' === $html ? '' : '<details class="coop-credentials-choose"><summary class="' . esc_attr( Html::button_class( $style ) ) . '">' . Html::text( $label ) . '</summary><div class="coop-credentials-stack"><p>'
-			. Html::text( __( 'Which co-op are you a member of?', 'coop-credentials' ) ) . '</p>' . $html . '</div></details>';
+		return '' === $html ? '' : Markup::choice( $label, $html, $style );
 	}
 
 	/**

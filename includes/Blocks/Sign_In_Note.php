@@ -60,25 +60,20 @@ final class Sign_In_Note {
 			return '';
 		}
 		$provider = '' === $provider ? __( 'your co-op', 'coop-credentials' ) : $provider;
-		$tone     = array(
-			'problem' => 'no',
-			'warning' => 'confirm' === Reasons::group( $reason ) ? 'lock' : 'warn',
-		)[ Reasons::tone( $reason ) ] ?? 'plain';
 		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- shown as text, for the site's team.
 		$request = isset( $_GET['coop_request'] ) && is_string( $_GET['coop_request'] ) ? sanitize_text_field( wp_unslash( $_GET['coop_request'] ) ) : '';
 		$body    = '<p>' . Html::text( Reasons::why( $reason, $provider ) ) . '</p>';
 		if ( Reasons::shows_request_id( $reason ) && 1 === preg_match( '/^[A-Za-z0-9-]{4,40}$/D', $request ) ) {
 			$body .= '<p><small>' . Html::text( __( 'If it happens again, tell the site this number:', 'coop-credentials' ) ) . ' <span dir="ltr">' . esc_html( $request ) . '</span></small></p>';
 		}
-		$names = match ( Reasons::group( $reason ) ) {
-			'confirm'  => array( 'confirm' ),
-			'link'     => array( 'connect' ),
-			'asks_for' => array( 'another' ),
-			'later'    => array( 'retry' ),
-			default    => array( 'again' ),
+		$step = match ( Reasons::group( $reason ) ) {
+			'confirm'  => 'confirm',
+			'link'     => 'connect',
+			'asks_for' => 'another',
+			'later'    => 'retry',
+			default    => 'again',
 		};
-		$action = implode( '', array_map( static fn( string $name ): string => $steps[ $name ] ?? '', $names ) );
-		return Html::note( $tone, self::capital( Reasons::heading( $reason, $provider ) ), $body, $action, 'role="alert" tabindex="-1" autofocus' );
+		return Html::note( Reasons::note_tone( $reason ), self::capital( Reasons::heading( $reason, $provider ) ), $body, $steps[ $step ] ?? '', 'role="alert" tabindex="-1" autofocus' );
 	}
 
 	/**

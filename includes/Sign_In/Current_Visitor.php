@@ -115,11 +115,7 @@ final class Current_Visitor {
 	 * @param Identity $identity Identity.
 	 */
 	public function of_identity( Identity $identity ): ?Visitor {
-		try {
-			$provider = $this->providers->find( $identity->provider );
-		} catch ( Problem ) {
-			$provider = null;
-		}
+		$provider = $this->providers->readable( $identity->provider );
 		if ( null === $provider || ! $identity->is_vouched_for_by( $provider ) ) {
 			return null;
 		}
@@ -146,11 +142,7 @@ final class Current_Visitor {
 			$this->ended = 'pending' === $session->status ? null : 'session_revoked';
 			return null; // Waits for its account's login cookie, or to take that back: nobody.
 		}
-		try {
-			$provider = $this->providers->find( $session->provider );
-		} catch ( Problem ) {
-			$provider = null; // A record that cannot be read lets nobody in.
-		}
+		$provider = $this->providers->readable( $session->provider );
 		$identity = null !== $session->identity_id ? $this->identities->find( $session->identity_id ) : null;
 		if (
 			'active' !== $session->status

@@ -58,7 +58,7 @@ final class Gate {
 			throw new Problem( 'provider_incomplete', 502 );
 		}
 		// A site's record must not speak for the people of a provider of its network, whenever either was made.
-		if ( is_multisite() && ! $provider->from_network && null !== $this->providers->rival( $provider, true ) ) {
+		if ( is_multisite() && ! $provider->from_network && null !== $this->providers->rival_in_network( $provider ) ) {
 			throw new Problem( 'provider_incomplete', 502, '', null, array( 'error' => 'issuer_of_network' ) );
 		}
 
@@ -73,15 +73,14 @@ final class Gate {
 	 * @return list<array{slug:string,label:string}>
 	 */
 	public function others( string $slug, string $place ): array {
-		$found = array_filter( $this->providers->digest(), static fn( array $entry ): bool => $slug !== $entry['slug'] && in_array( $place, $entry['show_in'], true ) );
-		usort( $found, static fn( array $a, array $b ): int => array( $a['order'], $a['label'] ) <=> array( $b['order'], $b['label'] ) );
+		$found = array_filter( $this->providers->shown_in( $place ), static fn( array $entry ): bool => $slug !== $entry['slug'] );
 
 		return array_map(
 			static fn( array $entry ): array => array(
 				'slug'  => $entry['slug'],
 				'label' => $entry['label'],
 			),
-			$found
+			array_values( $found )
 		);
 	}
 

@@ -10,7 +10,6 @@ declare( strict_types=1 );
 namespace CoopCredentials\Sign_In;
 
 use CoopCredentials\Claims\Organisation_Facts;
-use CoopCredentials\Kernel\Problem;
 
 /**
  * Whoever has linked two co-ops to one account is a member of both: their snapshots count together, each with its own
@@ -62,11 +61,7 @@ final class Linked_Identities {
 	 * @param Identity $identity Identity.
 	 */
 	public function read( Identity $identity ): ?Linked_Identity {
-		try {
-			$provider = $this->providers->find( $identity->provider );
-		} catch ( Problem ) {
-			return null; // A record that cannot be read vouches for nobody.
-		}
+		$provider = $this->providers->readable( $identity->provider );
 		if ( 'active' !== $identity->status || null === $provider || ! $provider->enabled() || ! $identity->is_vouched_for_by( $provider ) ) {
 			return null;
 		}

@@ -287,11 +287,11 @@ final class Provider {
 	/**
 	 * What somebody is told who makes a second one of the same short name.
 	 *
-	 * @throws Problem `provider_exists` (409).
+	 * @return Problem `provider_exists` (409), to throw.
 	 */
-	public static function taken(): never {
+	public static function taken(): Problem {
 		$text = __( 'This short name is taken. Choose another one.', 'coop-credentials' );
 
-		throw new Problem( 'provider_exists', 409, $text, null, array( 'params' => array( 'slug' => $text ) ) );
+		return new Problem( 'provider_exists', 409, $text, null, array( 'params' => array( 'slug' => $text ) ) );
 	}
 }

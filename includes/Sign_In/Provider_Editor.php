@@ -66,7 +66,7 @@ final class Provider_Editor {
 		$provider = Provider::from_array( self::complete( $values ) );
 		$provider = null !== $secret && '' !== $secret ? $provider->with_sealed_secret( $this->secrets->seal( $provider->slug, $secret ) ) : $provider;
 		if ( null !== $this->providers->find( $provider->slug ) ) {
-			Provider::taken();
+			throw Provider::taken();
 		}
 		$this->authority?->check( null, $provider );
 		$this->check( $provider, true );

@@ -73,6 +73,19 @@ final class Provider_Repository implements Provider_Store {
 	}
 
 	/**
+	 * The same for whoever asks who vouches: a record that cannot be read vouches for nobody.
+	 *
+	 * @param string $slug Slug.
+	 */
+	public function readable( string $slug ): ?Provider {
+		try {
+			return $this->find( $slug );
+		} catch ( Problem ) {
+			return null;
+		}
+	}
+
+	/**
 	 * All providers in the owner's order.
 	 *
 	 * @return list<Provider>
@@ -98,11 +111,29 @@ final class Provider_Repository implements Provider_Store {
 	/**
 	 * A record that claims the people of a provider of the network, or of another one here, but asks other addresses.
 	 *
-	 * @param Provider $provider     Provider.
-	 * @param bool     $network_only Whether only the network's count: they come first.
+	 * @param Provider $provider Provider.
 	 */
-	public function rival( Provider $provider, bool $network_only = false ): ?Provider {
-		foreach ( array( ...( $this->network?->all() ?? array() ), ...( $network_only ? array() : $this->all() ) ) as $other ) {
+	public function rival( Provider $provider ): ?Provider {
+		return $this->rival_in_network( $provider ) ?? self::first_rival( $provider, $this->all() );
+	}
+
+	/**
+	 * The provider of the network whose people a record claims while it asks other addresses.
+	 *
+	 * @param Provider $provider Provider.
+	 */
+	public function rival_in_network( Provider $provider ): ?Provider {
+		return self::first_rival( $provider, $this->network?->all() ?? array() );
+	}
+
+	/**
+	 * The first rival among some.
+	 *
+	 * @param Provider       $provider Provider.
+	 * @param list<Provider> $others   Records.
+	 */
+	private static function first_rival( Provider $provider, array $others ): ?Provider {
+		foreach ( $others as $other ) {
 			if ( ( $other->slug !== $provider->slug || $other->from_network ) && $provider->rivals( $other ) ) {
 				return $other;
 			}
@@ -148,6 +179,19 @@ final class Provider_Repository implements Provider_Store {
 	}
 
 	/**
+	 * The digest of those shown in a place, in the owner's order. No query.
+	 *
+	 * @param string $place `blocks`, `wp-login` or `profile`.
+	 * @return list<array{slug:string,label:string,icon:int,order:int,show_in:list<string>,run:string}>
+	 */
+	public function shown_in( string $place ): array {
+		$shown = array_values( array_filter( $this->digest(), static fn( array $entry ): bool => in_array( $place, $entry['show_in'], true ) ) );
+		usort( $shown, static fn( array $a, array $b ): int => array( $a['order'], $a['label'] ) <=> array( $b['order'], $b['label'] ) );
+
+		return $shown;
+	}
+
+	/**
 	 * What tells the time since a provider was switched on, with its present issuer, from any time before, without a query.
 	 *
 	 * @param string $slug Provider.
@@ -163,7 +207,8 @@ final class Provider_Repository implements Provider_Store {
 	 * @param Provider    $provider Provider.
 	 * @param string|null $hash     Version the change is based on; null for a new one.
 	 * @return Provider As stored.
-	 * @throws Problem `provider_exists`, `edit_conflict` (409), `network_provider` (403).
+	 * @throws Problem `edit_conflict` (409), `network_provider` (403).
+	 * @throws \CoopCredentials\Kernel\Problem `provider_exists` (409).
 	 */
 	public function save( Provider $provider, ?string $hash = null ): Provider {
 		if ( $provider->from_network ) {
@@ -176,7 +221,7 @@ final class Provider_Repository implements Provider_Store {
 		);
 		if ( null === $hash ) {
 			if ( ! $this->options->create( self::PREFIX . $provider->slug, $value ) ) {
-				Provider::taken();
+				throw Provider::taken();
 			}
 		} elseif ( ! $this->options->replace( self::PREFIX . $provider->slug, $value, $hash ) ) {
 			throw new Problem( 'edit_conflict', 409, __( 'Somebody else changed this meanwhile. Load it again.', 'coop-credentials' ) );

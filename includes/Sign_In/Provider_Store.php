@@ -36,10 +36,9 @@ interface Provider_Store {
 	/**
 	 * Another record that claims the same people and gets its answers from elsewhere.
 	 *
-	 * @param Provider $provider     Provider.
-	 * @param bool     $network_only Whether only those of the network count.
+	 * @param Provider $provider Provider.
 	 */
-	public function rival( Provider $provider, bool $network_only = false ): ?Provider;
+	public function rival( Provider $provider ): ?Provider;
 
 	/**
 	 * Removes a provider.

@@ -148,6 +148,19 @@ final class Reasons {
 	}
 
 	/**
+	 * Tone of the notice that tells a reason, see {@see \CoopCredentials\Kernel\Front\Markup::note()}.
+	 *
+	 * @param string $reason Known code.
+	 */
+	public static function note_tone( string $reason ): string {
+		return match ( self::tone( $reason ) ) {
+			'problem' => 'no',
+			'warning' => 'confirm' === self::group( $reason ) ? 'lock' : 'warn',
+			default   => 'plain',
+		};
+	}
+
+	/**
 	 * What happened, in few words: the heading.
 	 *
 	 * @param string $reason   Code.

@@ -91,10 +91,6 @@ final class Start_Page {
 	 */
 	private function refused( string $slug, string $label, string $reason, string $text, string $choice, array $fields, string $return_to, string $request_id ): string {
 		$group  = Reasons::group( $reason );
-		$tone   = array(
-			'problem' => 'no',
-			'warning' => 'confirm' === $group ? 'lock' : 'warn',
-		)[ Reasons::tone( $reason ) ] ?? 'plain';
 		$number = '' !== $request_id && Reasons::shows_request_id( $reason )
 			? '<p><small>' . Markup::text( __( 'If it happens again, tell the site this number:', 'coop-credentials' ) ) . ' <span dir="ltr">' . esc_html( $request_id ) . '</span></small></p>'
 			: '';
@@ -103,7 +99,7 @@ final class Start_Page {
 			: $this->forms->button( 'sign_in', $slug, 'later' === $group ? __( 'Try again', 'coop-credentials' ) : __( 'Start again', 'coop-credentials' ), $fields );
 
 		return Markup::note(
-			$tone,
+			Reasons::note_tone( $reason ),
 			'',
 			'<p>' . Markup::text( $text ) . '</p>' . $number,
 			$again . ( 'password' === $group ? self::password( $return_to ) . Page_Forms::back( $return_to ) : $choice . self::way_out( $return_to ) ),
@@ -142,8 +138,7 @@ final class Start_Page {
 			$html .= $this->forms->button( 'sign_in', $slug, sprintf( __( 'Use another log-in at %s', 'coop-credentials' ), $label ), $ask, 'link' );
 		}
 
-		return '<details class="coop-credentials-choose"><summary class="' . esc_attr( Markup::button_class( $same ? 'primary' : 'outline' ) ) . '">' . Markup::text( $words ) . '</summary><div class="coop-credentials-stack"><p>'
-			. Markup::text( __( 'Which co-op are you a member of?', 'coop-credentials' ) ) . '</p>' . $html . '</div></details>';
+		return Markup::choice( $words, $html, $same ? 'primary' : 'outline' );
 	}
 
 	/**

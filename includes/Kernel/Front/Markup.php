@@ -56,6 +56,18 @@ final class Markup {
 	}
 
 	/**
+	 * A button that opens a choice of providers.
+	 *
+	 * @param string $label Words of the button.
+	 * @param string $html  Escaped forms, one for each provider.
+	 * @param string $style primary, outline or link.
+	 */
+	public static function choice( string $label, string $html, string $style ): string {
+		return '<details class="coop-credentials-choose"><summary class="' . esc_attr( self::button_class( $style ) ) . '">' . self::text( $label ) . '</summary><div class="coop-credentials-stack"><p>'
+			. self::text( __( 'Which co-op are you a member of?', 'coop-credentials' ) ) . '</p>' . $html . '</div></details>';
+	}
+
+	/**
 	 * The theme's own button class, with ours.
 	 *
 	 * @param string $style primary, outline or link.

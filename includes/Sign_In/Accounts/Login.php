@@ -210,11 +210,7 @@ final class Login {
 	 * @throws Problem See {@see begin()}.
 	 */
 	private function begin_row( array $session, int $user_id, #[\SensitiveParameter] string $token, #[\SensitiveParameter] string $secret, \DateTimeImmutable $since ): ?array {
-		try {
-			$provider = $this->providers->find( $session['provider'] );
-		} catch ( Problem ) {
-			$provider = null; // A record that cannot be read lets nobody in.
-		}
+		$provider = $this->providers->readable( $session['provider'] );
 		$identity = null !== $session['identity_id'] ? $this->identities->find( $session['identity_id'] ) : null;
 		if (
 			'pending' !== $session['status']

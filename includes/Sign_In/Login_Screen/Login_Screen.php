@@ -65,7 +65,7 @@ final class Login_Screen {
 	 * @param array<mixed> $query  Arguments of the address and the form.
 	 */
 	public function is_shown( string $action, array $query ): bool {
-		return ! Gate::is_disabled() && in_array( $action, array( '', 'login' ), true ) && ! isset( $query['interim-login'] ) && array() !== $this->entries();
+		return ! Gate::is_disabled() && in_array( $action, array( '', 'login' ), true ) && ! isset( $query['interim-login'] ) && array() !== $this->providers->shown_in( 'wp-login' );
 	}
 
 	/**
@@ -82,7 +82,7 @@ final class Login_Screen {
 			|| ! in_array( $action, array( '', 'login' ), true )
 			|| 'local' === ( $query[ self::ARGUMENT ] ?? '' )
 			|| array() !== array_intersect( self::BUSY, array_map( 'strval', array_keys( $query ) ) )
-			|| ! in_array( $slug, array_column( $this->entries(), 'slug' ), true )
+			|| ! in_array( $slug, array_column( $this->providers->shown_in( 'wp-login' ), 'slug' ), true )
 			|| is_user_logged_in()
 			|| $this->cookies->has_just_left()
 			|| null !== Front_Cookies::get( Front_Cookies::host_name( self::TRIED ) )
@@ -112,7 +112,7 @@ final class Login_Screen {
 	public function html( string $redirect_to, ?string $automatic ): string {
 		$path = self::path( $redirect_to );
 		$html = '';
-		foreach ( $this->entries() as $entry ) {
+		foreach ( $this->providers->shown_in( 'wp-login' ) as $entry ) {
 			$is    = $entry['slug'] === $automatic;
 			$html .= '<form method="post"' . ( $is ? ' id="coop-credentials-automatic"' : '' ) . ' action="' . esc_url( $this->router->url( 'sign_in', array( 'provider' => $entry['slug'] ) ) ) . '">'
 				. '<input type="hidden" name="return_to" value="' . esc_attr( $path ) . '"><input type="hidden" name="intent" value="sign_in">'
@@ -133,18 +133,6 @@ final class Login_Screen {
 	 */
 	public static function local_url( string $redirect_to ): string {
 		return add_query_arg( self::ARGUMENT, 'local', wp_login_url( $redirect_to ) );
-	}
-
-	/**
-	 * Providers to show here, in the owner's order. No query.
-	 *
-	 * @return list<array{slug:string,label:string,icon:int,order:int,show_in:list<string>}>
-	 */
-	private function entries(): array {
-		$entries = array_values( array_filter( $this->providers->digest(), static fn( array $entry ): bool => in_array( 'wp-login', $entry['show_in'], true ) ) );
-		usort( $entries, static fn( array $a, array $b ): int => array( $a['order'], $a['label'] ) <=> array( $b['order'], $b['label'] ) );
-
-		return $entries;
 	}
 
 	/**

@@ -96,11 +96,9 @@ final class Network_Providers implements Provider_Store {
 	/**
 	 * Another one of the same people that asks other addresses.
 	 *
-	 * @param Provider $provider     Provider.
-	 * @param bool     $network_only All of these are the network's.
+	 * @param Provider $provider Provider.
 	 */
-	public function rival( Provider $provider, bool $network_only = false ): ?Provider {
-		unset( $network_only );
+	public function rival( Provider $provider ): ?Provider {
 		foreach ( $this->all() as $other ) {
 			if ( $other->slug !== $provider->slug && $provider->rivals( $other ) ) {
 				return $other;
@@ -116,7 +114,8 @@ final class Network_Providers implements Provider_Store {
 	 * @param Provider    $provider Provider.
 	 * @param string|null $hash     Version the change is based on; null for a new one.
 	 * @return Provider As stored.
-	 * @throws Problem `provider_exists`, `edit_conflict` (409), `invalid_request` (400).
+	 * @throws Problem `edit_conflict` (409), `invalid_request` (400).
+	 * @throws \CoopCredentials\Kernel\Problem `provider_exists` (409).
 	 */
 	public function save( Provider $provider, ?string $hash = null ): Provider {
 		$known = Rule_Templates::all();
@@ -131,7 +130,7 @@ final class Network_Providers implements Provider_Store {
 			'secret' => $provider->sealed_secret,
 		);
 		if ( null === $hash && ! $this->network->create( self::PREFIX . $provider->slug, $value ) ) {
-			Provider::taken();
+			throw Provider::taken();
 		}
 		if ( null !== $hash && ! $this->network->replace( self::PREFIX . $provider->slug, $value, $hash ) ) {
 			throw new Problem( 'edit_conflict', 409, __( 'Somebody else changed this meanwhile. Load it again.', 'coop-credentials' ) );
