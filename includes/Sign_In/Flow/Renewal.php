@@ -207,7 +207,8 @@ final class Renewal {
 
 	/**
 	 * What a failed refresh means: a provider that is away, or misconfigured here, ends nobody's session; one that has
-	 * taken the grant back, or answers about somebody else, does.
+	 * taken the grant back, or answers about somebody else, does, and with it the login that session opened. Other logins of
+	 * the account, by password above all, are none of its business.
 	 *
 	 * @param Visitor $visitor Visitor.
 	 * @param Problem $problem Why it failed.
@@ -228,7 +229,7 @@ final class Renewal {
 		$secret  = $this->cookies->session();
 		$session = null !== $secret ? $this->sessions->find( $secret ) : null;
 		if ( null !== $session && $session->id === $visitor->session_id ) {
-			$this->ender->revoke( $session );
+			$this->ender->end( $session );
 		}
 		$this->cookies->close_session();
 		$this->visitor->forget();

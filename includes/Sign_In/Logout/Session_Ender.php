@@ -36,7 +36,8 @@ final class Session_Ender {
 	}
 
 	/**
-	 * Ends a session because its visitor asked for it here: the WordPress session made for it ends too, no other does.
+	 * Ends a session because its visitor asked for it here, or because it could not be renewed: the WordPress session made for
+	 * it ends too, no other does.
 	 *
 	 * @param Visitor_Session $session Session.
 	 * @return string|null Uid of the identity.
@@ -78,7 +79,7 @@ final class Session_Ender {
 				}
 				/**
 				 * Fires after a visitor's session has ended: by signing out here, by logging out of WordPress, or because
-				 * the provider said so.
+				 * the provider said so or did not renew it.
 				 *
 				 * @since 0.1.0
 				 *

@@ -7,6 +7,7 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Tests\Integration\Sign_In;
 
+use CoopCredentials\Kernel\Problem;
 use CoopCredentials\Sign_In\Logout\WordPress_Sessions;
 
 /**
@@ -29,7 +30,7 @@ final class Account_Session_Ends_Test extends Logout_Case {
 
 	/** @return array<string, mixed> */
 	protected function values(): array {
-		return array( 'accounts' => 'create' ) + parent::values();
+		return array( 'accounts' => 'create', 'recheck' => 'refresh' ) + parent::values(); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 	}
 
 	public function test_signing_out_logs_out_of_the_account_in_this_browser(): void {
@@ -152,16 +153,65 @@ final class Account_Session_Ends_Test extends Logout_Case {
 		$this->assert_alive( $browsers );
 	}
 
-	/** SIGN-F14. A lost laptop keeps neither the login nor the coupons. */
-	public function test_SIGN_F14_logging_out_everywhere_else_ends_the_sessions_there(): void {
+	/** SIGN-G3. */
+	public function test_SIGN_G3_a_refused_renewal_ends_the_login_the_session_opened_and_no_other(): void {
+		$this->renew_in_vain( 'tram', 'refresh+G3-invalid-grant', 'refresh_ended' );
+		self::assertSame( array( 'home', 'office', 'carl' ), $this->logged_in( 'tram' ) );
+		$this->assert_alive( array( 'home', 'office', 'carl' ) );
+	}
+
+	/** SIGN-G1. */
+	public function test_SIGN_G1_so_does_an_answer_about_somebody_else(): void {
+		$this->renew_in_vain( 'tram', 'refresh+G4-other-person', 'refresh_mismatch' );
+		self::assertSame( array( 'home', 'office', 'carl' ), $this->logged_in( 'tram' ) );
+		$this->assert_alive( array( 'home', 'office', 'carl' ) );
+	}
+
+	/** SIGN-G3. Whoever came with a password keeps it, here and elsewhere. */
+	public function test_SIGN_G3_a_refused_renewal_leaves_logins_by_password_alone(): void {
+		$this->log_in_by_password( 'desk' );
+		$this->renew_in_vain( 'desk', 'refresh+G3-invalid-grant', 'refresh_ended' );
+		self::assertSame( array( 'home', 'office', 'carl', 'desk' ), $this->logged_in( 'desk' ) );
+		$this->assert_alive( array( 'home', 'office', 'carl' ) );
+	}
+
+	/** Wanda comes with a refresh token; two days later an action wants younger memberships, and the provider does not renew them. */
+	private function renew_in_vain( string $browser, string $misbehaviour, string $reason ): void {
+		$this->hostile->misbehave( 'refresh' );
+		$this->arrive( $browser, 'wanda', 'sid-' . $browser );
+		$rule = $this->services()->rules()->create( 'Members', '{"v":1,"when":{"path":["class"],"op":"exists"}}' )->uid;
+		$this->plugin->kernel->database()->execute( 'UPDATE %i SET memberships_at = %s', $this->plugin->kernel->database()->table( 'identities' ), gmdate( 'Y-m-d H:i:s', time() - 2 * DAY_IN_SECONDS ) );
+		$this->hostile->misbehave( $misbehaviour );
+		$ended = $this->in(
+			$browser,
+			function () use ( $rule ): string {
+				try {
+					$this->services()->flow()->action_gate()->decide( $this->services()->current_visitor()->require(), $rule, 'offer', '', DAY_IN_SECONDS );
+				} catch ( Problem $problem ) {
+					return $problem->reason;
+				}
+				return '';
+			}
+		);
+		self::assertSame( $reason, $ended );
+	}
+
+	/** Wanda's account, with its password. */
+	private function log_in_by_password( string $browser ): void {
 		$user = $this->wanda();
 		$this->in(
-			'desk',
-			function () use ( $user ): void {
+			$browser,
+			static function () use ( $user ): void {
 				wp_set_auth_cookie( $user );
 				wp_set_current_user( $user );
 			}
 		);
+	}
+
+	/** SIGN-F14. A lost laptop keeps neither the login nor the coupons. */
+	public function test_SIGN_F14_logging_out_everywhere_else_ends_the_sessions_there(): void {
+		$user = $this->wanda();
+		$this->log_in_by_password( 'desk' );
 		$this->arrive( 'desk', 'wanda', 'sid-desk' );
 		$this->assert_alive( array( 'home', 'office', 'carl', 'desk' ) );
 		$this->in( 'home', static fn () => \WP_Session_Tokens::get_instance( $user )->destroy_others( wp_get_session_token() ) );
@@ -295,7 +345,7 @@ final class Account_Session_Ends_Test extends Logout_Case {
 	}
 
 	/** @return list<string> Browsers whose login cookie WordPress accepts. */
-	private function logged_in(): array {
-		return array_values( array_filter( array( 'home', 'office', 'carl' ), fn ( string $browser ): bool => $this->in( $browser, static fn (): bool => false !== wp_validate_auth_cookie( $_COOKIE[ LOGGED_IN_COOKIE ] ?? '', 'logged_in' ) ) ) );
+	private function logged_in( string ...$more ): array {
+		return array_values( array_filter( array( 'home', 'office', 'carl', ...$more ), fn ( string $browser ): bool => $this->in( $browser, static fn (): bool => false !== wp_validate_auth_cookie( $_COOKIE[ LOGGED_IN_COOKIE ] ?? '', 'logged_in' ) ) ) );
 	}
 }
