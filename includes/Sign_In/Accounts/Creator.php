@@ -20,7 +20,9 @@ use CoopCredentials\Sign_In\Verified;
 /**
  * One account for one identity, however many first sign-ins arrive at once: the identity's row is there before any
  * account, whoever takes its turn makes the account, all others wait for it. An account is one row of WordPress, made
- * under a name that belongs to the turn, so that a process that died after it leaves nothing that is not found again.
+ * under a name that belongs to the turn, so that a process that died after it leaves nothing that is not found again. What
+ * somebody wishes to be called, and their address, may be wished by others at the same moment: then nobody's wish is an
+ * obstacle to an account.
  */
 final class Creator {
 
@@ -32,12 +34,14 @@ final class Creator {
 	 *
 	 * @param Link_Repository     $links      Turns and links.
 	 * @param Identity_Repository $identities Identities.
+	 * @param Twin_Repository     $twins      Accounts that share a name or an address.
 	 * @param News                $news       Actions.
 	 * @param Clock               $clock      Time.
 	 */
 	public function __construct(
 		private readonly Link_Repository $links,
 		private readonly Identity_Repository $identities,
+		private readonly Twin_Repository $twins,
 		private readonly News $news,
 		private readonly Clock $clock,
 	) {
@@ -82,27 +86,7 @@ final class Creator {
 	 */
 	private function make( Identity $identity, string $lease, Provider $provider, Verified $verified, ?string $email ): int {
 		$role    = self::role( $provider );
-		$user_id = $this->left_behind( $identity, $role );
-		if ( null === $user_id ) {
-			$name   = Usernames::of_attempt( $identity->uid . '|' . $lease );
-			$login  = 'preferred' === $provider->text( 'username' ) ? Usernames::preferred( $verified ) ?? $name : $name;
-			$result = wp_insert_user(
-				array(
-					'user_login'    => $login,
-					'user_nicename' => $name,
-					'user_pass'     => wp_generate_password( 64, true, true ),
-					'user_email'    => null !== $email && 'fill' === $provider->text( 'email' ) && false === email_exists( $email ) ? $email : '',
-					'display_name'  => $login,
-					'nickname'      => $login,
-					'role'          => $role,
-				)
-			);
-			if ( is_wp_error( $result ) ) {
-				$this->links->give_up_account( $identity->id, $lease );
-				throw new Problem( 'storage_failed', 503, '', null, array( 'error' => (string) $result->get_error_code() ) );
-			}
-			$user_id = $result;
-		}
+		$user_id = $this->left_behind( $identity, $role ) ?? $this->insert( $identity, $lease, $provider, $verified, $email, $role );
 		if ( ! $this->links->finish_account( $identity->id, $user_id, $lease ) ) {
 			return $this->too_late( $identity, $user_id );
 		}
@@ -113,7 +97,57 @@ final class Creator {
 	}
 
 	/**
-	 * The account of a turn that ended before it was linked. Found by the name of that turn and by nothing else.
+	 * Stores the account. Two requests at once may both find a name or an address free; so it is looked at again once the
+	 * account is there, and whoever sees a twin gives way, be it both. Each time it is tried with one wish less, at last with
+	 * the name that is nobody else's and without an address: three times at most.
+	 *
+	 * @param Identity    $identity Identity.
+	 * @param string      $lease    Our turn.
+	 * @param Provider    $provider Provider.
+	 * @param Verified    $verified Verified answer.
+	 * @param string|null $email    Confirmed address.
+	 * @param string      $role     Role.
+	 * @return int Account that shares nothing with another.
+	 * @throws Problem `storage_failed` (503); the turn is given back.
+	 */
+	private function insert( Identity $identity, string $lease, Provider $provider, Verified $verified, ?string $email, string $role ): int {
+		$name  = Usernames::of_attempt( $identity->uid . '|' . $lease );
+		$login = 'preferred' === $provider->text( 'username' ) ? Usernames::preferred( $verified ) ?? $name : $name;
+		$email = null !== $email && 'fill' === $provider->text( 'email' ) && false === email_exists( $email ) ? $email : '';
+		do {
+			$result = wp_insert_user(
+				array(
+					'user_login'    => $login,
+					'user_nicename' => $name,
+					'user_pass'     => wp_generate_password( 64, true, true ),
+					'user_email'    => $email,
+					'display_name'  => $login,
+					'nickname'      => $login,
+					'role'          => $role,
+				)
+			);
+			$taken  = is_wp_error( $result ) ? (string) $result->get_error_code() : $this->twins->shared( $result );
+			if ( is_int( $result ) && null === $taken ) {
+				return $result;
+			}
+			if ( is_int( $result ) ) {
+				self::remove( $result );
+			}
+			$again = match ( $taken ) {
+				'existing_user_login' => $login !== $name,
+				'existing_user_email' => '' !== $email,
+				default => false,
+			};
+			$login = 'existing_user_login' === $taken ? $name : $login;
+			$email = 'existing_user_email' === $taken ? '' : $email;
+		} while ( $again );
+		$this->links->give_up_account( $identity->id, $lease );
+		throw new Problem( 'storage_failed', 503, '', null, array( 'error' => (string) $taken ) );
+	}
+
+	/**
+	 * The account of a turn that ended before it was linked. Found by the name of that turn and by nothing else; one that
+	 * has a twin goes, its turn ended before it had looked.
 	 *
 	 * @param Identity $identity Identity as it was before our turn.
 	 * @param string   $role     Role it should have.
@@ -124,6 +158,10 @@ final class Creator {
 		}
 		$user = get_user_by( 'slug', Usernames::of_attempt( $identity->uid . '|' . $identity->linked_by ) );
 		if ( false === $user ) {
+			return null;
+		}
+		if ( null !== $this->twins->shared( $user->ID ) ) {
+			self::remove( $user->ID );
 			return null;
 		}
 		if ( array() === $user->roles && '' !== $role ) {
@@ -143,11 +181,25 @@ final class Creator {
 	private function too_late( Identity $identity, int $user_id ): int {
 		$theirs = $this->identities->find( $identity->id )?->user_id;
 		if ( $theirs !== $user_id ) {
-			require_once ABSPATH . 'wp-admin/includes/user.php'; // @phpstan-ignore requireOnce.fileNotFound
-			wp_delete_user( $user_id );
+			self::remove( $user_id );
 		}
 
 		return $theirs ?? throw new Problem( 'busy_try_again', 503, '', 'try_again', array(), 2 );
+	}
+
+	/**
+	 * Takes an account away that was made a moment ago and is nobody's; of a whole network, not of one site only.
+	 *
+	 * @param int $user_id Account.
+	 */
+	private static function remove( int $user_id ): void {
+		require_once ABSPATH . 'wp-admin/includes/user.php'; // @phpstan-ignore requireOnce.fileNotFound
+		if ( is_multisite() ) {
+			require_once ABSPATH . 'wp-admin/includes/ms.php'; // @phpstan-ignore requireOnce.fileNotFound
+			wpmu_delete_user( $user_id );
+		} else {
+			wp_delete_user( $user_id );
+		}
 	}
 
 	/**

@@ -71,7 +71,7 @@ final class Services {
 	 * New accounts.
 	 */
 	public function creator(): Creator {
-		return $this->once( Creator::class, fn(): Creator => new Creator( $this->repository(), $this->room->identities(), $this->news(), $this->room->kernel->clock() ) );
+		return $this->once( Creator::class, fn(): Creator => new Creator( $this->repository(), $this->room->identities(), new Twin_Repository( $this->room->kernel->database() ), $this->news(), $this->room->kernel->clock() ) );
 	}
 
 	/**

@@ -42,6 +42,111 @@ final class Account_Race_Test extends Account_Case {
 		self::assertSame( 'created', $identity->linked_by );
 	}
 
+	/** SIGN-F6. WordPress's table of accounts has no UNIQUE key; whoever sees a twin gives way. */
+	public function test_SIGN_F6_first_sign_ins_that_wish_the_same_at_once_all_get_an_account(): void {
+		$this->provider( array( 'accounts' => 'create', 'username' => 'preferred', 'email' => 'fill' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$processes = 6;
+		$attempts  = $this->is_sqlite() ? 3 : 12;
+		$answers   = Processes::run(
+			__DIR__ . '/tasks/first-sign-ins.php',
+			$processes,
+			array(
+				'attempts' => $attempts,
+				'issuer'   => $this->hostile->issuer,
+				'claims'   => array(
+					'preferred_username' => 'wished-#-name',
+					'email'              => 'shared-#@harbour.example',
+					'email_verified'     => true,
+				),
+			)
+		);
+		wp_cache_flush();
+		$seen = array_merge( ...array_map( 'array_keys', $answers ) );
+		self::assertCount( $processes * $attempts, preg_grep( '/\Auser \d+\z/', $seen ) ?: array(), (string) wp_json_encode( $answers ) );
+		self::assertSame( $seen, array_unique( $seen ), 'Everybody has an account of their own.' );
+		self::assertCount( $processes * $attempts + 1, get_users(), 'None is left over.' );
+		$this->assert_no_twins();
+	}
+
+	/**
+	 * SIGN-F6. Somebody else is faster between the look and the account: before WordPress looks, and after.
+	 *
+	 * @dataProvider rivals
+	 */
+	public function test_SIGN_F6_who_is_faster_keeps_what_was_wished( string $hook, string $login, string $email ): void {
+		$this->provider( array( 'accounts' => 'create', 'username' => 'preferred', 'email' => 'fill' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$this->hostile->person( array( 'sub' => 'wanda', 'preferred_username' => 'wanda', 'email' => 'wanda@harbour.example', 'email_verified' => true ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$rival = 0;
+		add_filter(
+			$hook,
+			function ( $value ) use ( &$rival, $login, $email ) {
+				if ( 0 === $rival ) {
+					$rival = -1;
+					$rival = $this->account_named( $login, $email );
+				}
+				return $value;
+			}
+		);
+		$this->sign_in();
+		$user = get_userdata( (int) $this->identity()->user_id );
+		self::assertInstanceOf( \WP_User::class, $user );
+		self::assertNotSame( $rival, $user->ID );
+		self::assertSame( $user->ID, $this->logged_in() );
+		'wanda' === $login ? self::assertMatchesRegularExpression( '/\Acoop_[a-z2-7]{10}\z/', $user->user_login ) : self::assertSame( 'wanda', $user->user_login );
+		self::assertSame( array( $user->user_login, $user->user_login ), array( $user->display_name, $user->nickname ) );
+		self::assertSame( '' === $email ? 'wanda@harbour.example' : '', $user->user_email );
+		self::assertSame( array( $login, $email ), array( get_userdata( $rival )->user_login, get_userdata( $rival )->user_email ), 'The other account is as it was.' );
+		self::assertSame( $rival, get_user_by( 'login', $login )->ID );
+		self::assertCount( 3, get_users(), 'No account is left over.' );
+		self::assertCount( 1, $this->rows( 'account_created' ) );
+		$this->assert_no_twins();
+	}
+
+	/** @return array<string, array{string, string, string}> */
+	public static function rivals(): array {
+		return array(
+			'SIGN-F6 the name'                     => array( 'pre_user_login', 'wanda', '' ),
+			'SIGN-F6 the address'                  => array( 'pre_user_email', 'other', 'wanda@harbour.example' ),
+			'SIGN-F6 both'                         => array( 'pre_user_login', 'wanda', 'wanda@harbour.example' ),
+			'SIGN-F6 the name, at the very end'    => array( 'wp_pre_insert_user_data', 'wanda', '' ),
+			'SIGN-F6 the address, at the very end' => array( 'wp_pre_insert_user_data', 'other', 'wanda@harbour.example' ),
+			'SIGN-F6 both, at the very end'        => array( 'wp_pre_insert_user_data', 'wanda', 'wanda@harbour.example' ),
+		);
+	}
+
+	/** SIGN-F6. The process died with the account made and the twin not yet seen. */
+	public function test_SIGN_F6_a_half_made_account_with_a_twin_is_not_taken_up(): void {
+		$this->provider( array( 'accounts' => 'create', 'username' => 'preferred' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$this->hostile->person( array( 'sub' => 'wanda', 'preferred_username' => 'wanda' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$this->sign_in();
+		$left     = $this->logged_in();
+		$identity = $this->identity();
+		$this->new_browser();
+		$lease = 'making ' . ( time() - 3600 );
+		$this->plugin->kernel->database()->update( 'identities', array( 'user_id' => null, 'linked_by' => $lease ), array( 'id' => $identity->id ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$this->plugin->kernel->database()->wpdb->update( $GLOBALS['wpdb']->users, array( 'user_nicename' => \CoopCredentials\Sign_In\Accounts\Usernames::of_attempt( $identity->uid . '|' . $lease ) ), array( 'ID' => $left ) );
+		$GLOBALS['wpdb']->insert( $GLOBALS['wpdb']->users, array( 'user_login' => 'wanda', 'user_nicename' => 'twin', 'user_registered' => '2026-01-01 00:00:00' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		clean_user_cache( $left );
+		$this->sign_in();
+		self::assertNotSame( $left, $this->logged_in() );
+		self::assertFalse( get_userdata( $left ) );
+		$this->assert_no_twins();
+	}
+
+	/** An account of somebody else, whatever WordPress would say to it. */
+	private function account_named( string $login, string $email ): int {
+		$id = wp_insert_user( array( 'user_login' => $login, 'user_email' => $email, 'user_pass' => 'of the other', 'role' => 'subscriber' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::assertIsInt( $id );
+		return $id;
+	}
+
+	private function assert_no_twins(): void {
+		foreach ( array( 'user_login', 'user_email' ) as $field ) {
+			$all = array_filter( array_map( static fn ( \WP_User $user ): string => strtolower( $user->$field ), get_users() ) );
+			self::assertSame( $all, array_unique( $all ), $field );
+		}
+	}
+
 	/** SIGN-F5. */
 	public function test_SIGN_F5_two_accounts_that_link_one_credential_at_once(): void {
 		$this->provider( array( 'accounts' => 'link_only' ) );

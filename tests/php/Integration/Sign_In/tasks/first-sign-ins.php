@@ -1,7 +1,8 @@
 <?php
 /**
- * Many first sign-ins of one subject, one after the other in this process and at the same time as in others. After the
- * protocol's verification the way is the true one: identity, account, session.
+ * Many first sign-ins, one after the other in this process and at the same time as in others: of one subject, or, with
+ * `claims`, of a new one each time that wishes what the others of its turn wish too (`#` in them is the number of the turn).
+ * After the protocol's verification the way is the true one: identity, account, session.
  */
 
 declare( strict_types=1 );
@@ -19,8 +20,10 @@ return static function ( Plugin $plugin, int $number, array $arguments ): array 
 		$_COOKIE = array();
 		wp_set_current_user( 0 );
 		$plugin->sign_in->current_visitor()->forget();
+		$wishes  = (array) json_decode( str_replace( '#', (string) $attempt, (string) wp_json_encode( $arguments['claims'] ?? array() ) ), true );
+		$subject = array() === $wishes ? 'crowd' : "crowd $number $attempt";
 		try {
-			Accounts_Entry::enter( $plugin->sign_in, 'hostile', new Verified( $arguments['issuer'], 'crowd', '', (object) array( 'sub' => 'crowd' ), null, new Auth_Context(), null, null ) );
+			Accounts_Entry::enter( $plugin->sign_in, 'hostile', new Verified( $arguments['issuer'], $subject, '', (object) ( array( 'sub' => $subject ) + $wishes ), null, new Auth_Context(), null, null ) );
 			$session = $plugin->sign_in->accounts()->sessions()->of_secret( (string) $plugin->sign_in->cookies()->session() );
 			$key     = 'user ' . ( $session['user_id'] ?? 'none' );
 		} catch ( Problem $problem ) {
