@@ -19,7 +19,7 @@ final class Check {
 	 */
 	public function check( Redeem_Request $request, Actor $actor ): Redemption_Answer {
 		$hashes = $this->lookup->hashes( $request, $actor );
-		if ( ! $actor->is_staff() && $request->tells_amount() ) {
+		if ( ! $actor->is_staff() && $request->tells_bill() ) {
 			throw Refusals::problem( 'invalid_request' );
 		}
 		$at = $this->lookup->situation( $hashes, $request );

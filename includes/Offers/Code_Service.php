@@ -78,11 +78,14 @@ final class Code_Service {
 	}
 
 	/**
-	 * @param string $order_ref The shop's reference.
+	 * The key of an order. A number says nothing without who gave it: every shop may have a "1001".
+	 *
+	 * @param string $numbered_by Whose numbers count, from {@see Situation::orders_numbered_by()}.
+	 * @param string $order_ref   The reference itself.
 	 * @return string 64 lower hex.
 	 */
-	public function order_key( string $order_ref ): string {
-		return $this->secrets->hmac( self::PURPOSE_ORDER, $order_ref );
+	public function order_key( string $numbered_by, string $order_ref ): string {
+		return $this->secrets->hmac( self::PURPOSE_ORDER, self::joined( array( $numbered_by, $order_ref ) ) );
 	}
 
 	/**

@@ -46,6 +46,7 @@ final class Coupons_Controller extends Rest_Controller {
 			'hold',
 			array(
 				'code'      => $code['code'] + array( 'required' => true ),
+				'point'     => $code['point'],
 				'order_ref' => array(
 					'type'      => 'string',
 					'minLength' => 1,
@@ -66,6 +67,7 @@ final class Coupons_Controller extends Rest_Controller {
 				'code'       => $code['code'],
 				'coupon'     => $code['coupon'],
 				'hold_token' => $code['hold_token'],
+				'point'      => $code['point'],
 				'order_ref'  => array(
 					'type'      => 'string',
 					'maxLength' => 64,
@@ -116,7 +118,7 @@ final class Coupons_Controller extends Rest_Controller {
 	 * @param \WP_REST_Request<array<string, mixed>> $request Request.
 	 */
 	public function hold( \WP_REST_Request $request ): \WP_REST_Response {
-		$held = $this->hold->hold( $request['code'], (string) $request['order_ref'], is_numeric( $request['seconds'] ) ? (int) $request['seconds'] : null, $this->actors->redeemer() );
+		$held = $this->hold->hold( $request['code'], (string) $request['order_ref'], is_numeric( $request['seconds'] ) ? (int) $request['seconds'] : null, $this->actors->redeemer(), $request['point'] );
 		return new \WP_REST_Response( $held['answer'], $held['created'] ? 201 : 200 );
 	}
 

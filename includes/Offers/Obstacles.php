@@ -94,7 +94,13 @@ final class Obstacles {
 		return null;
 	}
 
-	private static function of_point( Situation $at, \DateTimeImmutable $now ): ?Problem {
+	/**
+	 * Why this point honours nothing of the offer; null when it does.
+	 *
+	 * @param Situation          $at  Coupon, offer and point.
+	 * @param \DateTimeImmutable $now Database time.
+	 */
+	public static function of_point( Situation $at, \DateTimeImmutable $now ): ?Problem {
 		$reason = null === $at->point ? 'point_not_allowed' : $at->point->obstacle( $at->offer, $now );
 		return null === $reason ? null : Refusals::problem( $reason );
 	}

@@ -42,8 +42,8 @@ final class Redeem {
 	public function redeem( Redeem_Request $request, Actor $actor, string $key ): Redemption_Answer {
 		$key    = Idempotency_Key::check( $key );
 		$hashes = $this->lookup->hashes( $request, $actor );
-		if ( ! $actor->is_staff() && $request->tells_amount() ) {
-			// A holder's word on the bill would be a holder's word on the discount.
+		if ( ! $actor->is_staff() && $request->tells_bill() ) {
+			// A holder's word on the bill would be a holder's word on the discount, and on what else was used for the order.
 			throw Refusals::problem( 'invalid_request' );
 		}
 		if ( true === $this->settings->get( 'redemption_off', false ) ) {
@@ -143,6 +143,7 @@ final class Redeem {
 		$money  = self::bill( $offer, $request );
 		$saved  = $offer->discount( $money );
 		$scope  = null === $at->point ? 0 : $at->point->scope();
+		$order  = null === $request->order_ref ? null : $this->codes->order_key( $at->orders_numbered_by( $actor ), $request->order_ref );
 		if ( 1 !== $this->coupons->take_use( $coupon, $uid, $now, $token, 'honour' === $offer->on_membership_lost || 'paper' === $coupon->issued_via, '' === $request->code ) ) {
 			throw new Unit_Stopped( 'coupon' );
 		}
@@ -165,8 +166,8 @@ final class Redeem {
 			'request_hash'   => $print,
 			'actor'          => $actor->scope,
 			'order_ref'      => $request->order_ref,
-			'order_key'      => null === $request->order_ref ? null : $this->codes->order_key( $request->order_ref ),
-			'stack_no'       => $this->stack_no( $offer, $request ),
+			'order_key'      => $order,
+			'stack_no'       => null === $order ? null : $this->stack_no( $offer, $order ),
 			'amount_minor'   => $money?->minor,
 			'discount_minor' => $saved,
 			'currency'       => $money->currency ?? ( null === $saved ? null : $offer->currency ),
@@ -182,15 +183,12 @@ final class Redeem {
 	}
 
 	/**
-	 * The number of this use on the order; null without an order reference.
+	 * The number of this use on the order.
 	 *
 	 * @throws Problem `not_combinable` (409).
 	 */
-	private function stack_no( Offer $offer, Redeem_Request $request ): ?int {
-		if ( null === $request->order_ref ) {
-			return null;
-		}
-		$stack = $this->ledger->order_stack( $this->codes->order_key( $request->order_ref ) );
+	private function stack_no( Offer $offer, string $order_key ): int {
+		$stack = $this->ledger->order_stack( $order_key );
 		if ( 'combinable' !== $offer->stacking ) {
 			return array() === $stack ? 1 : throw Refusals::problem( 'not_combinable' );
 		}

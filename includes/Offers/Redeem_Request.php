@@ -129,8 +129,8 @@ final class Redeem_Request {
 	}
 
 	/** Whether something only staff or the shop's server may say was said. */
-	public function tells_amount(): bool {
-		return null !== $this->amount_minor;
+	public function tells_bill(): bool {
+		return null !== $this->amount_minor || null !== $this->order_ref;
 	}
 
 	/**

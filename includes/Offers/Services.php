@@ -116,7 +116,7 @@ final class Services {
 	}
 
 	public function hold(): Hold {
-		return $this->once( Hold::class, fn (): Hold => new Hold( $this->kernel->clock(), $this->kernel->secrets(), $this->lookup(), $this->obstacles(), $this->coupon_repository() ) );
+		return $this->once( Hold::class, fn (): Hold => new Hold( $this->kernel->clock(), $this->kernel->secrets(), $this->code_service(), $this->lookup(), $this->obstacles(), $this->coupon_repository() ) );
 	}
 
 	public function void_redemption(): Void_Redemption {

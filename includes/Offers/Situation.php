@@ -26,6 +26,16 @@ final class Situation {
 		);
 	}
 
+	/**
+	 * Who gives the order numbers that are named here: at a point its organisation, whichever of its points it is. A holder
+	 * who keeps a coupon for a while names it as they like, and meets no order of a shop.
+	 *
+	 * @param Actor $actor Who names the order.
+	 */
+	public function orders_numbered_by( Actor $actor ): string {
+		return $actor->is_staff() ? 'organisation:' . (string) $this->point?->organisation_id : $actor->scope;
+	}
+
 	/** The same with another point. */
 	public function at( ?Point $point ): self {
 		return new self( $this->coupon, $this->offer, $point, $this->earlier );

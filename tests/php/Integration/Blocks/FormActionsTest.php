@@ -108,6 +108,7 @@ final class FormActionsTest extends Test_Case {
 			'code'            => $code,
 			'point'           => $point,
 			'idempotency_key' => 'a-key-of-the-form',
+			'order_ref'       => '1001',
 		);
 		foreach ( array( 'first', 'reload' ) as $try ) {
 			self::assertNull( $this->post( 'redeem', $fields ), $try );
@@ -116,6 +117,7 @@ final class FormActionsTest extends Test_Case {
 			self::assertStringContainsString( 'Use 1 of 1', $html, $try );
 			self::assertSame( 1, $this->uses(), $try );
 		}
+		self::assertSame( '1001', $GLOBALS['wpdb']->get_var( "SELECT order_ref FROM {$GLOBALS['wpdb']->prefix}coop_credentials_redemptions WHERE stack_no = 1" ), 'Staff name the order.' );
 		self::assertNull( $this->post( 'redeem', array( 'idempotency_key' => 'another-key' ) + $fields ) );
 		$html = do_blocks( '<!-- wp:coop-credentials/redeem {"mode":"till"} /-->' );
 		self::assertStringContainsString( 'data-tone="no"', $html );
