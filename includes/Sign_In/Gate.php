@@ -12,7 +12,8 @@ namespace CoopCredentials\Sign_In;
 use CoopCredentials\Kernel\Problem;
 
 /**
- * The first check on every path: sign-in is not switched off, the provider exists, is enabled and complete.
+ * The first check on every path: sign-in is not switched off, the provider exists, is enabled and complete. Switched off is
+ * the way in alone; the way out stays.
  */
 final class Gate {
 
@@ -29,14 +30,14 @@ final class Gate {
 	}
 
 	/**
-	 * Whether `COOP_CREDENTIALS_DISABLE_SIGN_IN` closes all paths.
+	 * Whether `COOP_CREDENTIALS_DISABLE_SIGN_IN` closes every way in.
 	 */
 	public static function is_disabled(): bool {
 		return defined( 'COOP_CREDENTIALS_DISABLE_SIGN_IN' ) && (bool) constant( 'COOP_CREDENTIALS_DISABLE_SIGN_IN' );
 	}
 
 	/**
-	 * The provider of a path.
+	 * The provider of a way in.
 	 *
 	 * @param string $slug           Slug.
 	 * @param bool   $allow_disabled Whether one that is not yet enabled will do: for the owner's test only.
@@ -46,6 +47,19 @@ final class Gate {
 		if ( self::is_disabled() ) {
 			throw new Problem( 'sign_in_disabled', 404 );
 		}
+
+		return $this->way_out( $slug, $allow_disabled );
+	}
+
+	/**
+	 * The provider of a path by which nobody comes in. Also while the constant closes the others: sessions that end then must
+	 * not be there again when it is removed.
+	 *
+	 * @param string $slug           Slug.
+	 * @param bool   $allow_disabled Whether one that is not yet enabled will do.
+	 * @throws Problem `provider_unknown` (404), `provider_incomplete` (502).
+	 */
+	public function way_out( string $slug, bool $allow_disabled = false ): Provider {
 		try {
 			$provider = $this->providers->find( $slug );
 		} catch ( Problem $problem ) {

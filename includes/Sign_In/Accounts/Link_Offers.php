@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace CoopCredentials\Sign_In\Accounts;
 
 use CoopCredentials\Kernel\Problem;
+use CoopCredentials\Sign_In\Gate;
 use CoopCredentials\Sign_In\Identity;
 use CoopCredentials\Sign_In\Identity_Repository;
 use CoopCredentials\Sign_In\Provider;
@@ -67,13 +68,13 @@ final class Link_Offers {
 	}
 
 	/**
-	 * What is offered to a visitor now.
+	 * What is offered to a visitor now. It opens an account, so it is a way in.
 	 *
 	 * @param Visitor|null $visitor Visitor.
 	 * @return array{Identity,\WP_User,Provider}|null Their identity, the account that may be theirs, the provider.
 	 */
 	public function to( ?Visitor $visitor ): ?array {
-		if ( null === $visitor || null === $visitor->identity_id || null !== $visitor->user_id || is_user_logged_in() ) {
+		if ( Gate::is_disabled() || null === $visitor || null === $visitor->identity_id || null !== $visitor->user_id || is_user_logged_in() ) {
 			return null;
 		}
 		$identity = $this->identities->find( $visitor->identity_id );

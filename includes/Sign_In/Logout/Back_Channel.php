@@ -106,13 +106,13 @@ final class Back_Channel {
 	}
 
 	/**
-	 * The provider, if it may sign people out here.
+	 * The provider, if it may sign people out here, also while nobody may come in.
 	 *
 	 * @param string $slug Slug.
 	 * @throws Problem `provider_unknown` and what {@see Gate} says.
 	 */
 	private function provider( string $slug ): Provider {
-		$provider = $this->gate->provider( $slug );
+		$provider = $this->gate->way_out( $slug );
 		if ( 'oidc' !== $provider->text( 'kind' ) || ! $provider->flag( 'backchannel' ) ) {
 			throw new Problem( 'provider_unknown', 404 );
 		}

@@ -11,6 +11,7 @@ use CoopCredentials\Kernel\Front\Front_Request;
 use CoopCredentials\Kernel\Front\Page;
 use CoopCredentials\Kernel\Front\Redirect;
 use CoopCredentials\Tests\Support\Outbox;
+use CoopCredentials\Tests\Support\Processes;
 
 /**
  * The attacker has a credential of their own, and sometimes half of what an account asks for.
@@ -117,6 +118,36 @@ final class Account_Takeover_Test extends Account_Case {
 		$this->browser( $home );
 		self::assertSame( $ann->ID, $this->logged_in() );
 		self::assertInstanceOf( \WP_User::class, wp_authenticate_username_password( null, $ann->user_login, self::PASSWORD ) );
+	}
+
+	/** SIGN-B12. What the constant leaves open leads out. */
+	public function test_SIGN_B12_the_constant_closes_the_way_into_an_account_and_leaves_the_way_out(): void {
+		$this->ann();
+		$this->sign_in();
+		$page = $this->connect();
+		self::assertInstanceOf( Page::class, $page );
+		self::assertSame( 1, preg_match( '/name="connect_nonce" value="([0-9a-f]{64})"/', $page->content, $found ) );
+		$proof   = array( 'connect_nonce' => $found[1], 'proof' => 'password', 'password' => self::PASSWORD, 'return_to' => '/' ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$answers = Processes::run(
+			__DIR__ . '/tasks/switched-off.php',
+			1,
+			array(
+				'cookies'  => $_COOKIE,
+				'requests' => array_map(
+					static fn ( array $request ): array => array_combine( array( 'method', 'query', 'post', 'path' ), $request ),
+					array(
+						'look'  => array( 'GET', '', array(), 'coop-credentials/connect' ),
+						'press' => array( 'POST', '', $proof, 'coop-credentials/connect' ),
+						'leave' => array( 'POST', '', array( 'return_to' => '/' ), 'coop-credentials/sign-out' ),
+					)
+				),
+			)
+		)[0];
+		self::assertSame( array( 'page', 200, false ), $answers['look'] );
+		self::assertSame( $answers['look'], $answers['press'] );
+		self::assertNull( $this->identity()->user_id );
+		self::assertSame( 'redirect', $answers['leave'][0] );
+		self::assertSame( 0, $this->services()->sessions()->count() );
 	}
 
 	/** SIGN-F1. A credential of the attacker's own on the account would open it again, whatever else ended. */

@@ -118,6 +118,20 @@ final class Back_Channel_Test extends Logout_Case {
 		self::assertSame( 1, $this->remembered() );
 	}
 
+	/** SIGN-B12. Whom the provider ends while nobody may come in must not be in again when they may. */
+	public function test_SIGN_B12_sign_in_switched_off_by_constant_still_lets_the_provider_sign_people_out(): void {
+		$answers = \CoopCredentials\Tests\Support\Processes::run(
+			__DIR__ . '/tasks/back-channel.php',
+			1,
+			array(
+				'body'         => 'logout_token=' . $this->hostile->logout_token( array( 'sid' => 'sid-home' ) ),
+				'switched_off' => true,
+			)
+		);
+		self::assertSame( array( 200 ), $answers );
+		$this->assert_alive( array( 'office', 'carl' ) );
+	}
+
 	/** SIGN-H3. */
 	public function test_SIGN_H3_an_id_token_is_no_logout_token(): void {
 		$sent = null;
