@@ -66,6 +66,24 @@ final class Rate_Limiter {
 	}
 
 	/**
+	 * Refuses when nothing is left of the present window; counts nothing.
+	 *
+	 * @param string $bucket         As for hit().
+	 * @param string $subject        As for hit().
+	 * @param int    $limit          As for hit().
+	 * @param int    $window_seconds As for hit().
+	 * @param string $reason         As for hit().
+	 * @throws \LogicException Inside a transaction, when it refuses.
+	 * @throws Problem With status 429 and retry_after.
+	 */
+	public function check( string $bucket, string $subject, int $limit, int $window_seconds, string $reason = 'rate_limited' ): void {
+		if ( $this->count( $bucket, $subject, $window_seconds ) >= $limit ) {
+			// Of a limit of nothing no attempt is counted.
+			$this->hit( $bucket, $subject, 0, $window_seconds, $reason );
+		}
+	}
+
+	/**
 	 * Attempts counted in the present window.
 	 */
 	public function count( string $bucket, string $subject, int $window_seconds ): int {

@@ -24,7 +24,7 @@ final class Check {
 		}
 		$at = $this->lookup->situation( $hashes, $request );
 		if ( null === $at || $this->lookup->is_foreign( $actor, $at->coupon ) ) {
-			$this->lookup->unknown( $actor, $hashes );
+			$this->lookup->unknown( $request, $actor, $hashes );
 		}
 		$token   = '' === $request->hold_token ? null : hash( 'sha256', $request->hold_token );
 		$problem = $this->obstacles->find( $at, $request, $this->clock->now(), $token );

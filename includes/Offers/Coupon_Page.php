@@ -69,12 +69,13 @@ final class Coupon_Page {
 		} catch ( Problem ) {
 			return null;
 		}
-		$keys = $this->holders->keys( $visitor );
-		$this->throttle->check( 'holder:' . substr( $keys[0], 0, 32 ) );
+		$keys   = $this->holders->keys( $visitor );
+		$holder = Actor::holder( $keys );
+		$this->throttle->check( $holder );
 		$coupon = $this->coupons->find_by_hashes( $this->codes->lookup_hashes( $code ) );
 		$offer  = null === $coupon || ! in_array( $coupon->holder_key, $keys, true ) ? null : $this->offers->find_by_id( $coupon->offer_id );
 		if ( null === $coupon || null === $offer ) {
-			$this->throttle->failed( 'holder:' . substr( $keys[0], 0, 32 ) );
+			$this->throttle->failed( $holder );
 			return null;
 		}
 		$view  = $this->view->of( $coupon, $offer );

@@ -82,7 +82,7 @@ final class Hold {
 		$hashes = $this->lookup->hashes( $request, $actor );
 		$at     = $this->lookup->situation( $hashes, $request );
 		if ( null === $at || $this->lookup->is_foreign( $actor, $at->coupon ) ) {
-			$this->lookup->unknown( $actor, $hashes );
+			$this->lookup->unknown( $request, $actor, $hashes );
 		}
 		return $at;
 	}

@@ -29,11 +29,11 @@ final class Lookup {
 	 */
 	public function hashes( Redeem_Request $request, Actor $actor ): array {
 		if ( '' === $request->code ) {
-			$this->throttle->check( $actor->scope );
+			$this->throttle->check( $actor, $this->till( $request, $actor ) );
 			return array( $request->coupon );
 		}
 		$code = $this->reader->read( $request->code, $actor->scope );
-		$this->throttle->check( $actor->scope );
+		$this->throttle->check( $actor, $this->till( $request, $actor ) );
 		return $this->codes->lookup_hashes( $code );
 	}
 
@@ -54,14 +54,15 @@ final class Lookup {
 	/**
 	 * A code nobody has, or of somebody else: counts as a guess.
 	 *
-	 * @param Actor                  $actor  Who sent it.
-	 * @param non-empty-list<string> $hashes From hashes().
+	 * @param Redeem_Request         $request What was sent.
+	 * @param Actor                  $actor   Who sent it.
+	 * @param non-empty-list<string> $hashes  From hashes().
 	 * @throws Problem Always: `code_unknown` to staff, `not_accepted` to others, or 429.
 	 */
-	public function unknown( Actor $actor, array $hashes ): never {
+	public function unknown( Redeem_Request $request, Actor $actor, array $hashes ): never {
 		$problem = Refusals::problem( $actor->is_staff() ? 'code_unknown' : 'not_accepted' );
 		$this->log( $actor, $hashes, $problem->reason, null );
-		$this->throttle->failed( $actor->scope );
+		$this->throttle->failed( $actor, $this->till( $request, $actor ) );
 		throw $problem;
 	}
 
@@ -96,6 +97,11 @@ final class Lookup {
 				),
 			)
 		);
+	}
+
+	/** The point staff stand at, for the throttle. An invented one is none: each would be twenty more guesses. */
+	private function till( Redeem_Request $request, Actor $actor ): string {
+		return $actor->is_staff() && '' !== $request->point && null !== $this->points->find( $request->point ) ? $request->point : '';
 	}
 
 	/** The one active point that honours this offer, when the caller named none. */

@@ -57,7 +57,7 @@ final class Redeem {
 			return $this->replay( $earlier, $print, $at );
 		}
 		if ( null === $at || $this->lookup->is_foreign( $actor, $at->coupon ) ) {
-			$this->lookup->unknown( $actor, $hashes );
+			$this->lookup->unknown( $request, $actor, $hashes );
 		}
 		if ( ! $actor->is_staff() && ( null === $at->point || 'online' !== $at->point->kind ) ) {
 			throw Refusals::problem( 'point_not_allowed' );

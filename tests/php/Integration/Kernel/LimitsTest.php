@@ -44,6 +44,21 @@ final class LimitsTest extends Test_Case {
 		self::assertSame( 1, $limiter->count( 'start', 'a', 60 ) );
 	}
 
+	public function test_asking_counts_nothing(): void {
+		$limiter = $this->kernel->rate_limiter();
+		for ( $i = 0; $i < 3; $i++ ) {
+			$limiter->check( 'start', 'a', 3, 60 );
+			$limiter->hit( 'start', 'a', 5, 60 );
+		}
+		try {
+			$limiter->check( 'start', 'a', 3, 60, 'too_many_attempts' );
+			self::fail( 'Nothing was left.' );
+		} catch ( Problem $problem ) {
+			self::assertSame( array( 'too_many_attempts', 429, 50 ), array( $problem->reason, $problem->status, $problem->retry_after ) );
+		}
+		self::assertSame( 3, $limiter->count( 'start', 'a', 60 ) );
+	}
+
 	public function test_old_windows_go_without_cron(): void {
 		$limiter = $this->kernel->rate_limiter();
 		for ( $i = 0; $i < 5; $i++ ) {
