@@ -104,7 +104,7 @@ final class Entrance {
 				$this->accounts->login()->allow( $plan->user );
 			}
 		} catch ( Problem $problem ) {
-			$this->last_word->keep( $provider, $known, $snapshot );
+			null === $refusal ? $this->last_word->keep( $provider, $known, $snapshot ) : $this->last_word->refuse( $provider, $known, $snapshot, $decision );
 			throw $problem;
 		}
 

@@ -9,32 +9,45 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Sign_In\Flow;
 
+use CoopCredentials\Claims\Decision;
+use CoopCredentials\Claims\Reason;
 use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Sign_In\Current_Visitor;
 use CoopCredentials\Sign_In\Identity;
 use CoopCredentials\Sign_In\Identity_Repository;
 use CoopCredentials\Sign_In\Linked_Identities;
+use CoopCredentials\Sign_In\Logout\Session_Ender;
 use CoopCredentials\Sign_In\Provider;
 use CoopCredentials\Sign_In\Snapshot;
+use CoopCredentials\Sign_In\Visitor;
+use CoopCredentials\Sign_In\Visitor_Session_Repository;
 
 /**
  * A verified answer about somebody who is known counts also when the sign-in, step-up or renewal it came with is refused:
  * otherwise the memberships of before would go on opening gates, offers and roles, the longer the stricter `require` is.
+ * Whom `require` no longer lets in is signed out wherever they still are.
  */
 final class Last_Word {
+
+	/** Refusals that say nothing about the person: a rule of ours is broken, or asks how somebody logs in. */
+	private const NO_LOSS = array( Reason::RuleMissing, Reason::RuleInvalid, Reason::StepUpRequired, Reason::StepUpFailed );
 
 	/**
 	 * Builds the service.
 	 *
-	 * @param Renewal_Repository  $renewals   Snapshots.
-	 * @param Identity_Repository $identities Identities.
-	 * @param Linked_Identities   $linked     What was read in this request.
-	 * @param Current_Visitor     $visitor    Visitor of this request.
-	 * @param Clock               $clock      Time.
+	 * @param Renewal_Repository         $renewals   Snapshots.
+	 * @param Identity_Repository        $identities Identities.
+	 * @param Visitor_Session_Repository $sessions   Sessions.
+	 * @param Session_Ender              $ender      Ends them.
+	 * @param Linked_Identities          $linked     What was read in this request.
+	 * @param Current_Visitor            $visitor    Visitor of this request.
+	 * @param Clock                      $clock      Time.
 	 */
 	public function __construct(
 		private readonly Renewal_Repository $renewals,
 		private readonly Identity_Repository $identities,
+		private readonly Visitor_Session_Repository $sessions,
+		private readonly Session_Ender $ender,
 		private readonly Linked_Identities $linked,
 		private readonly Current_Visitor $visitor,
 		private readonly Clock $clock,
@@ -62,13 +75,27 @@ final class Last_Word {
 	}
 
 	/**
-	 * The same for a session whose subject has no identity.
+	 * Keeps the memberships `require` was not satisfied with, and ends the sessions that were opened while it was: each
+	 * with the WordPress session made for it. Logins by password go on.
 	 *
-	 * @param int      $session_id Session.
-	 * @param Snapshot $snapshot   Memberships now.
+	 * @param Provider          $provider Provider.
+	 * @param Identity|int|null $identity Identity the answer is about, or its row; null when it is not known.
+	 * @param Snapshot          $snapshot Memberships now.
+	 * @param Decision          $decision What `require` says; not a yes.
+	 * @param Visitor|null      $visitor  Visitor the answer is about, where no identity names them.
 	 */
-	public function keep_in_session( int $session_id, Snapshot $snapshot ): void {
-		$this->renewals->renew_snapshot( $session_id, $snapshot, $this->clock->now() );
+	public function refuse( Provider $provider, Identity|int|null $identity, Snapshot $snapshot, Decision $decision, ?Visitor $visitor = null ): void {
+		$this->keep( $provider, $identity, $snapshot );
+		$identity = $identity instanceof Identity ? $identity->id : $identity;
+		$lost     = ! in_array( Reason::tryFrom( $decision->reason ), self::NO_LOSS, true );
+		if ( null !== $identity && $lost ) {
+			foreach ( $this->sessions->of_identity( $identity ) as $session ) {
+				// Another record of the same issuer may ask for less.
+				$session->provider !== $provider->slug || $this->ender->end( $session );
+			}
+		} elseif ( null === $identity && null !== $visitor ) {
+			$lost ? $this->sessions->delete( $visitor->session_id ) : $this->renewals->renew_snapshot( $visitor->session_id, $snapshot, $this->clock->now() );
+		}
 		$this->visitor->forget();
 	}
 }

@@ -191,7 +191,7 @@ final class Renewal {
 		$decision = $this->admission->decide( $provider, $scoped, $verified->claims, $verified->userinfo, $visitor->auth );
 		$snapshot = new Snapshot( $scoped->memberships, $scoped->dropped );
 		if ( ! $decision->is_allowed() ) {
-			$this->last_word->keep( $provider, $visitor->identity_id, $snapshot );
+			$this->last_word->refuse( $provider, $visitor->identity_id, $snapshot, $decision );
 			throw new Problem( 'session_revoked', 401, '', null, array( 'cause' => $decision->reason ) );
 		}
 		$now = $this->clock->now();

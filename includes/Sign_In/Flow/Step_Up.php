@@ -75,10 +75,7 @@ final class Step_Up {
 		$decision = $this->admission->decide( $provider, $scoped, $verified->claims, $verified->userinfo, $verified->auth );
 		$snapshot = new Snapshot( $scoped->memberships, $scoped->dropped );
 		if ( ! $decision->is_allowed() ) {
-			if ( $visitor->ephemeral ) {
-				$this->last_word->keep_in_session( $visitor->session_id, $snapshot );
-			}
-			$this->last_word->keep( $provider, $visitor->identity_id, $snapshot );
+			$this->last_word->refuse( $provider, $visitor->identity_id, $snapshot, $decision, $visitor );
 			throw new Problem( $decision->reason, $decision->http_status, '', $decision->next_step );
 		}
 

@@ -207,13 +207,14 @@ final class Roles_Test extends Sign_In_Case {
 		self::assertInstanceOf( Redirect::class, $answer );
 		self::assertSame( 'rule_not_met', $this->reason( $answer ) );
 		self::assertNull( $this->services()->current_visitor()->get() );
-		self::assertSame( array( 1, 1 ), array( $this->services()->sessions()->count(), $this->services()->identities()->count() ) );
+		self::assertSame( array( 0, 1 ), array( $this->services()->sessions()->count(), $this->services()->identities()->count() ) );
 		self::assertSame( array( 'subscriber' ), $this->roles() );
+		self::assertSame( 'consumer', $this->services()->identities()->find( (int) $visitor->identity_id )?->snapshot->memberships[0]->class );
 
 		$_COOKIE = $first;
 		$this->services()->current_visitor()->forget();
-		self::assertSame( 'consumer', $this->services()->current_visitor()->require()->memberships[0]->class );
-		self::assertSame( 'rule_not_met', $decides() );
+		self::assertNull( $this->services()->current_visitor()->get() );
+		self::assertSame( 'not_signed_in', $decides() );
 	}
 
 	/** SIGN-F14. A record with another issuer, or a new one under its name, does not vouch for the people of before. */

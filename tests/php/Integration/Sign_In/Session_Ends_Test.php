@@ -93,6 +93,26 @@ final class Session_Ends_Test extends Logout_Case {
 		self::assertNotSame( $before, $this->in( 'carl', fn (): int => $this->services()->current_visitor()->require()->session_id ) );
 	}
 
+	public function test_require_lets_the_person_in_no_more(): void {
+		$this->provider( array( 'require' => $this->services()->rules()->create( 'Workers', '{"v":1,"when":{"path":["class"],"op":"eq","value":"worker"}}' )->uid ) + $this->values() );
+		$this->hostile->person( array( 'sub' => 'wanda' ) );
+		self::assertSame( 'no_membership', $this->reason( $this->in( 'cafe', fn (): mixed => $this->come_back( $this->go() ) ) ) );
+		$this->assert_state( array( 'carl' ), array( 'phone' ) );
+	}
+
+	public function test_require_is_broken_or_asks_how_somebody_logs_in(): void {
+		$rules = $this->services()->rules();
+		$young = $rules->create( 'Young', '{"v":1,"when":{"path":["provider"],"op":"eq","value":"hostile","of":"identity"},"auth":{"acr_any":["urn:gold"]}}' )->uid;
+		$gone  = $rules->create( 'Gone', '{"v":1,"when":{"path":["class"],"op":"eq","value":"worker"}}' )->uid;
+		foreach ( array( $young => 'step_up_required', $gone => 'rule_missing' ) as $rule => $reason ) { // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+			$this->provider( array( 'require' => $rule ) + $this->values() );
+			$rules->delete( $gone );
+			$this->hostile->person( array( 'sub' => 'wanda' ) );
+			self::assertSame( $reason, $this->reason( $this->in( 'cafe', fn (): mixed => $this->come_back( $this->go() ) ) ) );
+			$this->assert_state( array( 'home', 'office', 'carl' ), array( 'home', 'office', 'phone' ) );
+		}
+	}
+
 	public function test_a_day_without_use(): void {
 		$database = $this->plugin->kernel->database();
 		$database->update( 'visitor_sessions', array( 'last_seen_at' => gmdate( 'Y-m-d H:i:s', time() - DAY_IN_SECONDS - MINUTE_IN_SECONDS ) ), array( 'id' => $this->session['home'] ) );

@@ -104,12 +104,23 @@ final class Step_Up_Test extends Sign_In_Case {
 		$this->sign_in();
 		$this->provider( array( 'require' => $workers ) );
 		$this->hostile->person( array( 'coop_class' => 'consumer' ) + $person );
-		$fields = $this->form( new Demand( 300, array( self::ACR ) ) );
+		$fields   = $this->form( new Demand( 300, array( self::ACR ) ) );
+		$identity = (int) $this->services()->current_visitor()->require()->identity_id;
 		self::assertSame( 'policy_not_allowed', $this->reason( $this->come_back( $this->go( $fields ) ) ) );
 		$this->services()->current_visitor()->forget();
-		$visitor = $this->services()->current_visitor()->require();
-		self::assertSame( 'consumer', $visitor->memberships[0]->class );
-		self::assertNull( $visitor->auth->acr, 'And nothing else of it.' );
+		self::assertNull( $this->services()->current_visitor()->get(), 'Whom the provider’s rule no longer lets in is signed out.' );
+		self::assertSame( 'consumer', $this->services()->identities()->find( $identity )?->snapshot->memberships[0]->class );
+	}
+
+	/** SIGN-G4. */
+	public function test_SIGN_G4_a_refused_step_up_ends_the_session_of_a_subject_that_does_not_last(): void {
+		$workers = $this->services()->rules()->create( 'Workers', '{"v":1,"when":{"path":["class"],"op":"eq","value":"worker"}}' )->uid;
+		$this->provider( array( 'subject' => 'ephemeral' ) );
+		$this->sign_in();
+		self::assertTrue( $this->services()->current_visitor()->require()->ephemeral );
+		$this->provider( array( 'subject' => 'ephemeral', 'require' => $workers ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::assertNotNull( $this->reason( $this->come_back( $this->go( $this->form( new Demand( 300, array( self::ACR ) ) ) ) ) ) );
+		self::assertSame( 0, $this->services()->sessions()->count() );
 	}
 
 	/** SIGN-G4. */
