@@ -41,6 +41,10 @@ final class Coupon_Page {
 	 * @param Front_Request $request As sent.
 	 */
 	public function handle( Front_Request $request ): Page {
+		if ( ! $request->is_navigation() && ! self::is_own_fetch( $request ) ) {
+			// Nothing is looked up, so nothing counts as a guess of whoever reads the page with that picture or frame.
+			return $this->neutral();
+		}
 		$given = $request->params['code'] ?? '';
 		$staff = current_user_can( \CoopCredentials\Kernel\Capabilities::REDEEM ) ? $this->actors->staff() : null;
 		if ( null !== $staff ) {
@@ -48,6 +52,11 @@ final class Coupon_Page {
 		}
 		$holder = 'POST' === $request->method ? null : $this->for_holder( $given );
 		return $holder ?? $this->neutral();
+	}
+
+	/** A service worker of the site fetches pages by script. */
+	private static function is_own_fetch( Front_Request $request ): bool {
+		return 'empty' === $request->header( 'sec-fetch-dest' ) && Same_Origin::FOREIGN !== Same_Origin::check();
 	}
 
 	/** The same bytes for every code and every stranger. */

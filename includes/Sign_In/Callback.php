@@ -85,9 +85,8 @@ final class Callback {
 	public function handle( Front_Request $request ): Redirect|Plain {
 		$slug    = $request->params['provider'] ?? '';
 		$attempt = new Attempt();
-		$target  = $request->header( 'sec-fetch-dest' ) ?? '';
-		if ( '' !== $target && 'document' !== $target ) {
-			// An answer is a navigation. Pictures and frames of foreign pages must not count against their reader's address.
+		if ( ! $request->is_navigation() ) {
+			// The provider sends people back by one.
 			return new Plain( '', 'text/plain; charset=utf-8', 400 );
 		}
 		$this->http->start( self::BUDGET );

@@ -71,6 +71,14 @@ final class Front_Request {
 		return false;
 	}
 
+	/**
+	 * Whether the answer becomes a page of its own, as far as the browser says. Pictures, frames and scripts of any page carry
+	 * the reader's cookies; what they ask for must not count against the reader.
+	 */
+	public function is_navigation(): bool {
+		return in_array( $this->headers['sec-fetch-dest'] ?? '', array( '', 'document' ), true );
+	}
+
 	public function raw_body(): string {
 		return $this->body ?? (string) file_get_contents( 'php://input' );
 	}
