@@ -323,17 +323,36 @@ final class Coupon_Repository {
 	}
 
 	/**
-	 * After a person asked to be erased: no label, and when no slot must be remembered any more, no holder either.
+	 * After a person asked to be erased: no label; no holder either, or as soon as {@see forget_holders()} may.
 	 *
-	 * @param Coupon      $coupon     As read.
-	 * @param string|null $holder_key A random key to put in place; null keeps the slot.
+	 * @param Coupon $coupon As read.
+	 * @param bool   $closed Whether the offer is closed for good, so that no slot must be remembered.
 	 */
-	public function anonymise( Coupon $coupon, ?string $holder_key ): void {
-		$values = array( 'holder_label' => null );
-		if ( null !== $holder_key ) {
-			$values['holder_key'] = $holder_key;
+	public function anonymise( Coupon $coupon, bool $closed ): void {
+		$this->db->update( 'coupons', array( 'holder_label' => null ) + ( $closed ? self::nobody() : array( 'forget' => 1 ) ), array( 'id' => $coupon->id ) );
+	}
+
+	/**
+	 * Lets go of the holders who asked to be forgotten, once their offer is closed for good.
+	 *
+	 * @param int $offer_id Which offer.
+	 */
+	public function forget_holders( int $offer_id ): void {
+		foreach ( $this->db->column( 'SELECT id FROM %i WHERE offer_id = %d AND forget = 1', $this->table(), $offer_id ) as $id ) {
+			$this->db->update( 'coupons', self::nobody(), array( 'id' => (int) $id ) );
 		}
-		$this->db->update( 'coupons', $values, array( 'id' => $coupon->id ) );
+	}
+
+	/**
+	 * A slot that says of nobody that it is theirs.
+	 *
+	 * @return array<string, mixed>
+	 */
+	private static function nobody(): array {
+		return array(
+			'holder_key' => bin2hex( random_bytes( 32 ) ),
+			'forget'     => 0,
+		);
 	}
 
 	/**

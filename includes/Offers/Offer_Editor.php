@@ -17,6 +17,7 @@ final class Offer_Editor {
 	public function __construct(
 		private readonly Clock $clock,
 		private readonly Offer_Repository $offers,
+		private readonly Coupon_Repository $coupons,
 		private readonly Organisation_Cards $organisations,
 		private readonly Rule_Repository $rules,
 		private readonly Audit_Log $audit
@@ -120,6 +121,9 @@ final class Offer_Editor {
 		}
 		if ( ! $this->offers->save( $offer, $columns ) ) {
 			throw $this->conflict();
+		}
+		if ( $wanted->is_closed() ) {
+			$this->coupons->forget_holders( $offer->id );
 		}
 		$moved = $this->offers->find( $offer->uid ) ?? $offer;
 		$this->note( 'offer_' . $wanted->value, $moved );

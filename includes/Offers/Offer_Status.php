@@ -12,6 +12,14 @@ enum Offer_Status: string {
 	case REVOKED = 'revoked';
 
 	/**
+	 * Whether somebody closed the offer for good. An end date that has passed does not: it can be moved, and then coupons
+	 * are given again.
+	 */
+	public function is_closed(): bool {
+		return self::ENDED === $this || self::REVOKED === $this;
+	}
+
+	/**
 	 * States this one may go to by an editor's decision.
 	 *
 	 * @return list<self>

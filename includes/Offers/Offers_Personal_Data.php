@@ -10,7 +10,7 @@ use CoopCredentials\Kernel\Ulid;
 
 /**
  * Coupons of a person: exported with their uses; erased by voiding what is unused and taking names and notes away. The
- * slot stays until the offer has ended, else erasing and claiming again would have no end.
+ * slot stays until the offer is closed for good, else erasing and claiming again would have no end.
  */
 final class Offers_Personal_Data implements Personal_Data_Source {
 	private const PAGE = 500;
@@ -77,14 +77,15 @@ final class Offers_Personal_Data implements Personal_Data_Source {
 			if ( 0 === $coupon->uses ) {
 				$this->coupons->void_keeping_slot( $coupon, Ulid::generate(), $now );
 			}
-			$over = in_array( $offer->status_at( $now ), array( Offer_Status::ENDED, Offer_Status::REVOKED ), true );
-			$this->coupons->anonymise( $coupon, $over ? bin2hex( random_bytes( 32 ) ) : null );
+			// The stored state: an end date that has passed can be moved, and the offer would give this person one more.
+			$closed = $offer->status->is_closed();
+			$this->coupons->anonymise( $coupon, $closed );
 			$this->ledger->anonymise( $coupon->id );
 			++$removed;
-			$retained += $over ? 0 : 1;
+			$retained += $closed ? 0 : 1;
 		}
 		if ( $retained > 0 ) {
-			$messages[] = __( 'That a coupon was taken is kept without a name until its offer has ended, so that nobody takes it twice.', 'coop-credentials' );
+			$messages[] = __( 'That a coupon was taken is kept without a name until its offer is closed for good, so that nobody takes it twice. A date that has passed does not close an offer, because it can be moved.', 'coop-credentials' );
 		}
 		return array(
 			'removed'  => $removed,

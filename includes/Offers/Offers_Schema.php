@@ -8,9 +8,10 @@ use CoopCredentials\Kernel\Schema;
 /**
  * Tables of the room: offers, coupons, the redemption ledger, points and devices.
  *
- * Two columns go beyond the reference: `offers.state_reason` (why an offer was revoked; holders see it) and
+ * Three columns go beyond the reference: `offers.state_reason` (why an offer was revoked; holders see it),
  * `coupons.membership_state` (ok, revoked, unlinked), so that the guarded UPDATE of a redemption itself refuses a
- * membership that was withdrawn meanwhile.
+ * membership that was withdrawn meanwhile, and `coupons.forget` (1: the holder asked to be forgotten, and goes as soon as
+ * the offer is closed).
  */
 final class Offers_Schema implements Schema {
 	public function room(): string {
@@ -18,7 +19,7 @@ final class Offers_Schema implements Schema {
 	}
 
 	public function version(): int {
-		return 1;
+		return 2;
 	}
 
 	/**
@@ -109,6 +110,7 @@ membership_ends_at datetime NULL,
 membership_state varchar(16) NOT NULL DEFAULT 'ok',
 evidence_hash varchar(64) NULL,
 holder_label varchar(60) NULL,
+forget tinyint(1) NOT NULL DEFAULT 0,
 status varchar(16) NOT NULL DEFAULT 'issued',
 max_uses int(11) NOT NULL DEFAULT 1,
 uses int(11) NOT NULL DEFAULT 0,

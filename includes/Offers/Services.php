@@ -77,7 +77,7 @@ final class Services {
 	}
 
 	public function offer_editor(): Offer_Editor {
-		return $this->once( Offer_Editor::class, fn (): Offer_Editor => new Offer_Editor( $this->kernel->clock(), $this->offer_repository(), $this->organisations(), $this->sign_in->rules(), $this->kernel->audit_log() ) );
+		return $this->once( Offer_Editor::class, fn (): Offer_Editor => new Offer_Editor( $this->kernel->clock(), $this->offer_repository(), $this->coupon_repository(), $this->organisations(), $this->sign_in->rules(), $this->kernel->audit_log() ) );
 	}
 
 	public function coupon_view(): Coupon_View {
