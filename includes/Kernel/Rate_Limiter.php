@@ -111,10 +111,18 @@ final class Rate_Limiter {
 	}
 
 	/**
-	 * The same as a keyed hash whose key changes daily: the only form in which addresses are stored.
+	 * The caller's network, as a subject of limits that one customer must not pass by changing addresses: IPv4, or the /48 of
+	 * IPv6.
 	 */
-	public function address_hash(): string {
-		return $this->client->hash( $this->clock->now() );
+	public function network(): string {
+		return $this->client->network();
+	}
+
+	/**
+	 * The same as a keyed hash whose key changes daily: the only form in which it is stored.
+	 */
+	public function network_hash(): string {
+		return $this->client->network_hash( $this->clock->now() );
 	}
 
 	private function bump( string $key, \DateTimeImmutable $start, int $limit ): bool {

@@ -32,7 +32,7 @@ final class Transaction {
 	 * @param list<string>            $acr_any       Asked context classes.
 	 * @param int                     $round         Step-up round.
 	 * @param string|null             $action        What the visitor was about to do.
-	 * @param string                  $address_hash  Keyed hash of the address.
+	 * @param string                  $address_hash  Keyed hash of the network it came from.
 	 * @param \DateTimeImmutable      $created_at    Start.
 	 * @param \DateTimeImmutable      $expires_at    When row and cookie go.
 	 */

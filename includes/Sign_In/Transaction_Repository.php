@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace CoopCredentials\Sign_In;
 
 use CoopCredentials\Kernel\Database;
+use CoopCredentials\Kernel\Storage_Failed;
 
 /**
  * Rows of open sign-ins. Each is used once: the DELETE decides, a read before it only informs.
@@ -22,11 +23,11 @@ final class Transaction_Repository {
 	private const VALID    = 600;
 	private const OVERFLOW = 400;
 
-	/** One start of this many counts the rows. */
-	private const LOOK = 50;
-
-	/** Rows that may come between two looks: ids of failed inserts are left out now and then. */
+	/** Rows that starts under way at the same moment may add before one of them has made room. */
 	private const MARGIN = 200;
+
+	/** Networks that lose more than one row at a time: each costs a query. */
+	private const DEEP = 8;
 
 	/**
 	 * Builds the repository.
@@ -43,11 +44,19 @@ final class Transaction_Repository {
 	 * @return int Row id.
 	 */
 	public function add( Transaction $transaction ): int {
-		$this->purge( $transaction->created_at );
+		$now  = $transaction->created_at;
+		$rows = $this->database->row( 'SELECT COUNT(*) AS kept, MIN(expires_at) AS first_end FROM %i', $this->database->table( self::TABLE ) );
+		if ( isset( $rows['first_end'] ) && $rows['first_end'] < Database::datetime( $now ) ) {
+			$this->purge( $now );
+		}
 		$id = $this->database->insert( self::TABLE, $transaction->to_row() );
-		// Ids rise by one, so one start of this many looks, whoever it belongs to, and the others stay cheap.
-		if ( 0 === $id % self::LOOK ) {
-			$this->make_room( $transaction->created_at );
+		// Every start looks: ids may skip any number, and one that dies on its way must not leave the table without a keeper.
+		if ( (int) ( $rows['kept'] ?? 0 ) >= self::MOST - self::MARGIN ) {
+			try {
+				$this->make_room( $now );
+			} catch ( Storage_Failed ) {
+				return $id; // Another one makes room just now, or the next will.
+			}
 		}
 
 		return $id;
@@ -100,7 +109,7 @@ final class Transaction_Repository {
 	}
 
 	/**
-	 * Keeps the table small: first rows that can no longer be answered, then the oldest of the busiest address.
+	 * Keeps the table small: first rows that can no longer be answered, then the oldest of the networks with the most.
 	 *
 	 * @param \DateTimeImmutable $now Now.
 	 */
@@ -112,26 +121,58 @@ final class Transaction_Repository {
 		}
 
 		$late = Database::datetime( $now->modify( '-' . self::VALID . ' seconds' ) );
-		if ( $this->remove( $this->database->column( 'SELECT id FROM %i WHERE created_at < %s ORDER BY id LIMIT %d', $table, $late, self::OVERFLOW ) ) > 0 ) {
-			return;
+		$need = self::OVERFLOW - $this->remove( $this->database->column( 'SELECT id FROM %i WHERE created_at < %s ORDER BY id LIMIT %d', $table, $late, self::OVERFLOW ) );
+		if ( $need > 0 ) {
+			$this->remove( $this->surplus( $need ) );
 		}
-
-		$this->remove( $this->database->column( 'SELECT id FROM %i WHERE address_hash = %s ORDER BY created_at, id LIMIT %d', $table, (string) $this->busiest(), self::OVERFLOW ) );
 	}
 
 	/**
-	 * The address with the most rows, as a keyed hash; null when there is none.
+	 * The oldest rows of the networks with the most, taken so that these come down to one level. Somebody with a single row
+	 * loses it only when nobody has two.
+	 *
+	 * @param int $need Rows that have to go.
+	 * @return list<string> Ids; fewer than asked for when very many networks share the surplus.
+	 */
+	private function surplus( int $need ): array {
+		$table = $this->database->table( self::TABLE );
+		$all   = $this->database->rows( 'SELECT address_hash, COUNT(*) AS kept, MIN(id) AS oldest FROM %i GROUP BY address_hash ORDER BY kept DESC, oldest LIMIT %d', $table, self::OVERFLOW );
+		$level = (int) ( $all[0]['kept'] ?? 0 );
+		$wide  = 0;
+		for ( $free = 0; $level > 0 && $free < $need; $free += $wide ) {
+			while ( isset( $all[ $wide ] ) && (int) $all[ $wide ]['kept'] >= $level ) {
+				++$wide;
+			}
+			--$level;
+		}
+
+		$ids = array();
+		foreach ( array_slice( $all, 0, $wide ) as $place => $network ) {
+			$more = (int) $network['kept'] - $level;
+			array_push(
+				$ids,
+				...( 1 === $more || $place >= self::DEEP
+					? array( (string) $network['oldest'] )
+					: $this->database->column( 'SELECT id FROM %i WHERE address_hash = %s ORDER BY created_at, id LIMIT %d', $table, (string) $network['address_hash'], $more ) )
+			);
+		}
+
+		return $ids;
+	}
+
+	/**
+	 * The network with the most rows, as a keyed hash; null when there is none.
 	 */
 	public function busiest(): ?string {
 		return $this->database->value( 'SELECT address_hash FROM %i GROUP BY address_hash ORDER BY COUNT(*) DESC LIMIT 1', $this->database->table( self::TABLE ) );
 	}
 
 	/**
-	 * How many of the starts since a time an address made.
+	 * How many of the starts since a time a network made.
 	 *
-	 * @param string             $address_hash Keyed hash of the address.
+	 * @param string             $address_hash Keyed hash of the network.
 	 * @param \DateTimeImmutable $since        From when on.
-	 * @return array{int,int} Starts of the address, all starts.
+	 * @return array{int,int} Starts of the network, all starts.
 	 */
 	public function share( string $address_hash, \DateTimeImmutable $since ): array {
 		$table = $this->database->table( self::TABLE );

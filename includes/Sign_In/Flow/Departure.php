@@ -51,7 +51,7 @@ final class Departure {
 	 * @param Rule_Repository        $rules        Rules, for the claims to ask for.
 	 * @param Admission              $admission    Claim maps.
 	 * @param Router                 $router       Addresses.
-	 * @param Rate_Limiter           $limiter      Hash of the address.
+	 * @param Rate_Limiter           $limiter      Hash of the caller's network.
 	 * @param Clock                  $clock        Time.
 	 */
 	public function __construct(
@@ -103,7 +103,7 @@ final class Departure {
 				$demand->acr_any,
 				Intent::Step_Up === $intent ? 1 : 0,
 				$action,
-				$this->limiter->address_hash(),
+				$this->limiter->network_hash(),
 				$now,
 				$now->modify( '+' . self::VALID . ' seconds' )
 			)

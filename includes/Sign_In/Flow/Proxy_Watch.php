@@ -35,7 +35,7 @@ final class Proxy_Watch {
 	/**
 	 * Builds the watch.
 	 *
-	 * @param Transaction_Repository $transactions Open sign-ins, by address.
+	 * @param Transaction_Repository $transactions Open sign-ins, by network.
 	 * @param Rate_Limiter           $limiter      The caller's address.
 	 * @param Clock                  $clock        Time.
 	 */
@@ -56,7 +56,7 @@ final class Proxy_Watch {
 			return self::PROXY;
 		}
 
-		return $this->is_most( $this->transactions->share( $this->limiter->address_hash(), $this->since() ) ) ? self::ONE_ADDRESS : null;
+		return $this->is_most( $this->transactions->share( $this->limiter->network_hash(), $this->since() ) ) ? self::ONE_ADDRESS : null;
 	}
 
 	/**

@@ -112,12 +112,32 @@ final class LimitsTest extends Test_Case {
 		putenv( 'COOP_CREDENTIALS_TRUSTED_PROXIES' );
 	}
 
-	public function test_address_hashes_change_daily(): void {
-		$first = $this->kernel->rate_limiter()->address_hash();
+	public function test_one_customer_of_ipv6_is_many_visitors_and_one_network(): void {
+		$limiter = $this->kernel->rate_limiter();
+		$found   = array();
+		foreach ( array( '2001:db8:7:1::1', '2001:db8:7:ffff::2', '2001:db8:8:1::1', '198.51.100.9', '::ffff:198.51.100.9' ) as $address ) {
+			$_SERVER['REMOTE_ADDR'] = $address;
+			$found[]                = array( $limiter->address(), $limiter->network() );
+		}
+		self::assertSame(
+			array(
+				array( '2001:db8:7:1::/64', '2001:db8:7::/48' ),
+				array( '2001:db8:7:ffff::/64', '2001:db8:7::/48' ),
+				array( '2001:db8:8:1::/64', '2001:db8:8::/48' ),
+				array( '198.51.100.9', '198.51.100.9' ),
+				array( '198.51.100.9', '198.51.100.9' ),
+			),
+			$found
+		);
+		$_SERVER['REMOTE_ADDR'] = '192.0.2.10';
+	}
+
+	public function test_hashes_of_networks_change_daily(): void {
+		$first = $this->kernel->rate_limiter()->network_hash();
 		self::assertMatchesRegularExpression( '/^[0-9a-f]{64}$/', $first );
-		self::assertSame( $first, $this->kernel->rate_limiter()->address_hash() );
+		self::assertSame( $first, $this->kernel->rate_limiter()->network_hash() );
 		$this->clock->advance( DAY_IN_SECONDS );
-		self::assertNotSame( $first, $this->kernel->rate_limiter()->address_hash() );
+		self::assertNotSame( $first, $this->kernel->rate_limiter()->network_hash() );
 	}
 
 	public function test_a_message_is_taken_once_until_it_expires(): void {

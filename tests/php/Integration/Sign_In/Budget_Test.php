@@ -8,10 +8,12 @@ declare( strict_types=1 );
 namespace CoopCredentials\Tests\Integration\Sign_In;
 
 use CoopCredentials\Kernel\Front\Redirect;
+use CoopCredentials\Tests\Support\Frozen_Clock;
 
 /**
  * With warm keys a callback makes one outbound request and at most twelve queries of our tables on the way in; what is
- * done with the news afterwards (roles, coupons) counts apart.
+ * done with the news afterwards (roles, coupons) counts apart. A start counts itself twice, looks for what has expired, and
+ * writes one row.
  */
 final class Budget_Test extends Sign_In_Case {
 
@@ -49,6 +51,16 @@ final class Budget_Test extends Sign_In_Case {
 			$tables = array_values( array_filter( $queries, static fn ( string $sql ): bool => ! str_contains( $sql, $GLOBALS['wpdb']->options ) && ! preg_match( '/^SELECT id FROM \S+audit_log\S* WHERE class = /', $sql ) ) );
 			self::assertLessThanOrEqual( $most, count( $tables ), $what . ":\n" . implode( "\n", $tables ) );
 		}
+	}
+
+	public function test_a_start_asks_little(): void {
+		$clock        = new Frozen_Clock( gmdate( 'Y-m-d\TH:i:s\Z' ) );
+		$this->plugin = $this->boot_plugin( $clock );
+		$this->go(); // Marks the browser.
+		$this->go(); // Opens the window of its limit.
+		$this->plugin = $this->boot_plugin( $clock );
+		$queries      = array_filter( $this->queries( fn () => self::assertInstanceOf( Redirect::class, $this->press() ), true ), static fn ( string $sql ): bool => ! str_contains( $sql, $GLOBALS['wpdb']->options ) );
+		self::assertLessThanOrEqual( 5, count( $queries ), implode( "\n", $queries ) );
 	}
 
 	public function test_me_asks_little_whoever_asks(): void {

@@ -9,6 +9,7 @@ namespace CoopCredentials\Tests\Integration\Sign_In;
 
 use CoopCredentials\Kernel\Database;
 use CoopCredentials\Sign_In\Transaction;
+use CoopCredentials\Tests\Support\Processes;
 
 /**
  * A flood of starts fills no table and keeps nobody out.
@@ -77,6 +78,113 @@ final class Flood_Test extends Sign_In_Case {
 		}
 		self::assertLessThanOrEqual( 9500, $this->rows() );
 		self::assertNotNull( $this->services()->transactions()->find( hash( 'sha256', 'real 0' ) ) );
+	}
+
+	public function test_starts_from_every_part_of_one_network_put_out_their_own(): void {
+		$url     = $this->go();
+		$cookies = $_COOKIE;
+		$most    = $this->flood_from( 12000, fn ( int $start ): string => $this->network_of( sprintf( '2001:db8:7:%x::1', $start ) ) );
+		self::assertGreaterThan( 9000, $most, 'It was a flood.' );
+		self::assertLessThanOrEqual( 10000, $most );
+		$_COOKIE = $cookies;
+		self::assertSame( '', $this->reason( $this->come_back( $url ) ), 'Who began before gets in.' );
+		self::assertNotSame( $this->network_of( '2001:db8:7::1' ), $this->network_of( '2001:db8:8::1' ) );
+	}
+
+	public function test_the_table_stays_small_when_every_start_comes_from_elsewhere(): void {
+		self::assertLessThanOrEqual( 10000, $this->flood_from( 11000, static fn ( int $start ): string => hash( 'sha256', "elsewhere $start" ) ) );
+	}
+
+	public function test_many_networks_come_down_to_one_level(): void {
+		$sizes   = array( 'many' => 5000, 'more' => 4700, 'family' => 40, 'lone' => 1 ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$network = array();
+		foreach ( $sizes as $name => $size ) {
+			array_push( $network, ...array_fill( 0, $size, hash( 'sha256', $name ) ) );
+		}
+		foreach ( array_chunk( array_reverse( $network ), 59 ) as $number => $some ) {
+			$this->insert( $number, $some );
+		}
+		$before = $this->rows();
+		self::assertSame( 9741, $before );
+		$now = new \DateTimeImmutable( 'now', new \DateTimeZone( 'UTC' ) );
+		$this->services()->transactions()->make_room( $now );
+		self::assertSame( 9741, $this->rows(), 'There is room yet.' );
+		for ( $start = 0; $start < 60; $start++ ) {
+			$this->services()->transactions()->add( $this->transaction( "another $start", 'more', $now ) );
+		}
+		$queries = $this->queries( fn () => $this->services()->transactions()->add( $this->transaction( 'last', 'lone', $now ) ), true );
+		self::assertLessThanOrEqual( 8, count( $queries ), implode( "\n", $queries ) );
+		$database = $this->plugin->kernel->database();
+		$kept     = array();
+		foreach ( $sizes as $name => $size ) {
+			$kept[ $name ] = (int) $database->value( 'SELECT COUNT(*) FROM %i WHERE address_hash = %s', $database->table( 'sign_in_transactions' ), hash( 'sha256', $name ) );
+		}
+		self::assertSame( array( 'family' => 40, 'lone' => 2 ), array( 'family' => $kept['family'], 'lone' => $kept['lone'] ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::assertLessThanOrEqual( 1, abs( $kept['many'] - $kept['more'] ), 'The largest come down to the next, then both.' );
+		self::assertSame( 9401, $kept['many'] + $kept['more'] + 41, 'Four hundred went.' );
+		self::assertNotNull( $this->services()->transactions()->find( hash( 'sha256', 'another 0' ) ), 'The oldest go first.' );
+	}
+
+	public function test_ids_that_skip_keep_nobody_from_looking(): void {
+		$now = new \DateTimeImmutable( 'now', new \DateTimeZone( 'UTC' ) );
+		$this->flood_from( 9800, static fn ( int $start ): string => hash( 'sha256', 'one' ), false );
+		$database = $this->plugin->kernel->database();
+		for ( $start = 0; $start < 60; $start++ ) {
+			$id = $this->services()->transactions()->add( $this->transaction( "odd $start", 'one', $now ) );
+			$database->execute( 'UPDATE %i SET id = %d WHERE id = %d', $database->table( 'sign_in_transactions' ), 1000000 + 100 * $start, $id ); // As servers that share the counting do.
+			$most = max( $most ?? 0, $this->rows() );
+		}
+		self::assertLessThanOrEqual( 9801, $most );
+	}
+
+	public function test_parallel_starts_keep_the_bound(): void {
+		$this->flood_from( 9700, static fn ( int $start ): string => hash( 'sha256', 'elsewhere ' . $start ), false );
+		$most = max( Processes::run( __DIR__ . '/tasks/starts.php', 6, array( 'starts' => 120 ) ) );
+		self::assertGreaterThan( 9750, $most, 'It was a crowd.' );
+		self::assertLessThanOrEqual( 10000, $most );
+		self::assertLessThanOrEqual( 9850, $this->rows() );
+	}
+
+	/**
+	 * Starts one after another, each with the network it came from.
+	 *
+	 * @param int                  $starts  How many.
+	 * @param callable(int):string $network Hash of the network of each.
+	 * @param bool                 $look    Whether they make room.
+	 * @return int The most rows there were.
+	 */
+	private function flood_from( int $starts, callable $network, bool $look = true ): int {
+		$most = 0;
+		foreach ( array_chunk( array_map( $network, range( 0, $starts - 1 ) ), self::BATCH ) as $number => $networks ) {
+			$this->insert( $number, $networks );
+			if ( $look ) {
+				$most = max( $most, $this->rows() );
+				$this->services()->transactions()->make_room( new \DateTimeImmutable( 'now', new \DateTimeZone( 'UTC' ) ) );
+			}
+		}
+		return $most;
+	}
+
+	/** @param list<string> $networks Hash of the network of each row. */
+	private function insert( int $number, array $networks ): void {
+		$now  = new \DateTimeImmutable( 'now', new \DateTimeZone( 'UTC' ) );
+		$args = array();
+		foreach ( $networks as $place => $network ) {
+			$row = array_filter( $this->transaction( "start $number $place", '', $now )->to_row(), static fn ( mixed $value ): bool => null !== $value );
+			array_push( $args, ...array_values( array( 'address_hash' => $network ) + $row ) );
+		}
+		$names = implode( ', ', array_keys( array( 'address_hash' => '' ) + $row ) );
+		$marks = implode( ', ', array_fill( 0, count( $networks ), '( ' . implode( ', ', array_fill( 0, count( $row ), '%s' ) ) . ' )' ) );
+		$this->plugin->kernel->database()->execute( "INSERT INTO %i ( $names ) VALUES $marks", $this->plugin->kernel->database()->table( 'sign_in_transactions' ), ...$args );
+	}
+
+	/** Hash of the network of an address. */
+	private function network_of( string $address ): string {
+		$before                 = $_SERVER['REMOTE_ADDR'];
+		$_SERVER['REMOTE_ADDR'] = $address;
+		$hash                   = $this->plugin->kernel->rate_limiter()->network_hash();
+		$_SERVER['REMOTE_ADDR'] = $before;
+		return $hash;
 	}
 
 	/** As many starts as come between two looks at the table, in one statement. */
