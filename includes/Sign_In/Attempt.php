@@ -26,6 +26,6 @@ final class Attempt {
 	/** @var string|null State whose row was used up: its cookie is of no more use. */
 	public ?string $used = null;
 
-	/** @var string|null Secret of the browser. */
+	/** @var string|null Secret that this browser's cookie holds for the state. */
 	public ?string $secret = null;
 }

@@ -96,9 +96,15 @@ final class Callback {
 			if ( null !== $repost ) {
 				return $repost;
 			}
-			$this->limits->answer( $this->is_own( $request ) );
+			$answer = self::parse( $request );
+			$state  = $answer instanceof Callback_Parameters && $answer->state_is_well_formed() ? $answer->state : null;
+			if ( null !== $state ) {
+				$attempt->secret = $this->cookies->transaction_secret( $state );
+			}
+			$begun = null !== $attempt->secret ? $this->find( (string) $state ) : null;
+			$this->limits->answer( null !== $begun && $begun->is_of( $attempt->secret ) );
 
-			return $this->finish( $request, $provider, $attempt );
+			return $this->finish( $answer, $provider, $attempt, $begun );
 		} catch ( Problem $problem ) {
 			return $this->fail( $slug, $problem, $attempt );
 		} catch ( \Throwable $unexpected ) {
@@ -133,41 +139,53 @@ final class Callback {
 	}
 
 	/**
-	 * Does this browser hold the cookie of an open sign-in that this answers? Nothing is used up here.
+	 * Step 2: what came back. What is wrong with it is told when its turn has come: an address that has failed too often hears
+	 * that first.
 	 *
 	 * @param Front_Request $request Request.
+	 * @return Callback_Parameters|Problem `parameter_invalid`.
 	 */
-	private function is_own( Front_Request $request ): bool {
+	private static function parse( Front_Request $request ): Callback_Parameters|Problem {
 		try {
-			$parameters = Callback_Parameters::parse( 'POST' === $request->method ? $request->raw_body() : $request->raw_query );
-		} catch ( Problem ) {
-			return false; // The steps below say what is wrong with it.
+			return Callback_Parameters::parse( 'POST' === $request->method ? $request->raw_body() : $request->raw_query );
+		} catch ( Problem $problem ) {
+			return $problem;
 		}
-		if ( null === $parameters->state || ! $parameters->state_is_well_formed() ) {
-			return false;
-		}
-		$secret      = $this->cookies->transaction_secret( $parameters->state );
-		$transaction = null === $secret ? null : $this->transactions->find( hash( 'sha256', $parameters->state ) );
+	}
 
-		return null !== $secret && null !== $transaction && hash_equals( $transaction->browser_hash, hash( 'sha256', $secret ) );
+	/**
+	 * The open sign-in of a state.
+	 *
+	 * @param string $state Well-formed state.
+	 */
+	private function find( string $state ): ?Transaction {
+		$now  = $this->clock->now();
+		$hash = hash( 'sha256', $state );
+		$this->transactions->drop_expired( $hash, $now ); // A write first, so that the read below is not answered by a late replica.
+		$transaction = $this->transactions->find( $hash );
+
+		return null !== $transaction && $now <= $transaction->expires_at ? $transaction : null;
 	}
 
 	/**
 	 * Steps 2 to 17.
 	 *
-	 * @param Front_Request $request  Request.
-	 * @param Provider      $provider Provider.
-	 * @param Attempt       $attempt  What is known of the attempt, for the failure page.
+	 * @param Callback_Parameters|Problem $parameters What came back.
+	 * @param Provider                    $provider   Provider.
+	 * @param Attempt                     $attempt    What is known of the attempt, for the failure page.
+	 * @param Transaction|null            $begun      What this browser's cookie names.
 	 * @throws Problem The reason.
 	 */
-	private function finish( Front_Request $request, Provider $provider, Attempt $attempt ): Redirect {
-		$parameters           = Callback_Parameters::parse( 'POST' === $request->method ? $request->raw_body() : $request->raw_query );
+	private function finish( Callback_Parameters|Problem $parameters, Provider $provider, Attempt $attempt, ?Transaction $begun ): Redirect {
+		if ( $parameters instanceof Problem ) {
+			throw $parameters;
+		}
 		$attempt->description = $parameters->error_description;
 		if ( null === $parameters->state ) {
 			throw new Problem( 'state_missing', 400 );
 		}
 
-		$transaction = $this->consume( $parameters, $provider, $attempt );
+		$transaction = $this->consume( $parameters, $provider, $attempt, $begun );
 		$client      = $this->secrets->client( $provider );
 		$metadata    = $this->check_issuer( $parameters, $client );
 
@@ -235,25 +253,20 @@ final class Callback {
 	 *
 	 * @param Callback_Parameters $parameters Parameters.
 	 * @param Provider            $provider   Provider.
-	 * @param Attempt             $attempt    Attempt.
+	 * @param Attempt             $attempt    Attempt, with the secret of this browser if there is one.
+	 * @param Transaction|null    $begun      What this browser's cookie names.
 	 * @throws Problem `state_unknown`, `state_browser`, `state_expired`, `state_provider`, `provider_changed`.
 	 */
-	private function consume( Callback_Parameters $parameters, Provider $provider, Attempt $attempt ): Transaction {
+	private function consume( Callback_Parameters $parameters, Provider $provider, Attempt $attempt, ?Transaction $begun ): Transaction {
 		$state = (string) $parameters->state;
 		if ( ! $parameters->state_is_well_formed() ) {
 			throw new Problem( 'state_unknown', 400 );
 		}
-
-		$now  = $this->clock->now();
-		$hash = hash( 'sha256', $state );
-		$this->transactions->drop_expired( $hash, $now ); // A write first, so that the read below is not answered by a late replica.
-		$transaction = $this->transactions->find( $hash );
-		if ( null === $transaction || $now > $transaction->expires_at ) {
+		$transaction = null === $attempt->secret ? $this->find( $state ) : $begun;
+		if ( null === $transaction ) {
 			throw new Problem( 'state_unknown', 400 );
 		}
-
-		$secret = $this->cookies->transaction_secret( $state );
-		if ( null === $secret || ! hash_equals( $transaction->browser_hash, hash( 'sha256', $secret ) ) ) {
+		if ( ! $transaction->is_of( $attempt->secret ) ) {
 			throw new Problem( 'state_browser', 400 ); // The row stays for the browser it belongs to.
 		}
 		$attempt->return_to = $transaction->return_to;
@@ -261,10 +274,9 @@ final class Callback {
 		if ( ! $this->transactions->consume( $transaction ) ) {
 			throw new Problem( 'state_unknown', 400 );
 		}
-		$attempt->secret = $secret;
-		$attempt->used   = $state;
+		$attempt->used = $state;
 
-		if ( $now->getTimestamp() - $transaction->created_at->getTimestamp() > self::VALID ) {
+		if ( $this->clock->now()->getTimestamp() - $transaction->created_at->getTimestamp() > self::VALID ) {
 			throw new Problem( 'state_expired', 400 );
 		}
 		if ( $transaction->provider !== $provider->slug ) {
@@ -315,8 +327,8 @@ final class Callback {
 			$this->cookies->close_transaction( $attempt->used );
 			try {
 				$this->limits->failed(); // Others had nothing to win, and anybody may send them.
-			} catch ( Problem ) {
-				$attempt->secret = null; // Counting must not hide the reason.
+			} catch ( Problem $uncounted ) {
+				unset( $uncounted ); // Counting must not hide the reason.
 			}
 		}
 		$details = $problem->data;

@@ -57,6 +57,15 @@ final class Transaction {
 	}
 
 	/**
+	 * Whether a browser began it.
+	 *
+	 * @param string|null $secret What the browser's cookie holds; null for none.
+	 */
+	public function is_of( #[\SensitiveParameter] ?string $secret ): bool {
+		return null !== $secret && hash_equals( $this->browser_hash, hash( 'sha256', $secret ) );
+	}
+
+	/**
 	 * As a row, without its id.
 	 *
 	 * @return array<string,string|int|null>

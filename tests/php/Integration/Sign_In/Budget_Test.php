@@ -49,6 +49,7 @@ final class Budget_Test extends Sign_In_Case {
 			self::assertSame( array( 1, 0, 0, 0 ), array( $this->hostile->calls( '/token' ), $this->hostile->calls( '/userinfo' ), $this->hostile->calls( '/keys' ), $this->hostile->calls( '/.well-known/openid-configuration' ) ), $what );
 			// Every twentieth row of the log takes old ones with it, whichever request writes it.
 			$tables = array_values( array_filter( $queries, static fn ( string $sql ): bool => ! str_contains( $sql, $GLOBALS['wpdb']->options ) && ! preg_match( '/^SELECT id FROM \S+audit_log\S* WHERE class = /', $sql ) ) );
+			self::assertCount( 1, (array) preg_grep( '/^SELECT \* FROM \S+sign_in_transactions/', $tables ), "The open sign-in is read once, $what." );
 			self::assertLessThanOrEqual( $most, count( $tables ), $what . ":\n" . implode( "\n", $tables ) );
 		}
 	}
