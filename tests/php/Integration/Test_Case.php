@@ -12,6 +12,7 @@ use CoopCredentials\Kernel\Http;
 use CoopCredentials\Kernel\Services;
 use CoopCredentials\Plugin;
 use CoopCredentials\Tests\Support\Environment;
+use CoopCredentials\Tests\Support\Frozen_Clock;
 use CoopCredentials\Tests\Support\Outbox;
 use CoopCredentials\Tests\Support\Spy_Rest_Server;
 use CoopCredentials\Tests\Support\State;
@@ -93,6 +94,11 @@ abstract class Test_Case extends TestCase {
 		State::run_missed_hooks();
 		$GLOBALS['wp_rest_server'] = null; // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- routes must be registered by the new plugin.
 		return Plugin::instance();
+	}
+
+	/** Boots the plugin anew with a clock that stands still at this moment: no window of a limit and no wait ends meanwhile. */
+	protected function boot_standing_still(): Plugin {
+		return $this->boot_plugin( new Frozen_Clock( gmdate( DATE_ATOM ) ) );
 	}
 
 	/**

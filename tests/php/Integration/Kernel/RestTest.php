@@ -13,6 +13,7 @@ use CoopCredentials\Tests\Integration\Test_Case;
 final class RestTest extends Test_Case {
 
 	protected function set_up(): void {
+		$this->boot_standing_still();
 		add_action( 'rest_api_init', fn () => ( new Test_Controller( $this->plugin()->kernel->request_guard() ) )->register_routes() );
 	}
 

@@ -167,7 +167,8 @@ final class Account_Link_Test extends Account_Case {
 
 	/** SIGN-F19. */
 	public function test_SIGN_F19_guessing_is_limited_and_a_mailed_link_is_used_once(): void {
-		$user = $this->reader();
+		$this->plugin = $this->boot_standing_still();
+		$user         = $this->reader();
 		$this->sign_in();
 		$page = $this->connect();
 		$this->connect( $this->fields( $page, array( 'proof' => 'mail' ) ) );

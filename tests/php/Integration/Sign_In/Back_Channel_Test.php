@@ -7,7 +7,6 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Tests\Integration\Sign_In;
 
-use CoopCredentials\Tests\Support\Frozen_Clock;
 use PHPUnit\Framework\Attributes\DataProvider;
 
 /**
@@ -219,8 +218,7 @@ final class Back_Channel_Test extends Logout_Case {
 	}
 
 	public function test_sixty_a_minute(): void {
-		// The clock stands still, so that no minute ends meanwhile.
-		$this->plugin = $this->boot_plugin( new Frozen_Clock( gmdate( 'Y-m-d\TH:i:s\Z' ) ) );
+		$this->plugin = $this->boot_standing_still();
 		remove_all_filters( 'coop_credentials_sign_in_limit' );
 		for ( $call = 0; $call < 60; $call++ ) {
 			self::assertSame( 400, $this->post_body( '' )->status );

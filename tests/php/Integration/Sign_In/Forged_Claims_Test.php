@@ -27,12 +27,13 @@ final class Forged_Claims_Test extends Sign_In_Case {
 	}
 
 	/**
-	 * @param array<string, mixed> $claims  What differs; text with @ is that many seconds from now.
+	 * @param array<string, mixed> $claims  What differs; text with @ is that many seconds from now, by the plugin's clock.
 	 * @param list<string>         $missing What is left out.
 	 */
 	#[DataProvider( 'forged' )]
 	public function test_a_forged_claim_lets_nobody_in( string $reason, array $claims, array $missing = array() ): void {
-		$this->hostile->claims( array_map( self::moment( ... ), $claims ), $missing );
+		$this->plugin = $this->boot_standing_still();
+		$this->hostile->claims( array_map( $this->moment( ... ), $claims ), $missing );
 		$this->assert_refused( $reason, $this->come_back( $this->go() ) );
 		self::assertSame( array( 1, 0 ), array( $this->hostile->calls( '/token' ), $this->hostile->calls( '/userinfo' ) ), 'One token request, and no userinfo of a token that is not trusted.' );
 	}
@@ -54,7 +55,8 @@ final class Forged_Claims_Test extends Sign_In_Case {
 			'SIGN-D7 no exp'               => array( 'id_token_time', array(), array( 'exp' ) ),
 			'SIGN-D7 exp is text'          => array( 'id_token_time', array( 'exp' => '4102444800' ) ),
 			'SIGN-D7 exp is 1e300'         => array( 'id_token_time', array( 'exp' => 1e300 ) ),
-			'SIGN-D7 exp 65 s past'        => array( 'id_token_time', array( 'exp' => '@-65' ) ),
+			'SIGN-D7 exp 61 s past'        => array( 'id_token_time', array( 'exp' => '@-61' ) ),
+			'SIGN-D7 nbf 61 s ahead'       => array( 'id_token_time', array( 'nbf' => '@61' ) ),
 			'SIGN-D7 nbf an hour ahead'    => array( 'id_token_time', array( 'nbf' => '@3600' ) ),
 			'SIGN-D8 nonce is an array'    => array( 'id_token_nonce', array( 'nonce' => array( 'x' ) ) ),
 			'SIGN-D19 at_hash is a number' => array( 'id_token_at_hash', array( 'at_hash' => 1 ) ),
@@ -64,7 +66,8 @@ final class Forged_Claims_Test extends Sign_In_Case {
 	/** @param array<string, mixed> $claims What differs. */
 	#[DataProvider( 'harmless' )]
 	public function test_a_claim_within_bounds_passes( array $claims ): void {
-		$this->hostile->claims( array_map( self::moment( ... ), $claims ) );
+		$this->plugin = $this->boot_standing_still();
+		$this->hostile->claims( array_map( $this->moment( ... ), $claims ) );
 		$this->sign_in();
 		self::assertSame( 1, $this->services()->sessions()->count() );
 	}
@@ -73,12 +76,12 @@ final class Forged_Claims_Test extends Sign_In_Case {
 	public static function harmless(): array {
 		return array(
 			'SIGN-D5 sub of 255 bytes' => array( array( 'sub' => str_repeat( 'a', 255 ) ) ),
-			'SIGN-D7 exp 50 s past'    => array( array( 'exp' => '@-50' ) ),
-			'SIGN-D7 nbf 50 s ahead'   => array( array( 'nbf' => '@50' ) ),
+			'SIGN-D7 exp 59 s past'    => array( array( 'exp' => '@-59' ) ),
+			'SIGN-D7 nbf 59 s ahead'   => array( array( 'nbf' => '@59' ) ),
 		);
 	}
 
-	private static function moment( mixed $value ): mixed {
-		return is_string( $value ) && str_starts_with( $value, '@' ) ? time() + (int) substr( $value, 1 ) : $value;
+	private function moment( mixed $value ): mixed {
+		return is_string( $value ) && str_starts_with( $value, '@' ) ? $this->plugin->kernel->clock()->now()->getTimestamp() + (int) substr( $value, 1 ) : $value;
 	}
 }

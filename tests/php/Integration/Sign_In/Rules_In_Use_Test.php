@@ -154,6 +154,7 @@ final class Rules_In_Use_Test extends Sign_In_Case {
 	}
 
 	public function test_trying_is_limited_to_thirty_a_minute(): void {
+		$this->plugin = $this->boot_standing_still();
 		$this->act_as( 'administrator' );
 		for ( $n = 0; $n < 30; $n++ ) {
 			self::assertSame( 200, $this->rest( 'POST', 'rules/evaluate', array( 'uid' => 'any_identity' ) )->get_status() );

@@ -319,8 +319,9 @@ final class State_Test extends Sign_In_Case {
 		return (int) $database->value( 'SELECT COUNT(*) FROM %i', $database->table( 'sign_in_transactions' ) );
 	}
 
+	/** By the plugin's clock, which may be some seconds behind the machine's. */
 	private function age_transactions( int $seconds ): void {
 		$database = $this->plugin->kernel->database();
-		$database->execute( 'UPDATE %i SET created_at = %s', $database->table( 'sign_in_transactions' ), gmdate( 'Y-m-d H:i:s', time() - $seconds ) );
+		$database->execute( 'UPDATE %i SET created_at = %s', $database->table( 'sign_in_transactions' ), $this->plugin->kernel->clock()->now()->modify( "-$seconds seconds" ) );
 	}
 }
