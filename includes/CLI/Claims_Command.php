@@ -3,8 +3,7 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\CLI;
 
-use CoopCredentials\Claims\Auth_Context;
-use CoopCredentials\Claims\Membership;
+use CoopCredentials\Kernel\Problem;
 use CoopCredentials\Sign_In;
 
 /**
@@ -16,42 +15,54 @@ final class Claims_Command {
 	}
 
 	/**
-	 * Maps claims from a file to memberships and decides, with the trace. Nothing is stored, nobody is signed in.
+	 * Maps claims from a file to memberships and decides a rule on them, as the dry run of the rule editor does: mapping,
+	 * memberships, trace, the visitor's sentence, and what the provider would be asked for. Nothing is stored, nobody is
+	 * signed in.
 	 *
 	 * ## OPTIONS
 	 *
 	 * --provider=<slug>
-	 * : Whose claim map, scope and rule to use.
+	 * : Whose claim map and scope to use.
 	 *
-	 * --file=<file>
-	 * : JSON object with the claims of an ID token, or with the keys id_token and userinfo.
+	 * [--claims=<file>]
+	 * : JSON object with the claims of an ID token, or with the keys id_token and userinfo. An @ before the name is allowed.
+	 *
+	 * [--file=<file>]
+	 * : The same.
+	 *
+	 * [--rule=<uid>]
+	 * : Rule or template to decide; without it the one that lets people in with this provider.
+	 *
+	 * [--format=<format>]
+	 * : Always json.
 	 *
 	 * @param list<string>         $args    None.
-	 * @param array<string, mixed> $options provider, file.
+	 * @param array<string, mixed> $options provider, claims or file, rule.
 	 */
 	public function explain( array $args, array $options ): void {
 		$provider = $this->sign_in->providers()->find( Console::option( $options, 'provider' ) );
 		if ( null === $provider ) {
 			$this->console->fail( __( 'There is no such provider.', 'coop-credentials' ) );
 		}
-		$document = $this->document( Console::option( $options, 'file' ) );
+		$named    = Console::option( $options, 'rule' );
+		$run      = $this->sign_in->rules_in_use()->dry_run();
+		$rule     = $run->stored( '' === $named ? $provider->text( 'require' ) : $named );
+		$document = $this->document( ltrim( Console::option( $options, 'claims', Console::option( $options, 'file' ) ), '@' ) );
+		if ( null === $rule && '' !== $named ) {
+			$this->console->fail( __( 'There is no such rule.', 'coop-credentials' ) );
+		}
 		$id_token = $document->id_token ?? null;
 		$userinfo = $document->userinfo ?? null;
-		$id_token = $id_token instanceof \stdClass ? $id_token : $document;
-		$userinfo = $userinfo instanceof \stdClass ? $userinfo : null;
-
-		$admission = $this->sign_in->admission();
-		$mapping   = $admission->map( $provider, $id_token, $userinfo );
-		$scoped    = $admission->scope( $provider, $mapping );
-		$decision  = $admission->decide( $provider, $scoped, $id_token, $userinfo, new Auth_Context( time() ) );
-		$this->console->json(
-			array(
-				'memberships' => array_map( static fn( Membership $membership ): array => $membership->to_array(), $scoped->memberships ),
-				'dropped'     => array_merge( $mapping->dropped, $scoped->dropped ),
-				'mapping'     => $mapping->trace,
-				'decision'    => $decision->to_array( true ),
-			)
+		$asked    = array(
+			'now'       => null,
+			'use'       => '' === $named ? 'sign_in' : '',
+			'signed_in' => true,
 		);
+		try {
+			$this->console->json( $run->on_claims( $rule, $id_token instanceof \stdClass ? $id_token : $document, $provider->slug, '', $asked, $userinfo instanceof \stdClass ? $userinfo : null, true ) );
+		} catch ( Problem $problem ) {
+			$this->console->fail( $problem->getMessage() );
+		}
 	}
 
 	private function document( string $file ): \stdClass {

@@ -147,7 +147,7 @@ final class Admission {
 			identity: array(
 				'issuer'           => $provider->text( 'issuer' ),
 				'provider'         => $provider->slug,
-				'subject_strategy' => explode( ':', $provider->text( 'subject' ), 2 )[0],
+				'subject_strategy' => $provider->strategy(),
 			),
 			auth: $auth,
 			signed_in: true,

@@ -112,7 +112,7 @@ final class Decider {
 				identity: array(
 					'issuer'           => $one->identity->issuer,
 					'provider'         => $one->provider->slug,
-					'subject_strategy' => 'stable',
+					'subject_strategy' => $one->provider->strategy(),
 				),
 				auth: $auth,
 				signed_in: true,
@@ -147,7 +147,7 @@ final class Decider {
 			identity: array(
 				'issuer'           => $v->issuer,
 				'provider'         => $v->provider,
-				'subject_strategy' => $v->ephemeral ? 'ephemeral' : 'stable',
+				'subject_strategy' => $v->ephemeral ? 'ephemeral' : $this->providers->readable( $v->provider )?->strategy() ?? 'stable',
 			),
 			auth: $v->auth,
 			signed_in: true,

@@ -227,6 +227,13 @@ final class Provider {
 	}
 
 	/**
+	 * How people are told apart, as rules name it: `stable`, `ephemeral` or `claim`.
+	 */
+	public function strategy(): string {
+		return explode( ':', $this->text( 'subject' ), 2 )[0];
+	}
+
+	/**
 	 * Whether no identity is kept: memberships live in the session only.
 	 */
 	public function is_ephemeral(): bool {

@@ -98,21 +98,24 @@ final class Dry_Run {
 	 * @param string    $slug   Provider, '' for none.
 	 * @param string    $preset Preset of the claim map without a provider.
 	 * @param array{now:int|null,use:string,signed_in:bool} $asked What else was asked.
+	 * @param \stdClass|null $userinfo UserInfo answer beside the claims of an ID token.
+	 * @param bool      $is_network Whether whoever asks may see how a provider of the network is read.
 	 * @return array<string,mixed>
 	 * @throws Problem `provider_unknown` (404), `provider_incomplete` (400).
 	 */
-	public function on_claims( ?Rule $rule, \stdClass $claims, string $slug, string $preset, array $asked ): array {
+	public function on_claims( ?Rule $rule, \stdClass $claims, string $slug, string $preset, array $asked, ?\stdClass $userinfo = null, bool $is_network = false ): array {
 		$provider = '' === $slug ? null : ( $this->providers->find( $slug ) ?? throw new Problem( 'provider_unknown', 404, __( 'There is no such provider.', 'coop-credentials' ) ) );
 		$map      = $this->map( $provider, $preset );
-		$mapping  = $map->map( $claims, null, $this->now( $asked ), $slug );
+		$mapping  = $map->map( $claims, $userinfo, $this->now( $asked ), $slug );
 		$scoped   = $this->scope( $provider )->apply( $mapping, $this->facts );
-		$answer   = $this->answer( $rule, $scoped->memberships, $scoped->dropped, $asked, $provider, $map->claims( $claims, null ), Auth_Context::from_claims( $claims ) );
+		$answer   = $this->answer( $rule, $scoped->memberships, $scoped->dropped, $asked, $provider, $map->claims( $claims, $userinfo ), Auth_Context::from_claims( $claims ) );
+		$hidden   = true === $provider?->from_network && ! $is_network;
 
 		return $answer + array(
 			'mapping' => array(
 				// How a provider of the network is read is not for its sites to see.
-				'trace'   => true === $provider?->from_network ? array() : $mapping->trace,
-				'scope'   => true === $provider?->from_network ? array() : $scoped->trace,
+				'trace'   => $hidden ? array() : $mapping->trace,
+				'scope'   => $hidden ? array() : $scoped->trace,
 				'dropped' => $scoped->dropped,
 			),
 			'request' => null === $rule ? null : Claims_Request::build( array( $rule ), $map, true )->value,
@@ -173,7 +176,7 @@ final class Dry_Run {
 				identity: array(
 					'issuer'           => null === $provider ? 'https://example.org' : $provider->text( 'issuer' ),
 					'provider'         => null === $provider ? 'example' : $provider->slug,
-					'subject_strategy' => 'stable',
+					'subject_strategy' => $provider?->strategy() ?? 'stable',
 				),
 				auth: $auth,
 				signed_in: $asked['signed_in'],

@@ -94,7 +94,7 @@ final class Effect {
 				identity: array(
 					'issuer'           => $one->identity->issuer,
 					'provider'         => $one->provider->slug,
-					'subject_strategy' => 'stable',
+					'subject_strategy' => $one->provider->strategy(),
 				),
 				signed_in: true,
 				memberships_at: $one->identity->memberships_at->getTimestamp(),

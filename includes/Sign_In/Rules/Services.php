@@ -54,6 +54,13 @@ final class Services {
 	}
 
 	/**
+	 * Tries rules.
+	 */
+	public function dry_run(): Dry_Run {
+		return new Dry_Run( $this->sign_in->rules(), $this->sign_in->evaluator(), $this->sign_in->decider(), $this->sign_in->providers(), $this->sign_in->identities(), $this->sign_in->linked_identities(), $this->sign_in->organisation_facts(), $this->kernel->audit_log(), $this->kernel->clock() );
+	}
+
+	/**
 	 * REST controllers, built inside `rest_api_init`. The fixed paths come before the one with a uid in their place.
 	 *
 	 * @return list<Rest_Controller>
@@ -62,11 +69,7 @@ final class Services {
 		$guard = $this->kernel->request_guard();
 
 		return array(
-			new Dry_Run_Controller(
-				$guard,
-				new Dry_Run( $this->sign_in->rules(), $this->sign_in->evaluator(), $this->sign_in->decider(), $this->sign_in->providers(), $this->sign_in->identities(), $this->sign_in->linked_identities(), $this->sign_in->organisation_facts(), $this->kernel->audit_log(), $this->kernel->clock() ),
-				new People( $this->sign_in->roles()->marks() )
-			),
+			new Dry_Run_Controller( $guard, $this->dry_run(), new People( $this->sign_in->roles()->marks() ) ),
 			new Rules_Controller( $guard, $this->sign_in->rules(), $this->places, $this->effect(), $this->kernel->audit_log() ),
 		);
 	}

@@ -82,7 +82,7 @@ final class CommandsTest extends Test_Case {
 		);
 		unlink( $file );
 		self::assertSame( 'https://weavers.example/', $this->printed()[0]['memberships'][0]['organisation_id'] );
-		self::assertSame( 'allow', $this->printed()[0]['decision']['outcome'] );
+		self::assertSame( 'allow', $this->printed()[0]['outcome'] );
 		self::assertSame( 0, $this->plugin()->sign_in->identities()->count(), 'Nobody was stored.' );
 	}
 

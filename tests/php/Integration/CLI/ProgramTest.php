@@ -63,11 +63,17 @@ final class ProgramTest extends Sign_In_Case {
 	public function test_claims_are_explained_and_nothing_is_stored(): void {
 		$file = (string) tempnam( sys_get_temp_dir(), 'claims' );
 		file_put_contents( $file, '{"sub":"wanda","coop_id":"https://weavers.example/","coop_status":"active"}' );
-		$answer = Wp_Program::run( 'coop-credentials', 'claims', 'explain', '--provider=hostile', '--file=' . $file );
+		$document = $this->json( 0, 'claims', 'explain', '--provider=hostile', '--file=' . $file );
+		self::assertSame( array( 'https://weavers.example/', 'allow' ), array( $document['memberships'][0]['organisation_id'], $document['outcome'] ) );
+		$workers  = $this->services()->rules()->create( 'Workers', '{"v":1,"when":{"path":["class"],"op":"eq","value":"worker"}}' )->uid;
+		$document = $this->json( 0, 'claims', 'explain', '--provider=hostile', '--claims=@' . $file, '--rule=' . $workers );
+		self::assertSame( array( 'deny', 'claim_unknown' ), array( $document['outcome'], $document['reason'] ) );
+		self::assertSame( 'Something this needs was not confirmed when you signed in.', $document['sentence'] );
+		self::assertSame( array( '/when', 'unknown', 'absent' ), array( $document['trace'][0]['at'], $document['trace'][0]['result'], $document['trace'][0]['why'] ) );
+		self::assertArrayHasKey( 'coop_class', $document['request']['userinfo'] );
+		self::assertContains( 'organisation_id', array_column( $document['mapping']['trace'], 'field' ) );
+		self::assertSame( 1, Wp_Program::run( 'coop-credentials', 'claims', 'explain', '--provider=hostile', '--claims=@' . $file, '--rule=nobody' )['status'], 'There is no such rule.' );
 		unlink( $file );
-		self::assertSame( 0, $answer['status'], $answer['errors'] );
-		$document = json_decode( $answer['out'], true );
-		self::assertSame( array( 'https://weavers.example/', 'allow' ), array( $document['memberships'][0]['organisation_id'], $document['decision']['outcome'] ) );
 		self::assertSame( 0, $this->services()->identities()->count() );
 		self::assertSame( 1, Wp_Program::run( 'coop-credentials', 'claims', 'explain', '--provider=hostile', '--file=/nowhere' )['status'] );
 		self::assertSame( 1, Wp_Program::run( 'coop-credentials', 'claims', 'explain', '--provider=hostile' )['status'], 'Without a file.' );

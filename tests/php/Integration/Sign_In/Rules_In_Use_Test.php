@@ -139,6 +139,19 @@ final class Rules_In_Use_Test extends Sign_In_Case {
 		$this->assert_problem( 'identity_unknown', 404, $this->rest( 'POST', 'rules/evaluate', array( 'rule' => self::rule( 'worker' ), 'identity' => '01JD0000000000000000000009' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 	}
 
+	public function test_how_people_are_told_apart_is_the_same_wherever_a_rule_asks(): void {
+		$rule = $this->services()->rules()->create( 'By a claim', '{"v":1,"when":{"path":["subject_strategy"],"op":"eq","value":"claim","of":"identity"}}' )->uid;
+		$this->provider( array( 'subject' => 'claim:number', 'require' => $rule ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+		$this->hostile->person( array( 'sub' => 'wanda', 'number' => 'M-1' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+		$this->sign_in();
+		$visitor = $this->services()->current_visitor()->require();
+		$run     = $this->services()->rules_in_use()->dry_run();
+		$asked   = array( 'now' => null, 'use' => '', 'signed_in' => true ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+		self::assertSame( 'allow', $this->services()->decider()->decide( $visitor, $rule, '' )->outcome );
+		self::assertSame( 'allow', $run->on_person( $run->stored( $rule ), (string) $visitor->identity_uid, $asked )['outcome'] );
+		self::assertSame( 0, $this->services()->rules_in_use()->effect()->of( $run->stored( 'any_identity' ), $run->stored( $rule ) )['lose'] );
+	}
+
 	public function test_each_sign_in_records_what_decided_it_without_values(): void {
 		$uid  = $this->person( 'ada', 'worker' );
 		$rule = $this->services()->rules()->create( 'Consumers', '{"v":1,"when":{"path":["coop_class"],"op":"eq","value":"consumer","of":"claim"}}' );
