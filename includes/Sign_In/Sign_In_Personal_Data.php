@@ -159,6 +159,7 @@ final class Sign_In_Personal_Data implements Personal_Data_Source {
 				__( 'How it was linked', 'coop-credentials' ) => null !== $user ? Accounts\Linked_By::tryFrom( $identity->linked_by )?->label() ?? '' : '',
 				__( 'Status', 'coop-credentials' )        => 'active' === $identity->status ? __( 'active', 'coop-credentials' ) : __( 'blocked', 'coop-credentials' ),
 				__( 'Memberships', 'coop-credentials' )   => implode( '; ', array_map( self::membership( ... ), $identity->snapshot->memberships ) ),
+				__( 'Memberships confirmed', 'coop-credentials' ) => $identity->memberships_at->format( DATE_ATOM ),
 				__( 'First sign-in', 'coop-credentials' ) => $identity->created_at->format( DATE_ATOM ),
 				__( 'Last sign-in', 'coop-credentials' )  => $identity->last_seen_at->format( DATE_ATOM ),
 			) as $name => $value
@@ -179,11 +180,31 @@ final class Sign_In_Personal_Data implements Personal_Data_Source {
 	}
 
 	/**
-	 * A membership in one line.
+	 * All that is kept of one membership in one line. What the directory says of the co-op is not about the person.
 	 *
 	 * @param Membership $membership Membership.
 	 */
 	private static function membership( Membership $membership ): string {
-		return implode( ', ', array_filter( array( $membership->organisation_name ?? $membership->organisation_id, $membership->class, $membership->status, $membership->valid_until ) ) );
+		$facts = array(
+			__( 'Membership', 'coop-credentials' )     => $membership->status,
+			__( 'Kind', 'coop-credentials' )           => $membership->class,
+			__( 'Roles', 'coop-credentials' )          => implode( ' ', $membership->roles ?? array() ),
+			__( 'Member since', 'coop-credentials' )   => $membership->since,
+			__( 'Valid until', 'coop-credentials' )    => $membership->valid_until,
+			__( 'Member number', 'coop-credentials' )  => $membership->member_ref,
+			__( 'How sure (0–4)', 'coop-credentials' ) => null === $membership->assurance ? '' : (string) $membership->assurance,
+			__( 'Checked', 'coop-credentials' )        => $membership->verified_at,
+			__( 'Checked by the rules of', 'coop-credentials' ) => $membership->framework,
+			__( 'Category', 'coop-credentials' )       => $membership->category,
+			__( 'Country', 'coop-credentials' )        => $membership->country,
+		);
+		$line  = array( implode( ' ', array_unique( array_filter( array( $membership->organisation_name, $membership->organisation_id ) ) ) ) );
+		foreach ( $facts as $name => $value ) {
+			if ( null !== $value && '' !== $value ) {
+				$line[] = $name . ': ' . $value;
+			}
+		}
+
+		return implode( ', ', $line );
 	}
 }

@@ -65,6 +65,37 @@ final class Privacy_Test extends Account_Case {
 		}
 	}
 
+	public function test_the_export_holds_every_fact_of_a_membership_and_when_it_was_confirmed(): void {
+		$person = array(
+			'sub'              => 'wanda',
+			'email'            => self::EMAIL,
+			'email_verified'   => true,
+			'coop_id'          => 'https://weavers.example/',
+			'coop_name'        => 'Weavers',
+			'coop_category'    => 'coop',
+			'coop_country'     => 'IE',
+			'coop_class'       => 'worker',
+			'coop_roles'       => array( 'member', 'board' ),
+			'coop_since'       => '2021-03',
+			'coop_status'      => 'active',
+			'coop_valid_until' => '2099-12-31',
+			'coop_assurance'   => 2,
+			'coop_verified_at' => '2026-10-02T09:30:00Z',
+			'coop_framework'   => 'https://rules.example/1',
+			'coop_member_ref'  => 'M-4711',
+		);
+		$scope  = array( 'organisations' => array( 'own' => 'https://weavers.example/' ), 'fields' => \CoopCredentials\Claims\Issuer_Scope::FIELDS ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+		$map    = array( 'v' => 1, 'fields' => array( array( 'to' => 'member_ref', 'from' => array( array( 'coop_member_ref' ) ) ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+		$this->provider( array( 'email' => 'fill', 'issuer_scope' => $scope, 'claim_map' => $map ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+		$this->hostile->person( $person );
+		$this->sign_in();
+		$facts = array_column( $this->export()['coop-credentials-sign-in'][0]['data'], 'value', 'name' );
+		foreach ( array_diff_key( $person, array_flip( array( 'sub', 'email', 'email_verified' ) ) ) as $claim => $value ) {
+			self::assertStringContainsString( is_array( $value ) ? implode( ' ', $value ) : (string) $value, $facts['Memberships'], $claim );
+		}
+		self::assertSame( $this->identity()->memberships_at->format( DATE_ATOM ), $facts['Memberships confirmed'] );
+	}
+
 	public function test_after_erasing_nothing_leads_to_the_person(): void {
 		$user     = $this->person( self::EMAIL );
 		$uid      = $this->identity()->uid;
