@@ -170,6 +170,15 @@ final class Identity_Repository {
 	}
 
 	/**
+	 * Providers that somebody has come with, also those that are gone by now.
+	 *
+	 * @return list<string> Slugs.
+	 */
+	public function providers(): array {
+		return $this->database->column( 'SELECT DISTINCT provider FROM %i', $this->database->table( self::TABLE ) );
+	}
+
+	/**
 	 * Leaves of a blocked identity only what the block needs: removing the row would let it in again.
 	 *
 	 * @param int $id Row id.

@@ -21,6 +21,12 @@ final class Sign_In_Module implements Module {
 
 	public const CRON = 'coop_credentials_refresh_documents';
 
+	/** Setting: the day on which all providers were looked at for people who have not come for long. */
+	private const RETIRED = 'retired';
+
+	private const DAILY_ROUNDS = 5;
+	private const CRON_ROUNDS  = 20;
+
 	/**
 	 * Builds the module.
 	 *
@@ -84,14 +90,16 @@ final class Sign_In_Module implements Module {
 	}
 
 	/**
-	 * Reads metadata and keys in the background.
+	 * Reads metadata and keys in the background, and lets those go who have not come for long.
 	 */
 	public function action_refresh_documents(): void {
 		$this->services->setup()->refresh_documents();
+		$this->retire( '', self::CRON_ROUNDS );
 	}
 
 	/**
-	 * Lets those go who have not come for long. What cannot be done now is done after another sign-in.
+	 * Lets those go who have not come for long; the first sign-in of a day looks at all providers, for who has no cron.
+	 * What cannot be done now is done after another sign-in.
 	 *
 	 * @param mixed $identity_uid Identity of the visitor who just came.
 	 * @param mixed $provider     Slug.
@@ -101,8 +109,24 @@ final class Sign_In_Module implements Module {
 		if ( ! is_string( $provider ) ) {
 			return;
 		}
+		$today   = $this->services->kernel->clock()->now()->format( 'Ymd' );
+		$is_done = $today === $this->services->kernel->settings()->get( self::RETIRED );
+		$this->retire( $is_done ? $provider : '', self::DAILY_ROUNDS, $is_done ? null : $today );
+	}
+
+	/**
+	 * Lets people go.
+	 *
+	 * @param string      $provider Slug, '' for all.
+	 * @param int         $rounds   Most batches of each, for all.
+	 * @param string|null $today    Day to note as done.
+	 */
+	private function retire( string $provider, int $rounds, ?string $today = null ): void {
+		$farewell = $this->services->own_data()->farewell();
+		$now      = $this->services->kernel->clock()->now();
 		try {
-			$this->services->own_data()->farewell()->retire( $provider, $this->services->kernel->clock()->now() );
+			null === $today || $this->services->kernel->settings()->set( self::RETIRED, $today );
+			'' === $provider ? $farewell->retire_all( $now, $rounds ) : $farewell->retire( $provider, $now );
 		} catch ( Problem $problem ) {
 			$this->services->kernel->audit_log()->record( 'identity_retirement', 'error', $problem->reason, array( 'provider' => $provider ) );
 		}

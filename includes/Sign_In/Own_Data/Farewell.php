@@ -125,6 +125,21 @@ final class Farewell {
 	}
 
 	/**
+	 * The same for all providers somebody has ever come with: nobody signs in any more with one that was removed.
+	 *
+	 * @param \DateTimeImmutable $now    Now.
+	 * @param int                $rounds Most batches for each of them.
+	 */
+	public function retire_all( \DateTimeImmutable $now, int $rounds ): void {
+		foreach ( $this->identities->providers() as $provider ) {
+			$left = $rounds;
+			do {
+				$more = self::BATCH === $this->retire( $provider, $now );
+			} while ( $more && --$left > 0 );
+		}
+	}
+
+	/**
 	 * Asks every room to erase; the room that knows who an identity is comes last, because the others find their rows by it.
 	 *
 	 * @param Owner $owner Owner.

@@ -227,6 +227,31 @@ final class Own_Data_Test extends Sign_In_Case {
 		self::assertSame( 1, $this->plugin->kernel->audit_log()->query( array( 'event' => 'identity_forgotten' ), 1, 10 )['total'] );
 	}
 
+	public function test_people_of_a_provider_that_was_removed_are_forgotten_too(): void {
+		$database = $this->plugin->kernel->database();
+		$years    = $this->plugin->kernel->clock()->now()->modify( '-25 months' );
+		$database->update( 'identities', array( 'provider' => 'gone', 'last_seen_at' => $years ), array( 'uid' => $this->gone( 'first' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$this->plugin->kernel->settings()->set( 'retired', '20200101' );
+		$this->wanda();
+		self::assertSame( array( $this->uid() ), $database->column( 'SELECT uid FROM %i', $database->table( 'identities' ) ), 'With the first sign-in of the day.' );
+		$this->services()->logout()->sign_out()->leave( '/' );
+
+		$second = $this->gone( 'second' );
+		$database->update( 'identities', array( 'provider' => 'gone', 'last_seen_at' => $years ), array( 'uid' => $second ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$this->wanda();
+		self::assertContains( $second, $database->column( 'SELECT uid FROM %i', $database->table( 'identities' ) ), 'Once a day is enough.' );
+		do_action( \CoopCredentials\Sign_In\Sign_In_Module::CRON );
+		self::assertSame( array( $this->uid() ), $database->column( 'SELECT uid FROM %i', $database->table( 'identities' ) ), 'Or in the background.' );
+	}
+
+	/** Somebody who came and left: their uid. */
+	private function gone( string $subject ): string {
+		$this->wanda( array( 'sub' => $subject ) );
+		$uid = $this->uid();
+		$this->services()->logout()->sign_out()->leave( '/' );
+		return $uid;
+	}
+
 	public function test_an_account_takes_one_of_two_credentials_off_but_not_the_last_one(): void {
 		$this->wanda( array( 'sub' => 'first' ) );
 		$this->services()->logout()->sign_out()->leave( '/' );
