@@ -14,8 +14,6 @@ namespace CoopCredentials\Kernel;
  */
 final class Uninstaller {
 
-	private const SITES = 100;
-
 	public function __construct( private readonly Services $kernel ) {}
 
 	/**
@@ -27,24 +25,9 @@ final class Uninstaller {
 			return;
 		}
 		$offset = 0;
-		do {
-			$sites = get_sites(
-				array(
-					'fields'  => 'ids',
-					'number'  => self::SITES,
-					'offset'  => $offset,
-					'orderby' => 'id',
-					'order'   => 'ASC',
-				)
-			);
-			foreach ( $sites as $site ) {
-				switch_to_blog( (int) $site );
-				$this->site();
-				restore_current_blog();
-			}
-			$found   = count( $sites );
-			$offset += self::SITES;
-		} while ( self::SITES === $found );
+		while ( Site_Walk::step( $this->site( ... ), $offset ) ) {
+			$offset += Site_Walk::STEP;
+		}
 	}
 
 	/**

@@ -38,6 +38,7 @@ final class Accounts_Module implements Module {
 		add_filter( 'determine_current_user', array( $this, 'filter_determine_current_user' ), 30 );
 		add_action( 'deleted_user', array( $this, 'action_deleted_user' ) );
 		add_action( 'wpmu_delete_user', array( $this, 'action_wpmu_delete_user' ) );
+		add_action( Gone_Accounts::CRON, array( $this, 'action_account_gone' ), 10, 2 );
 		add_action( 'remove_user_from_blog', array( $this, 'action_remove_user_from_blog' ) );
 		if ( ! is_admin() && ! wp_doing_cron() && 'cli' !== PHP_SAPI ) {
 			return;
@@ -104,19 +105,23 @@ final class Accounts_Module implements Module {
 	}
 
 	/**
-	 * An account of a network is about to go: on each of its sites. Numbers of accounts may be given out again.
+	 * An account of a network is about to go.
 	 *
 	 * @param mixed $user_id Account.
 	 */
 	public function action_wpmu_delete_user( mixed $user_id ): void {
-		$user_id = is_numeric( $user_id ) ? (int) $user_id : 0;
-		foreach ( array_keys( get_blogs_of_user( $user_id, true ) ) as $site ) {
-			switch_to_blog( $site );
-			try {
-				$this->services->links()->forget_account( $user_id );
-			} finally {
-				restore_current_blog();
-			}
+		$this->services->gone()->leave( is_numeric( $user_id ) ? (int) $user_id : 0 );
+	}
+
+	/**
+	 * Goes on with the sites of a network that were not visited yet.
+	 *
+	 * @param mixed $user_id Account.
+	 * @param mixed $offset  Sites already visited.
+	 */
+	public function action_account_gone( mixed $user_id, mixed $offset = 0 ): void {
+		if ( is_multisite() && is_int( $user_id ) && is_int( $offset ) ) {
+			$this->services->gone()->walk( $user_id, $offset );
 		}
 	}
 

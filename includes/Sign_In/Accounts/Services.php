@@ -68,6 +68,13 @@ final class Services {
 	}
 
 	/**
+	 * Accounts of a network that are deleted.
+	 */
+	public function gone(): Gone_Accounts {
+		return $this->once( Gone_Accounts::class, fn(): Gone_Accounts => new Gone_Accounts( $this->links(), $this->room->kernel->schema_manager() ) );
+	}
+
+	/**
 	 * New accounts.
 	 */
 	public function creator(): Creator {

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace CoopCredentials\Sign_In\Multisite;
 
 use CoopCredentials\Kernel\Problem;
+use CoopCredentials\Kernel\Site_Walk;
 use CoopCredentials\OpenID\Document_Cache;
 use CoopCredentials\Sign_In\Provider;
 use CoopCredentials\Sign_In\Provider_Editor;
@@ -23,8 +24,6 @@ final class Network_Editor {
 
 	/** Event that goes on with the sites not yet told. */
 	public const CRON = 'coop_credentials_network_provider';
-
-	private const SITES = 100;
 
 	/**
 	 * Builds the editor.
@@ -129,20 +128,9 @@ final class Network_Editor {
 	 * @param int    $offset Sites already told.
 	 */
 	public function tell( string $slug, int $offset = 0 ): void {
-		$gone  = null === $this->network->find( $slug );
-		$sites = (array) get_sites(
-			array(
-				'fields'     => 'ids',
-				'number'     => self::SITES,
-				'offset'     => $offset,
-				'orderby'    => 'id',
-				'order'      => 'ASC',
-				'network_id' => get_current_network_id(),
-			)
-		);
-		foreach ( $sites as $site ) {
-			switch_to_blog( (int) $site );
-			try {
+		$gone = null === $this->network->find( $slug );
+		$more = Site_Walk::step(
+			function () use ( $slug, $gone ): void {
 				if ( $this->network->is_on( $slug ) ) {
 					if ( $gone ) {
 						$this->network->switch( $slug, false ); // A later one of this name is another provider.
@@ -151,12 +139,12 @@ final class Network_Editor {
 					$this->providers->forget();
 					$this->providers->publish();
 				}
-			} finally {
-				restore_current_blog();
-			}
-		}
-		if ( self::SITES === count( $sites ) ) {
-			wp_schedule_single_event( time(), self::CRON, array( $slug, $offset + self::SITES ) );
+			},
+			$offset,
+			get_current_network_id()
+		);
+		if ( $more ) {
+			wp_schedule_single_event( time(), self::CRON, array( $slug, $offset + Site_Walk::STEP ) );
 		}
 	}
 }
