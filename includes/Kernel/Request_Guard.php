@@ -77,7 +77,7 @@ final class Request_Guard {
 			$this->check_origin( $rules, $request );
 			$this->check_body( $rules, $request );
 			if ( isset( $rules['limit'] ) && is_array( $rules['limit'] ) ) {
-				$this->check_limit( $rules['limit'], $this->is_foreign( $request ) );
+				$this->check_limit( $rules['limit'], Rest_Controller::ACCESS_VISITOR === $rules['access'], $this->is_foreign( $request ) );
 			}
 			if ( is_wp_error( $response ) ) {
 				return self::translate( $response );
@@ -223,14 +223,21 @@ final class Request_Guard {
 	}
 
 	/**
-	 * @param array<array-key, mixed> $limit   bucket, limit, window.
-	 * @param bool                    $foreign Asked by a page of another origin: counted apart, or that page would use up its
-	 *                                         reader's own share.
+	 * Counts by account or visitor, and strangers alone by address: neighbours at one address, who call a members' route
+	 * without a session, must not keep members out.
+	 *
+	 * @param array<array-key, mixed> $limit    bucket, limit, window.
+	 * @param bool                    $visitors Whether visitor sessions count on this route; public ones do not look who is there.
+	 * @param bool                    $foreign  Asked by a page of another origin: counted apart, or that page would use up its
+	 *                                          reader's own share.
 	 */
-	private function check_limit( array $limit, bool $foreign ): void {
+	private function check_limit( array $limit, bool $visitors, bool $foreign ): void {
 		$user    = get_current_user_id();
-		$subject = $user > 0 ? 'user:' . $user : $this->limiter->address();
-		$this->limiter->hit( ( $foreign ? 'rest-foreign:' : 'rest:' ) . $limit['bucket'], $subject, (int) $limit['limit'], (int) $limit['window'] );
+		$subject = $user > 0 ? 'user:' . $user : null;
+		if ( null === $subject && $visitors && ! $foreign ) {
+			$subject = $this->visitor_guard()?->visitor();
+		}
+		$this->limiter->hit( ( $foreign ? 'rest-foreign:' : 'rest:' ) . $limit['bucket'], $subject ?? $this->limiter->address(), (int) $limit['limit'], (int) $limit['window'] );
 	}
 
 	/**
@@ -273,7 +280,7 @@ final class Request_Guard {
 			return;
 		}
 		$visitors = $this->visitor_guard();
-		if ( null !== $visitors && $visitors->has_visitor() && ! $visitors->token_valid( (string) $request->get_header( 'X-Coop-Credentials-Token' ) ) ) {
+		if ( null !== $visitors?->visitor() && ! $visitors->token_valid( (string) $request->get_header( 'X-Coop-Credentials-Token' ) ) ) {
 			throw new Problem( 'session_token_invalid', 403, __( 'You have been signed out.', 'coop-credentials' ), 'reload' );
 		}
 	}

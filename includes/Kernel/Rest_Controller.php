@@ -37,7 +37,7 @@ abstract class Rest_Controller extends \WP_REST_Controller {
 	 *  - permission callable( WP_REST_Request ): true|WP_Error, see can() and anyone();
 	 *  - args       schema of the arguments; every body field must be listed;
 	 *  - access     'public', 'visitor' or 'private' (default);
-	 *  - limit      optional array{ bucket, limit, window } per account, else per address;
+	 *  - limit      optional array{ bucket, limit, window } per account or visitor, else per address;
 	 *  - max_body   optional bytes, default 65,536;
 	 *  - max_depth  optional levels of the JSON body, default 10;
 	 *  - content_types optional list of accepted media types instead of JSON (uploads);

@@ -10,14 +10,15 @@ declare( strict_types=1 );
 namespace CoopCredentials\Kernel;
 
 /**
- * Writes of a visitor session carry its token: nonces of logged-out visitors are all the same and prove nothing.
+ * Writes of a visitor session carry its token: nonces of logged-out visitors are all the same and prove nothing. Limits count
+ * a visitor, not the address that is shared with neighbours.
  */
 interface Visitor_Guard {
 
 	/**
-	 * Is there a live visitor session in this request?
+	 * Whose live visitor session is in this request: a name for limits, the same for one person's sessions; null without one.
 	 */
-	public function has_visitor(): bool;
+	public function visitor(): ?string;
 
 	/**
 	 * Does the value of X-Coop-Credentials-Token belong to that session?

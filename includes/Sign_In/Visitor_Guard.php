@@ -26,10 +26,12 @@ final class Visitor_Guard implements Guard {
 	}
 
 	/**
-	 * Whether a visitor session is there.
+	 * The identity of the session; the session itself where nothing tells the person from another at the next sign-in.
 	 */
-	public function has_visitor(): bool {
-		return null !== $this->visitor->get();
+	public function visitor(): ?string {
+		$visitor = $this->visitor->get();
+
+		return null === $visitor ? null : ( null === $visitor->identity_id ? 'session:' . $visitor->session_id : 'identity:' . $visitor->identity_id );
 	}
 
 	/**

@@ -85,6 +85,33 @@ final class RestTest extends Test_Case {
 		$this->assert_problem( 'rate_limited', 429, $this->rest( 'GET', 'test-me' ) );
 	}
 
+	public function test_neighbours_at_one_address_do_not_use_up_each_others_limit(): void {
+		$strangers = fn () => $this->rest( 'GET', 'test-me' );
+		for ( $i = 0; $i < 5; $i++ ) {
+			self::assertSame( 200, $strangers()->get_status() );
+		}
+		$this->assert_problem( 'rate_limited', 429, $strangers() );
+		foreach ( array( 'wanda', 'nora' ) as $member ) {
+			$this->plugin()->kernel->set_visitor_guard( $this->visitor( $member ) );
+			for ( $i = 0; $i < 5; $i++ ) {
+				self::assertSame( 200, $this->rest( 'GET', 'test-me' )->get_status(), "$member behind the same address" );
+			}
+			$_SERVER['REMOTE_ADDR'] = '192.0.2.99';
+			$this->assert_problem( 'rate_limited', 429, $this->rest( 'GET', 'test-me' ) );
+			$_SERVER['REMOTE_ADDR'] = '192.0.2.10';
+		}
+		$this->act_as( 'subscriber' );
+		self::assertSame( 200, $this->rest( 'GET', 'test-me' )->get_status(), 'An account.' );
+		wp_set_current_user( 0 );
+		$this->plugin()->kernel->set_visitor_guard( $this->visitor( null ) );
+		$this->assert_problem( 'rate_limited', 429, $strangers() );
+	}
+
+	public function test_public_routes_do_not_ask_who_is_there(): void {
+		$this->plugin()->kernel->set_visitor_guard( static fn (): Visitor_Guard => throw new \LogicException( 'Asked.' ) );
+		self::assertSame( 200, $this->rest( 'POST', 'test-public' )->get_status() );
+	}
+
 	/**
 	 * SIGN-B15 on REST.
 	 *
@@ -304,22 +331,22 @@ final class RestTest extends Test_Case {
 
 	/** SIGN-F8: a visitor session's writes carry its token. */
 	public function test_visitor_writes_need_the_session_token(): void {
-		$this->plugin()->kernel->set_visitor_guard( $this->visitor( true ) );
+		$this->plugin()->kernel->set_visitor_guard( $this->visitor( 'wanda' ) );
 		$this->assert_problem( 'session_token_invalid', 403, $this->rest( 'POST', 'test-me' ) );
 		$this->assert_problem( 'session_token_invalid', 403, $this->rest( 'POST', 'test-me', array(), array( 'X-Coop-Credentials-Token' => 'wrong' ) ) );
 		self::assertSame( 200, $this->rest( 'POST', 'test-me', array(), array( 'X-Coop-Credentials-Token' => 'right' ) )->get_status() );
 		self::assertSame( 200, $this->rest( 'GET', 'test-me' )->get_status() );
-		$this->plugin()->kernel->set_visitor_guard( $this->visitor( false ) );
+		$this->plugin()->kernel->set_visitor_guard( $this->visitor( null ) );
 		self::assertSame( 200, $this->rest( 'POST', 'test-me' )->get_status(), 'Without a session the endpoint itself decides.' );
 	}
 
-	private function visitor( bool $present ): Visitor_Guard {
-		return new class( $present ) implements Visitor_Guard {
-			public function __construct( private readonly bool $present ) {
+	private function visitor( ?string $name ): Visitor_Guard {
+		return new class( $name ) implements Visitor_Guard {
+			public function __construct( private readonly ?string $name ) {
 			}
 
-			public function has_visitor(): bool {
-				return $this->present;
+			public function visitor(): ?string {
+				return $this->name;
 			}
 
 			public function token_valid( string $token ): bool {

@@ -63,6 +63,30 @@ final class StrangersTest extends Sign_In_Case {
 		self::assertStringNotContainsString( 'name="idempotency_key"', $this->open( $honest, 'iframe' )->content );
 	}
 
+	public function test_calls_without_a_session_keep_no_member_at_the_same_address_from_claiming(): void {
+		$this->sign_in();
+		$browser = $_COOKIE;
+		$_COOKIE = array();
+		$offer   = Offers_Rows::offer( $this->offers )->uid;
+		$claim   = function ( array $headers = array() ) use ( $offer ): \WP_REST_Response {
+			$this->services()->current_visitor()->forget();
+			return $this->rest( 'POST', "offers/$offer/claim", array(), $headers );
+		};
+		for ( $i = 0; $i < 60; $i++ ) {
+			self::assertSame( 401, $claim()->get_status() );
+		}
+		self::assertSame( 429, $claim()->get_status() );
+		$_COOKIE = $browser;
+		$this->services()->current_visitor()->forget();
+		$token = array( 'X-Coop-Credentials-Token' => (string) $this->services()->current_visitor()->session_token() );
+		$first = $claim( $token );
+		self::assertSame( 201, $first->get_status(), (string) wp_json_encode( $first->get_data() ) );
+		for ( $i = 1; $i < 60; $i++ ) {
+			$claim( $token );
+		}
+		self::assertSame( 429, $claim( $token )->get_status(), 'A member has a limit, too.' );
+	}
+
 	private function assert_refused_page( string $reason, Code $code ): void {
 		try {
 			$this->open( $code, 'document' );

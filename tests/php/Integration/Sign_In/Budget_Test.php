@@ -68,6 +68,7 @@ final class Budget_Test extends Sign_In_Case {
 		$this->rest( 'GET', 'me' ); // Opens the window of the limit.
 		$this->assert_me( 1 );
 		$this->sign_in();
+		$this->rest( 'GET', 'me' ); // Opens that of the member.
 		$this->assert_me( 5 );
 	}
 
