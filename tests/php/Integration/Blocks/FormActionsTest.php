@@ -139,7 +139,7 @@ final class FormActionsTest extends Test_Case {
 	public function test_a_till_that_guessed_too_often_is_told_to_wait(): void {
 		list( $good, $point ) = $this->coupon();
 		$this->act_as( 'coop_till' );
-		for ( $attempt = 0; $attempt < 10; $attempt++ ) {
+		for ( $attempt = 0; $attempt < 26; $attempt++ ) {
 			$this->post( 'redeem', array( 'code' => '0000-0000-001J', 'point' => $point, 'idempotency_key' => "k$attempt" ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
 		}
 		self::assertNull( $this->post( 'redeem', array( 'code' => $good, 'point' => $point, 'idempotency_key' => 'last' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
