@@ -60,6 +60,13 @@ final class Rule {
 	}
 
 	/**
+	 * The same condition without what is asked of the sign-in.
+	 */
+	public function without_auth(): self {
+		return new self( $this->when, $this->for, $this->inactive, null, $this->json, $this->hash, $this->leaves, $this->uid, $this->version );
+	}
+
+	/**
 	 * Whether any condition looks at a membership; only then can a weak membership refuse a sign-in.
 	 */
 	public function names_memberships(): bool {

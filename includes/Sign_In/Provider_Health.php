@@ -29,7 +29,7 @@ final class Provider_Health {
 	private const CHANGE_DAYS = 14;
 
 	/** Checks of the connection test whose warnings matter to a site that runs. */
-	private const WARNINGS = array( 'clock', 'callback', 'backchannel', 'logout' );
+	private const WARNINGS = array( 'clock', 'callback', 'backchannel', 'logout', 'claims' );
 
 	/**
 	 * Builds the tests.

@@ -21,6 +21,8 @@ use CoopCredentials\OpenID\Json;
 use CoopCredentials\OpenID\Key_Set;
 use CoopCredentials\OpenID\Metadata;
 use CoopCredentials\OpenID\Signature_Check;
+use CoopCredentials\Sign_In\Flow\Asked_Claims;
+use CoopCredentials\Sign_In\Flow\Demand;
 use CoopCredentials\Sign_In\Flow\Departure;
 use CoopCredentials\Sign_In\Setup\Client_Checks;
 use CoopCredentials\Sign_In\Setup\Own_Address;
@@ -40,6 +42,7 @@ final class Provider_Test {
 	 * @param Discovery        $discovery Metadata.
 	 * @param Key_Set          $keys      Keys.
 	 * @param Client_Checks    $checks    Whether the provider knows this site.
+	 * @param Asked_Claims     $asked     What it is asked for.
 	 * @param Signature_Check  $signature Whether signatures can be checked.
 	 * @param Endpoint         $endpoint  Which addresses may be used.
 	 * @param Http             $http      Outbound requests.
@@ -51,6 +54,7 @@ final class Provider_Test {
 		private readonly Discovery $discovery,
 		private readonly Key_Set $keys,
 		private readonly Client_Checks $checks,
+		private readonly Asked_Claims $asked,
 		private readonly Signature_Check $signature,
 		private readonly Endpoint $endpoint,
 		private readonly Http $http,
@@ -85,6 +89,7 @@ final class Provider_Test {
 			if ( $this->checks->authentication( $this->report, $client, $metadata, $callback ) ) {
 				$this->checks->return_address( $this->report, $client, $metadata, $callback, Departure::scopes( $provider ), $provider->map( 'extra_parameters' ) );
 			}
+			$this->claims( $provider, $metadata );
 			$this->logout( $provider, $metadata );
 			$this->backchannel( $provider, $metadata );
 		}
@@ -290,6 +295,23 @@ final class Provider_Test {
 			$text[] = $algorithm . ': ' . $count;
 		}
 		$this->report->add( 'keys', array() === $counts ? 'fail' : 'ok', $label, implode( ', ', $text ), array() === $counts ? __( 'None of the keys fits an algorithm you allow here. Ask the provider which one it signs with.', 'coop-credentials' ) : '' );
+	}
+
+	/**
+	 * Whether the claims the rules read can be asked for by name.
+	 *
+	 * @param Provider $provider Provider.
+	 * @param Metadata $metadata Metadata.
+	 */
+	private function claims( Provider $provider, Metadata $metadata ): void {
+		try {
+			$asked = $this->asked->of( $provider, $metadata, new Demand() );
+		} catch ( Problem ) {
+			return; // The claim map cannot be read; saving it says why.
+		}
+		if ( 'too_long' === $asked?->notice ) {
+			$this->report->add( 'claims', 'warn', __( 'Claims asked for', 'coop-credentials' ), '', __( 'The rules of this site read so many claims that asking for each by name would be too long. Ask the provider’s people to send them with the scopes, or remove rules that are not used.', 'coop-credentials' ) );
+		}
 	}
 
 	/**

@@ -9,8 +9,6 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Sign_In\Flow;
 
-use CoopCredentials\Claims\Claims_Request;
-use CoopCredentials\Claims\Rule;
 use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Kernel\Front\Redirect;
 use CoopCredentials\Kernel\Front\Router;
@@ -19,15 +17,12 @@ use CoopCredentials\Kernel\Rate_Limiter;
 use CoopCredentials\OpenID\Authorization_Request;
 use CoopCredentials\OpenID\Base64_Url;
 use CoopCredentials\OpenID\Discovery;
-use CoopCredentials\OpenID\Metadata;
 use CoopCredentials\OpenID\Pkce;
-use CoopCredentials\Sign_In\Admission;
 use CoopCredentials\Sign_In\Cookies;
 use CoopCredentials\Sign_In\Intent;
 use CoopCredentials\Sign_In\Pages;
 use CoopCredentials\Sign_In\Provider;
 use CoopCredentials\Sign_In\Provider_Secrets;
-use CoopCredentials\Sign_In\Rule_Repository;
 use CoopCredentials\Sign_In\Transaction;
 use CoopCredentials\Sign_In\Transaction_Repository;
 use CoopCredentials\Sign_In\Visitor;
@@ -48,8 +43,7 @@ final class Departure {
 	 * @param Transaction_Repository $transactions Open sign-ins.
 	 * @param Visitor_Session_Repository $sessions Sessions.
 	 * @param Cookies                $cookies      Cookies.
-	 * @param Rule_Repository        $rules        Rules, for the claims to ask for.
-	 * @param Admission              $admission    Claim maps.
+	 * @param Asked_Claims           $claims       Claims to ask for.
 	 * @param Router                 $router       Addresses.
 	 * @param Rate_Limiter           $limiter      Hash of the caller's network.
 	 * @param Clock                  $clock        Time.
@@ -60,8 +54,7 @@ final class Departure {
 		private readonly Transaction_Repository $transactions,
 		private readonly Visitor_Session_Repository $sessions,
 		private readonly Cookies $cookies,
-		private readonly Rule_Repository $rules,
-		private readonly Admission $admission,
+		private readonly Asked_Claims $claims,
 		private readonly Router $router,
 		private readonly Rate_Limiter $limiter,
 		private readonly Clock $clock,
@@ -126,7 +119,7 @@ final class Departure {
 			Pkce::nonce( $secret, $state ),
 			self::scopes( $provider ),
 			self::strings( $extra ),
-			$this->claims( $provider, $metadata, $demand ),
+			$this->claims->of( $provider, $metadata, $demand )?->parameter(),
 			self::locales(),
 			$demand->max_age,
 			$demand->acr_any,
@@ -149,28 +142,6 @@ final class Departure {
 		}
 
 		return 'none' === $provider->text( 'email' ) ? $scopes : array_merge( $scopes, array( 'email' ) );
-	}
-
-	/**
-	 * The `claims` parameter: what the rules need, nothing more.
-	 *
-	 * @param Provider $provider Provider.
-	 * @param Metadata $metadata Metadata.
-	 * @param Demand   $demand   What a step-up asks: essential, so that a provider that cannot do it says so.
-	 */
-	private function claims( Provider $provider, Metadata $metadata, Demand $demand ): ?string {
-		if ( ! $metadata->claims_parameter || 'oidc' !== $provider->text( 'kind' ) ) {
-			return null;
-		}
-		$rules = array();
-		foreach ( $this->rules->all() as $stored ) {
-			if ( null !== $stored->rule && ( ! $stored->template || $stored->uid === $provider->text( 'require' ) ) ) {
-				// A condition on the authentication is asked for by a step-up, not by every sign-in.
-				$rules[] = null === $stored->rule->auth || $demand->is_that_of( $stored->rule->auth ) ? $stored->rule : null;
-			}
-		}
-
-		return Claims_Request::build( array_values( array_filter( $rules, static fn( ?Rule $rule ): bool => null !== $rule ) ), $this->admission->claim_map( $provider ), true )->parameter();
 	}
 
 	/**

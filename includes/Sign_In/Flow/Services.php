@@ -18,6 +18,7 @@ use CoopCredentials\Sign_In\Entrance;
 use CoopCredentials\Sign_In\Intent;
 use CoopCredentials\Sign_In\Page_Forms;
 use CoopCredentials\Sign_In\Provider;
+use CoopCredentials\Sign_In\Rule_Places;
 use CoopCredentials\Sign_In\Services as Sign_In;
 use CoopCredentials\Sign_In\Start;
 use CoopCredentials\Sign_In\Start_Page;
@@ -133,13 +134,19 @@ final class Services {
 				$this->room->transactions(),
 				$this->room->sessions(),
 				$this->room->cookies(),
-				$this->room->rules(),
-				$this->room->admission(),
+				$this->asked_claims(),
 				$this->room->kernel->router(),
 				$this->room->kernel->rate_limiter(),
 				$this->room->kernel->clock()
 			)
 		);
+	}
+
+	/**
+	 * What providers are asked for.
+	 */
+	public function asked_claims(): Asked_Claims {
+		return $this->once( Asked_Claims::class, fn(): Asked_Claims => new Asked_Claims( $this->room->rules(), fn(): Rule_Places => $this->room->rules_in_use()->places(), $this->room->admission() ) );
 	}
 
 	/**

@@ -108,6 +108,7 @@ final class Services {
 			$this->room->openid->discovery(),
 			$this->room->openid->key_set(),
 			new Client_Checks( $this->room->openid->token_client(), $http ),
+			$this->room->flow()->asked_claims(),
 			$this->room->openid->signature(),
 			$this->room->openid->endpoint(),
 			$http,
