@@ -170,7 +170,7 @@ final class Connect {
 	private function connect( Visitor $visitor, Identity $identity, \WP_User $user, Provider $provider, Linked_By $by, string $return_to ): Redirect {
 		$this->login->check( $user );
 		if ( Linked_By::Mail === $by ) {
-			$user = $this->takeover->of( $user );
+			$user = $this->takeover->of( $user, $identity );
 		}
 		$secret = (string) $this->cookies->session();
 		$url    = Return_Target::url( $return_to, null, true );

@@ -97,6 +97,16 @@ final class News {
 	}
 
 	/**
+	 * Whatever opened an account has ended, because a mailed link is about to connect an identity with it.
+	 *
+	 * @param Identity $identity Identity.
+	 * @param int      $user_id  Account.
+	 */
+	public function account_reset( Identity $identity, int $user_id ): void {
+		$this->record( 'account_reset', $identity, $user_id, $identity->provider, array( 'method' => 'mail' ) );
+	}
+
+	/**
 	 * An identity now belongs to an account.
 	 *
 	 * @param Identity  $identity Identity.

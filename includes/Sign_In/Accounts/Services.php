@@ -127,7 +127,7 @@ final class Services {
 				new Mail_Proof( $this->room->kernel->secrets(), $this->room->kernel->inbox(), $this->room->kernel->mailer(), $this->limits(), $this->room->kernel->clock() ),
 				$this->limits(),
 				$this->login(),
-				new Takeover( $this->repository(), $this->sessions(), new WordPress_Sessions() ),
+				new Takeover( $this->repository(), $this->sessions(), new WordPress_Sessions(), $this->news() ),
 				$this->sessions(),
 				$this->news(),
 				$this->room->current_visitor(),

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace CoopCredentials\Sign_In\Accounts;
 
 use CoopCredentials\Kernel\Problem;
+use CoopCredentials\Sign_In\Identity;
 use CoopCredentials\Sign_In\Logout\WordPress_Sessions;
 
 /**
@@ -24,28 +25,33 @@ final class Takeover {
 	 * @param Link_Repository            $links    Who belongs to whom.
 	 * @param Account_Session_Repository $sessions Visitor sessions.
 	 * @param WordPress_Sessions         $logins   Logins.
+	 * @param News                       $news     Tells the log.
 	 */
 	public function __construct(
 		private readonly Link_Repository $links,
 		private readonly Account_Session_Repository $sessions,
 		private readonly WordPress_Sessions $logins,
+		private readonly News $news,
 	) {
 	}
 
 	/**
 	 * Ends password, logins, application passwords and visitor sessions of an account, and a change of its address that
-	 * waits for its confirmation. A key to reset the password goes with the password.
+	 * waits for its confirmation. A key to reset the password goes with the password. That stands in the log, whatever comes of
+	 * the connection.
 	 *
-	 * @param \WP_User $user Account whose mailbox was proved.
+	 * @param \WP_User $user     Account whose mailbox was proved.
+	 * @param Identity $identity Credential that is to be connected.
 	 * @return \WP_User The account as it is now.
 	 * @throws Problem `link_required` (409): meanwhile it has another address or a credential.
 	 */
-	public function of( \WP_User $user ): \WP_User {
+	public function of( \WP_User $user, Identity $identity ): \WP_User {
 		wp_set_password( wp_generate_password( 64, true, true ), $user->ID );
 		$this->logins->end_all( $user->ID );
 		\WP_Application_Passwords::delete_all_application_passwords( $user->ID );
 		delete_user_meta( $user->ID, '_new_email' );
 		$this->sessions->delete_of_user( $user->ID );
+		$this->news->account_reset( $identity, $user->ID );
 
 		// Only now can nobody change it any more; what was looked at before may be of yesterday.
 		clean_user_cache( $user->ID );

@@ -104,6 +104,36 @@ final class Account_Takeover_Test extends Account_Case {
 		self::assertSame( $ours, $this->services()->current_visitor()->require()->session_id );
 		$this->browser( $planted );
 		self::assertSame( 0, $this->logged_in(), 'The login of before.' );
+
+		$rows = $this->rows( 'account_reset' );
+		self::assertCount( 1, $rows, 'The log tells what ended, and for which credential.' );
+		self::assertSame( array( $ann->ID, $this->identity()->uid, 'hostile', array( 'method' => 'mail' ) ), array( $rows[0]['user_id'], $rows[0]['identity_uid'], $rows[0]['provider'], $rows[0]['details'] ) );
+		self::assertSame( 'sign_in', $rows[0]['class'] );
+		foreach ( array( 'ann@', $ann->user_login, $token, 'attacker' ) as $secret ) {
+			self::assertStringNotContainsString( $secret, (string) wp_json_encode( $rows ) );
+		}
+	}
+
+	/** SIGN-F19. What was ended is in the log also when the account turns out to be somebody else's in the last moment. */
+	public function test_SIGN_F19_an_account_whose_address_changes_at_the_press_is_not_connected_and_logged(): void {
+		$ann = $this->ann();
+		$this->sign_in();
+		$page = $this->connect();
+		self::assertInstanceOf( Page::class, $page );
+		$token = $this->mailed_token( $page );
+		add_action(
+			'wp_set_password',
+			static function ( $password, $user_id ): void {
+				$GLOBALS['wpdb']->update( $GLOBALS['wpdb']->users, array( 'user_email' => 'attacker@harbour.example' ), array( 'ID' => $user_id ) );
+			},
+			10,
+			2
+		);
+		self::assertInstanceOf( Page::class, $this->press_button( $page, array( 'proof' => 'link', 'token' => $token ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::assertNull( $this->identity()->user_id );
+		self::assertSame( 0, $this->logged_in() );
+		self::assertSame( array( $ann->ID ), array_column( $this->rows( 'account_reset' ), 'user_id' ) );
+		self::assertSame( array( 'link_required' ), array_column( $this->rows( 'identity_link', 'refused' ), 'reason' ) );
 	}
 
 	/** SIGN-F19. Whoever knows the password had the account already; nothing of it ends. */
@@ -115,6 +145,7 @@ final class Account_Takeover_Test extends Account_Case {
 		$this->sign_in();
 		$this->prove_password();
 		self::assertSame( $ann->ID, $this->identity()->user_id );
+		self::assertSame( array(), $this->rows( 'account_reset' ) );
 		$this->browser( $home );
 		self::assertSame( $ann->ID, $this->logged_in() );
 		self::assertInstanceOf( \WP_User::class, wp_authenticate_username_password( null, $ann->user_login, self::PASSWORD ) );
