@@ -26,6 +26,7 @@ final class Coupon_Page {
 		private readonly Holders $holders,
 		private readonly Code_Service $codes,
 		private readonly Throttle $throttle,
+		private readonly Lookup $lookup,
 		private readonly Coupon_Repository $coupons,
 		private readonly Offer_Repository $offers,
 		private readonly Point_Repository $points,
@@ -180,7 +181,7 @@ final class Coupon_Page {
 			);
 			$typed = trim( (string) $request->post( 'amount' ) );
 			if ( '' !== $typed ) {
-				$currency              = $this->currency( $given );
+				$currency              = $this->lookup->found( Redeem_Request::from_input( $input ), $staff )->offer->currency;
 				$input['amount_minor'] = null === $currency ? 0 : Money::from_decimal( $typed, $currency )->minor;
 			}
 			$answer = $this->redeem->redeem( Redeem_Request::from_input( $input ), $staff, (string) $request->post( 'idempotency_key' ) );
@@ -195,12 +196,6 @@ final class Coupon_Page {
 			$answer->message,
 			'<p role="status"><strong>' . esc_html( is_string( $offer['title'] ?? null ) ? $offer['title'] : '' ) . '</strong><br>' . esc_html( is_string( $answer->details['use'] ?? null ) ? $answer->details['use'] : '' ) . '</p>' . self::till_link() . self::clear_address()
 		);
-	}
-
-	/** Currency of the coupon's offer, to read what was typed. */
-	private function currency( string $given ): ?string {
-		$coupon = $this->coupons->find_by_hashes( $this->codes->lookup_hashes( Code::normalise( $given ) ) );
-		return null === $coupon ? null : $this->offers->find_by_id( $coupon->offer_id )?->currency;
 	}
 
 	private static function refused( Problem $problem ): Page {

@@ -42,7 +42,7 @@ final class Hold {
 				'point' => $point,
 			)
 		);
-		$at      = $this->found( $request, $actor );
+		$at      = $this->lookup->found( $request, $actor );
 		$token   = $this->token( $at, $actor, $order_ref );
 		$hash    = hash( 'sha256', $token );
 		$now     = $this->clock->now();
@@ -50,7 +50,7 @@ final class Hold {
 		$again   = $at->coupon->hold_token === $hash && Coupon_Status::HELD === $at->coupon->status_at( $now );
 		$nowhere = $actor->is_staff() && null !== Obstacles::of_point( $at, $now );
 		if ( $nowhere || Offer_Status::PAUSED === $at->offer->status || 1 !== $this->coupons->hold( $at->coupon, $hash, $order_ref, $until, Ulid::generate(), $now ) ) {
-			$fresh = $this->found( $request, $actor );
+			$fresh = $this->lookup->found( $request, $actor );
 			throw $this->obstacles->find( $fresh, $request, $now, null ) ?? Refusals::problem( 'busy_try_again' );
 		}
 		return array(
@@ -72,19 +72,10 @@ final class Hold {
 	 */
 	public function release( array $input, Actor $actor ): void {
 		$request = Redeem_Request::from_input( array_intersect_key( $input, array_flip( array( 'code', 'coupon', 'hold_token', 'point' ) ) ) );
-		$at      = $this->found( $request, $actor );
+		$at      = $this->lookup->found( $request, $actor );
 		$ref     = is_string( $input['order_ref'] ?? null ) ? $input['order_ref'] : '';
 		$token   = '' !== $request->hold_token ? $request->hold_token : $this->token( $at, $actor, $ref );
 		$this->coupons->release( $at->coupon, hash( 'sha256', $token ), Ulid::generate(), $this->clock->now() );
-	}
-
-	private function found( Redeem_Request $request, Actor $actor ): Situation {
-		$hashes = $this->lookup->hashes( $request, $actor );
-		$at     = $this->lookup->situation( $hashes, $request );
-		if ( null === $at || $this->lookup->is_foreign( $actor, $at->coupon ) ) {
-			$this->lookup->unknown( $request, $actor, $hashes );
-		}
-		return $at;
 	}
 
 	private function token( Situation $at, Actor $actor, string $order_ref ): string {

@@ -52,6 +52,22 @@ final class Lookup {
 	}
 
 	/**
+	 * What belongs to a code of which nothing else is asked first. Whoever may not know it has spent a guess.
+	 *
+	 * @param Redeem_Request $request What was sent.
+	 * @param Actor          $actor   Who sent it.
+	 * @throws Problem A reason of hashes() or unknown().
+	 */
+	public function found( Redeem_Request $request, Actor $actor ): Situation {
+		$hashes = $this->hashes( $request, $actor );
+		$at     = $this->situation( $hashes, $request );
+		if ( null === $at || $this->is_foreign( $actor, $at->coupon ) ) {
+			$this->unknown( $request, $actor, $hashes );
+		}
+		return $at;
+	}
+
+	/**
 	 * A code nobody has, or of somebody else: counts as a guess.
 	 *
 	 * @param Redeem_Request         $request What was sent.

@@ -124,7 +124,7 @@ final class Services {
 	}
 
 	public function coupon_page(): Coupon_Page {
-		return $this->once( Coupon_Page::class, fn (): Coupon_Page => new Coupon_Page( $this->kernel->clock(), $this->actors(), $this->holders(), $this->code_service(), $this->throttle(), $this->coupon_repository(), $this->offer_repository(), $this->point_repository(), $this->ledger_repository(), $this->coupon_view(), $this->check(), $this->redeem() ) );
+		return $this->once( Coupon_Page::class, fn (): Coupon_Page => new Coupon_Page( $this->kernel->clock(), $this->actors(), $this->holders(), $this->code_service(), $this->throttle(), $this->lookup(), $this->coupon_repository(), $this->offer_repository(), $this->point_repository(), $this->ledger_repository(), $this->coupon_view(), $this->check(), $this->redeem() ) );
 	}
 
 	public function till_landing(): Till_Landing {

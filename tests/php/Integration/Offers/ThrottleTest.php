@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Tests\Integration\Offers;
 
+use CoopCredentials\Kernel\Front\Front_Request;
 use CoopCredentials\Offers\Actor;
 use CoopCredentials\Offers\Code;
 
@@ -74,6 +75,36 @@ final class ThrottleTest extends Offers_Test_Case {
 			$this->guess( $this->unused(), $till, $this->staff() );
 		}
 		self::assertSame( 'not_accepted', $this->guess( $this->unused(), $online, $this->holder( 'wanda' ) ) );
+	}
+
+	/** The bill is read in the currency of the coupon's offer: no way around the count of guesses. */
+	public function test_a_bill_that_cannot_be_read_tells_no_code_from_another(): void {
+		$this->act_as( 'coop_till' );
+		$till                           = $this->point();
+		$_SERVER['HTTP_SEC_FETCH_SITE'] = 'same-origin';
+		$post                           = fn ( Code $code, string $amount ): int => $this->offers->coupon_page()->handle(
+			new Front_Request(
+				'POST',
+				array( 'code' => $code->plain ),
+				'',
+				array(
+					'idempotency_key' => 'k',
+					'point'           => $till,
+					'amount'          => $amount,
+					'_wpnonce'        => wp_create_nonce( 'coop_credentials_coupon' ),
+				)
+			)
+		)->status;
+		for ( $i = 0; $i < 26; $i++ ) {
+			self::assertSame( 404, $post( $this->unused(), '1.999' ) );
+		}
+		$honest = $this->issued();
+		self::assertSame( 429, $post( $honest, '1.999' ) );
+		self::assertSame( 429, $post( $this->unused(), '1.999' ) );
+		$this->clock->advance( 60 );
+		self::assertSame( 400, $post( $honest, '1.999' ) );
+		self::assertSame( array( 200, 200 ), array( $post( $honest, '1.99' ), $post( $honest, '1.99' ) ), 'Used, and the same answer again.' );
+		self::assertSame( 199, (int) $GLOBALS['wpdb']->get_var( "SELECT amount_minor FROM {$GLOBALS['wpdb']->prefix}coop_credentials_redemptions" ) );
 	}
 
 	private function holder( string $name ): Actor {
