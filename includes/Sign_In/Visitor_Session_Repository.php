@@ -132,16 +132,26 @@ final class Visitor_Session_Repository {
 
 	/**
 	 * A session is over, but not the login of an account that it opened: nobody can use the row any more, yet it says which
-	 * credential that login came from, for whoever has to end it.
+	 * credential that login came from, for whoever has to end it. One that still waits may have opened one too.
 	 *
 	 * @param Visitor_Session    $session Session.
 	 * @param \DateTimeImmutable $now     Now.
 	 */
 	public function retire( Visitor_Session $session, \DateTimeImmutable $now ): void {
-		if ( 'active' !== $session->status || null === $session->wp_session_hash || null === $session->login_until || $session->login_until <= $now ) {
+		if ( ! in_array( $session->status, array( 'active', 'pending' ), true ) || null === $session->wp_session_hash || null === $session->login_until || $session->login_until <= $now ) {
 			$this->delete( $session->id );
 			return;
 		}
+		$this->keep_login( $session->id, $session->status );
+	}
+
+	/**
+	 * Leaves of a row what it says about a login.
+	 *
+	 * @param int    $id     Row id.
+	 * @param string $status Its status until now.
+	 */
+	private function keep_login( int $id, string $status ): void {
 		$this->database->update(
 			self::TABLE,
 			array(
@@ -151,8 +161,8 @@ final class Visitor_Session_Repository {
 				'id_token_hint' => null,
 			),
 			array(
-				'id'     => $session->id,
-				'status' => 'active',
+				'id'     => $id,
+				'status' => $status,
 			)
 		);
 	}
@@ -229,14 +239,19 @@ final class Visitor_Session_Repository {
 	}
 
 	/**
-	 * Removes sessions past their end, and past that of the login they opened, a bounded number at a time.
+	 * Removes sessions past their end, and past that of the login they opened, a bounded number at a time. Of those that
+	 * waited in vain nothing sealed stays; whether WordPress let the login in that they are tied to is not known here.
 	 *
 	 * @param \DateTimeImmutable $now Now.
 	 */
 	public function purge( \DateTimeImmutable $now ): void {
-		$ids = $this->database->column( 'SELECT id FROM %i WHERE expires_at < %s AND ( login_until IS NULL OR login_until < %s ) ORDER BY expires_at LIMIT %d', $this->database->table( self::TABLE ), Database::datetime( $now ), Database::datetime( $now ), self::PURGE );
-		foreach ( $ids as $id ) {
-			$this->delete( (int) $id );
+		$rows = $this->database->rows( "SELECT id, status, login_until FROM %i WHERE expires_at < %s AND ( login_until IS NULL OR login_until < %s OR status IN ( 'pending', 'called_back' ) ) ORDER BY expires_at LIMIT %d", $this->database->table( self::TABLE ), Database::datetime( $now ), Database::datetime( $now ), self::PURGE );
+		foreach ( $rows as $row ) {
+			if ( 'pending' === $row['status'] && Database::instant( $row['login_until'] ) > $now ) {
+				$this->keep_login( (int) $row['id'], 'pending' );
+			} else {
+				$this->delete( (int) $row['id'] );
+			}
 		}
 	}
 }

@@ -59,6 +59,27 @@ final class Account_Session_Repository {
 	}
 
 	/**
+	 * Ties a waiting session to the login that is about to begin, before any other plugin hears of that: one of them may end
+	 * the request, and whoever ends the session must find the login all the same.
+	 *
+	 * @param string             $secret  Secret of the cookie.
+	 * @param int                $user_id Account.
+	 * @param string             $hash    Hash of WordPress's session token.
+	 * @param \DateTimeImmutable $login_until When the WordPress session ends.
+	 * @return bool False when none waits for this account.
+	 */
+	public function tie( #[\SensitiveParameter] string $secret, int $user_id, string $hash, \DateTimeImmutable $login_until ): bool {
+		return 1 === $this->database->execute(
+			"UPDATE %i SET wp_session_hash = %s, login_until = %s WHERE token_hash = %s AND status = 'pending' AND user_id = %d",
+			$this->database->table( self::TABLE ),
+			$hash,
+			Database::datetime( $login_until ),
+			hash( 'sha256', $secret ),
+			$user_id
+		);
+	}
+
+	/**
 	 * Lets a waiting session begin.
 	 *
 	 * @param string             $secret  Secret of the cookie.

@@ -34,6 +34,7 @@ final class Accounts_Module implements Module {
 		$this->services->room->kernel->router()->add( 'connect', 'coop-credentials/connect', fn( Front_Request $request ) => $this->services->connect()->handle( $request ), array( 'methods' => array( 'GET', 'POST' ) ) );
 
 		add_action( 'set_logged_in_cookie', array( $this, 'action_set_logged_in_cookie' ), 10, 6 );
+		add_action( 'wp_loaded', array( $this, 'action_wp_loaded' ), PHP_INT_MAX ); // After whoever guards an account on its way in.
 		add_action( 'auth_cookie_valid', array( $this, 'action_auth_cookie_valid' ), 10, 2 );
 		add_filter( 'determine_current_user', array( $this, 'filter_determine_current_user' ), 30 );
 		add_action( 'deleted_user', array( $this, 'action_deleted_user' ) );
@@ -70,6 +71,15 @@ final class Accounts_Module implements Module {
 	public function action_set_logged_in_cookie( mixed $cookie, mixed $expire, mixed $expiration, mixed $user_id, mixed $scheme = '', #[\SensitiveParameter] mixed $token = '' ): void {
 		if ( null !== $this->services->room->cookies()->session() && is_numeric( $user_id ) && is_string( $token ) ) {
 			$this->services->late_arrivals()->cookie_was_set( (int) $user_id, $token );
+		}
+	}
+
+	/**
+	 * WordPress has let somebody in: perhaps by a login that another plugin cut short.
+	 */
+	public function action_wp_loaded(): void {
+		if ( is_user_logged_in() && null !== $this->services->room->cookies()->session() ) {
+			$this->services->late_arrivals()->came_through( get_current_user_id(), wp_get_session_token() );
 		}
 	}
 

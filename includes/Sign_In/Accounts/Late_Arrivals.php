@@ -15,7 +15,7 @@ use CoopCredentials\Sign_In\Identity_Repository;
 
 /**
  * A second factor was asked in between: when WordPress sets that account's login cookie in the same browser, the waiting
- * visitor session begins.
+ * visitor session begins. Or a plugin led elsewhere from the login: then it begins with the request that WordPress lets in.
  */
 final class Late_Arrivals {
 
@@ -42,8 +42,28 @@ final class Late_Arrivals {
 	 * @param string $token   WordPress's session token.
 	 */
 	public function cookie_was_set( int $user_id, #[\SensitiveParameter] string $token ): void {
+		$this->take_in( $user_id, fn(): ?array => $this->login->cookie_was_set( $user_id, $token ) );
+	}
+
+	/**
+	 * WordPress has let a request in by a login.
+	 *
+	 * @param int    $user_id Account.
+	 * @param string $token   WordPress's session token.
+	 */
+	public function came_through( int $user_id, #[\SensitiveParameter] string $token ): void {
+		$this->take_in( $user_id, fn(): ?array => $this->login->came_through( $user_id, $token ) );
+	}
+
+	/**
+	 * Tells what came of it.
+	 *
+	 * @param int      $user_id Account.
+	 * @param \Closure(): (array{identity_id: int|null, provider: string, ...}|null) $login The session that began, if one did.
+	 */
+	private function take_in( int $user_id, \Closure $login ): void {
 		try {
-			$session = $this->login->cookie_was_set( $user_id, $token );
+			$session = $login();
 		} catch ( Problem $problem ) {
 			$this->visitor->forget();
 			$this->news->turned_away( $user_id, $problem->reason );

@@ -87,7 +87,8 @@ final class Login {
 	}
 
 	/**
-	 * Logs the account in. A plugin may end the request in here and show its own form; the visitor session then waits.
+	 * Logs the account in. A plugin may end the request in here, to show its own form or to lead elsewhere; the visitor session
+	 * then waits, tied to this login, for the next page or another login.
 	 *
 	 * @param \WP_User $user     Account, after {@see check()}.
 	 * @param string   $provider Slug of the provider that vouched.
@@ -95,6 +96,7 @@ final class Login {
 	 * @param string   $secret   Secret of the visitor session that waits for this login.
 	 * @return bool Whether the login is complete and the session has begun.
 	 * @throws Problem See {@see begin()}; the account is logged out again.
+	 * @throws \Throwable What another plugin threw; likewise.
 	 */
 	public function enter( \WP_User $user, string $provider, string $url, #[\SensitiveParameter] string $secret ): bool {
 		nocache_headers();
@@ -109,32 +111,31 @@ final class Login {
 		$manager        = \WP_Session_Tokens::get_instance( $user->ID );
 		$token          = $manager->create( $expiration );
 		$this->entering = true;
-		$this->origin->mark( $user->ID, $token, $provider );
 		try {
+			if ( ! $this->sessions->tie( $secret, $user->ID, WordPress_Sessions::verifier( $token ), new \DateTimeImmutable( "@$expiration" ) ) ) {
+				throw new Problem( 'session_revoked', 401 ); // Called back a moment ago.
+			}
+			$this->origin->mark( $user->ID, $token, $provider, true );
 			wp_set_auth_cookie( $user->ID, false, '', $token );
 			/** This action is documented in wp-includes/user.php */
 			do_action( 'wp_login', $user->user_login, $user ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound -- an action of WordPress.
+
+			/** This filter is documented in wp-includes/pluggable.php */
+			$sent = apply_filters( 'send_auth_cookies', true, 0, $expiration, $user->ID, 'logged_in', $token ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound -- a filter of WordPress.
+			if ( true !== $sent || ! $manager->verify( $token ) || null === $this->begin( $user->ID, $token, $secret ) ) {
+				return false;
+			}
+			$this->origin->has_come( $user->ID, $token );
+			wp_set_current_user( $user->ID );
+
+			return true;
+		} catch ( \Throwable $thrown ) {
+			$manager->destroy( $token ); // The visitor is told that this failed.
+			wp_clear_auth_cookie();
+			throw $thrown;
 		} finally {
 			$this->entering = false;
 		}
-
-		/** This filter is documented in wp-includes/pluggable.php */
-		$sent = apply_filters( 'send_auth_cookies', true, 0, $expiration, $user->ID, 'logged_in', $token ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound -- a filter of WordPress.
-		if ( true !== $sent || ! $manager->verify( $token ) ) {
-			return false;
-		}
-		try {
-			$began = null !== $this->begin( $user->ID, $token, $secret );
-		} catch ( Problem $problem ) {
-			$manager->destroy( $token );
-			wp_clear_auth_cookie();
-			throw $problem;
-		}
-		if ( $began ) {
-			wp_set_current_user( $user->ID );
-		}
-
-		return $began;
 	}
 
 	/**
@@ -162,6 +163,36 @@ final class Login {
 		if ( null !== $session ) {
 			$this->origin->mark( $user_id, $token, $session['provider'] );
 		}
+
+		return $session;
+	}
+
+	/**
+	 * WordPress lets a request in by a login for which a session waits in this browser: another plugin ended the request in
+	 * which it began, so the sign-in is complete now.
+	 *
+	 * @param int    $user_id Account.
+	 * @param string $token   WordPress's session token.
+	 * @return array{id: int, user_id: int|null, identity_id: int|null, provider: string, hash: string|null, link_by: Linked_By|null, created_at: \DateTimeImmutable}|null The session that began.
+	 * @throws Problem See {@see begin()}; the login is over.
+	 */
+	public function came_through( int $user_id, #[\SensitiveParameter] string $token ): ?array {
+		$secret = $this->cookies->session();
+		if ( null === $secret || ! $this->origin->waits( $user_id, $token ) ) {
+			return null;
+		}
+		try {
+			$tied    = ( $this->sessions->of_secret( $secret )['hash'] ?? null ) === WordPress_Sessions::verifier( $token );
+			$session = $tied ? $this->begin( $user_id, $token, $secret ) : null;
+		} catch ( Problem $problem ) {
+			if ( $problem->status >= 500 ) {
+				return null; // The next request tries again.
+			}
+			\WP_Session_Tokens::get_instance( $user_id )->destroy( $token );
+			wp_set_current_user( 0 );
+			throw $problem;
+		}
+		$this->origin->has_come( $user_id, $token );
 
 		return $session;
 	}

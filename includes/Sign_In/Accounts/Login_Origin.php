@@ -12,13 +12,15 @@ namespace CoopCredentials\Sign_In\Accounts;
 use CoopCredentials\Sign_In\Provider_Repository;
 
 /**
- * WordPress's session of a login by a credential says so itself, with the provider and the time it was switched on for. A
+ * WordPress's session of a login by a credential says so itself, with the provider and the time it was switched on for, and
+ * at first that the sign-in it belongs to is not complete: another plugin may end the request before. A
  * provider that is off or gone vouches for nobody: its logins are over at their next request, and stay so when it is
  * switched on again. Logins by password say nothing and are left alone. No query is made: WordPress has just read the session.
  */
 final class Login_Origin {
 
-	private const KEY = 'coop_credentials';
+	private const KEY   = 'coop_credentials';
+	private const WAITS = 'waits';
 
 	/** @var int|null Account whose login was looked at last, if it is over. */
 	private ?int $over = null;
@@ -37,12 +39,41 @@ final class Login_Origin {
 	 * @param int    $user_id  Account.
 	 * @param string $token    WordPress's session token.
 	 * @param string $provider Slug.
+	 * @param bool   $waits    Whether a visitor's session waits for it.
 	 */
-	public function mark( int $user_id, #[\SensitiveParameter] string $token, string $provider ): void {
+	public function mark( int $user_id, #[\SensitiveParameter] string $token, string $provider, bool $waits = false ): void {
 		$manager = \WP_Session_Tokens::get_instance( $user_id );
 		$session = $manager->get( $token );
 		if ( is_array( $session ) ) {
-			$session[ self::KEY ] = array( $provider, (string) $this->providers->run( $provider ) );
+			$session[ self::KEY ] = array( $provider, (string) $this->providers->run( $provider ), ...( $waits ? array( self::WAITS ) : array() ) );
+			$manager->update( $token, $session );
+		}
+	}
+
+	/**
+	 * Whether a visitor's session waits for a login. No query is made for the account of this request.
+	 *
+	 * @param int    $user_id Account.
+	 * @param string $token   WordPress's session token.
+	 */
+	public function waits( int $user_id, #[\SensitiveParameter] string $token ): bool {
+		$session = \WP_Session_Tokens::get_instance( $user_id )->get( $token );
+		$origin  = is_array( $session ) ? $session[ self::KEY ] ?? null : null;
+
+		return is_array( $origin ) && self::WAITS === ( $origin[2] ?? null );
+	}
+
+	/**
+	 * Nothing waits for a login any more; where it came from stays.
+	 *
+	 * @param int    $user_id Account.
+	 * @param string $token   WordPress's session token.
+	 */
+	public function has_come( int $user_id, #[\SensitiveParameter] string $token ): void {
+		$manager = \WP_Session_Tokens::get_instance( $user_id );
+		$session = $manager->get( $token );
+		if ( is_array( $session ) && is_array( $session[ self::KEY ] ?? null ) ) {
+			$session[ self::KEY ] = array_slice( $session[ self::KEY ], 0, 2 );
 			$manager->update( $token, $session );
 		}
 	}
