@@ -21,7 +21,8 @@ final class Patterns {
 	 */
 	public function register(): void {
 		register_block_pattern_category( 'coop-credentials', array( 'label' => __( 'Co-op Credentials', 'coop-credentials' ) ) );
-		foreach ( $this->all() as $name => list( $title, $description, $content ) ) {
+		foreach ( $this->all() as $name => $pattern ) {
+			list( $title, $description, $content ) = $pattern;
 			register_block_pattern(
 				'coop-credentials/' . $name,
 				array(
@@ -30,7 +31,7 @@ final class Patterns {
 					'content'       => $content,
 					'categories'    => array( 'coop-credentials' ),
 					'viewportWidth' => 1200,
-				)
+				) + ( isset( $pattern[3] ) ? array( 'blockTypes' => $pattern[3] ) : array() )
 			);
 		}
 	}
@@ -38,7 +39,7 @@ final class Patterns {
 	/**
 	 * Title, description and content by name.
 	 *
-	 * @return array<string,array{string,string,string}>
+	 * @return array<string,array{0:string,1:string,2:string,3?:list<string>}>
 	 */
 	private function all(): array {
 		return array(
@@ -48,6 +49,14 @@ final class Patterns {
 				'<!-- wp:columns {"align":"wide"} --><div class="wp-block-columns alignwide"><!-- wp:column {"verticalAlignment":"center"} --><div class="wp-block-column is-vertically-aligned-center">'
 				. self::heading( __( 'Your co-op opens doors here', 'coop-credentials' ) ) . self::paragraph( __( 'Sign in with the co-op you belong to, and use what its neighbours offer you.', 'coop-credentials' ) )
 				. '</div><!-- /wp:column --><!-- wp:column --><div class="wp-block-column"><!-- wp:coop-credentials/sign-in {"layout":"card"} /--></div><!-- /wp:column --></div><!-- /wp:columns -->',
+			),
+			'header-menu'    => array(
+				__( 'Header with sign-in', 'coop-credentials' ),
+				__( 'Name of the site, and a menu for members: sign in, what they can get, their coupons and credentials.', 'coop-credentials' ),
+				'<!-- wp:group {"align":"full","style":{"spacing":{"padding":{"top":"1em","bottom":"1em"}}},"layout":{"type":"constrained"}} --><div class="wp-block-group alignfull" style="padding-top:1em;padding-bottom:1em">'
+				. '<!-- wp:group {"align":"wide","layout":{"type":"flex","justifyContent":"space-between"}} --><div class="wp-block-group alignwide"><!-- wp:site-title {"level":0} /--><!-- wp:coop-credentials/sign-in {"layout":"menu"} /--></div><!-- /wp:group -->'
+				. '</div><!-- /wp:group -->',
+				array( 'core/template-part/header' ),
 			),
 			'member-offers'  => array(
 				__( 'Member offers', 'coop-credentials' ),

@@ -208,7 +208,8 @@ final class Sign_In_Block implements Block_Renderer {
 	 */
 	private function menu( array $providers ): string {
 		return '<details class="coop-credentials-menu"' . $this->menu_events() . '><summary>' . Html::text( __( 'Sign in', 'coop-credentials' ) ) . Icons::svg( 'down', 20 )
-			. '</summary><div><p><small>' . Html::text( __( 'Sign in with your co-op', 'coop-credentials' ) ) . '</small></p>' . $this->rows( $providers ) . '</div></details>';
+			. '</summary><div><p><small>' . Html::text( __( 'Sign in with your co-op', 'coop-credentials' ) ) . '</small></p>' . $this->rows( $providers )
+			. $this->link( 'offers', 'gift', __( 'What members can get', 'coop-credentials' ) ) . '</div></details>';
 	}
 
 	/**

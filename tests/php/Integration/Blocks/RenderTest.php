@@ -132,7 +132,7 @@ final class RenderTest extends Test_Case {
 				self::assertSame( serialize_blocks( parse_blocks( $pattern['content'] ) ), $pattern['content'] );
 			}
 		}
-		self::assertSame( 6, $found );
+		self::assertSame( 7, $found );
 	}
 
 	public function test_sign_in_form_is_the_same_for_everyone(): void {

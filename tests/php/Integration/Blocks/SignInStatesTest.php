@@ -50,6 +50,23 @@ final class SignInStatesTest extends Sign_In_Case {
 		$this->services()->current_visitor()->forget();
 	}
 
+	public function test_the_menu_of_a_header_leads_to_what_members_can_get_also_signed_out(): void {
+		$pattern = \WP_Block_Patterns_Registry::get_instance()->get_registered( 'coop-credentials/header-menu' );
+		self::assertSame( array( 'core/template-part/header' ), $pattern['blockTypes'] ?? array() );
+		self::assertStringNotContainsString( 'What members can get', do_blocks( $pattern['content'] ), 'There is no such page.' );
+		$page = (int) wp_insert_post(
+			array(
+				'post_type'   => 'page',
+				'post_status' => 'publish',
+				'post_title'  => 'Offers',
+			)
+		);
+		$this->plugin->kernel->settings()->set( 'pages', array( 'offers' => $page ) );
+		$this->plugin = $this->boot_plugin();
+		$html         = do_blocks( $pattern['content'] );
+		self::assertMatchesRegularExpression( '#<div data-wp-bind--hidden="state.signedIn">.*<a class="no-prefetch" href="[^"]+">.*What members can get</a></div></details></div>#s', $html );
+	}
+
 	public function test_strangers_get_no_words(): void {
 		self::assertArrayNotHasKey( 'display', $this->rest( 'GET', 'me' )->get_data() );
 	}
