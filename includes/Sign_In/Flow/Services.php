@@ -262,7 +262,7 @@ final class Services {
 	public function round_trip(): Round_Trip {
 		return $this->once(
 			Round_Trip::class,
-			fn(): Round_Trip => new Round_Trip( $this->room->admission(), $this->room->kernel->secrets(), $this->room->kernel->router(), $this->room->kernel->audit_log() )
+			fn(): Round_Trip => new Round_Trip( $this->room->admission(), $this->room->decider(), $this->room->kernel->secrets(), $this->room->kernel->router(), $this->room->kernel->audit_log() )
 		);
 	}
 

@@ -42,12 +42,33 @@ final class Round_Trip_Test extends Sign_In_Case {
 
 		$page = $this->show();
 		self::assertTrue( $page->private );
+		self::assertStringContainsString( 'This person would not be let in', $page->content );
+		self::assertStringContainsString( 'not yet confirmed well enough on this site', $page->content );
 		self::assertStringContainsString( 'policy_not_allowed', $page->content, 'The trace: the co-op is not listed here.' );
 		self::assertStringContainsString( 'https://weavers.example/', $page->content );
 		self::assertStringContainsString( '&quot;email&quot;: &quot;wa… (21)&quot;', $page->content );
 		self::assertStringNotContainsString( 'wanda', $page->content );
 		self::assertStringNotContainsString( '<script', $page->content );
 		self::assertStringContainsString( 'There is no result', $this->show()->content, 'One look.' );
+	}
+
+	public function test_two_tries_tell_whether_the_subject_lasts(): void {
+		$this->provider( array( 'subject' => 'ephemeral' ) );
+		$this->act_as( 'administrator' );
+		$try = function ( string $subject ): string {
+			$this->hostile->person( array( 'sub' => $subject ) );
+			$this->come_back( $this->go( $this->services()->flow()->forms()->fields( Intent::Test, 'hostile', '/' ) ) );
+			return $this->show()->content;
+		};
+		self::assertStringContainsString( 'Sign in a second time', $try( 'wanda-the-weaver' ) );
+		self::assertStringNotContainsString( 'wanda', (string) get_transient( 'coop_credentials_round_trip_' . get_current_user_id() . '_hostile' ) );
+		self::assertStringContainsString( 'the same subject as at your last try', $try( 'wanda-the-weaver' ) );
+		$other = $try( 'another' );
+		self::assertStringContainsString( 'another subject than at your last try', $other );
+		self::assertStringContainsString( 'This person would be let in', $other );
+		self::assertSame( 0, $this->services()->sessions()->count() );
+		$this->provider();
+		self::assertStringNotContainsString( 'your last try', $try( 'another' ), 'People are told apart already.' );
 	}
 
 	public function test_the_connection_test_hands_out_the_form(): void {
