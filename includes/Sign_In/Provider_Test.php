@@ -68,9 +68,10 @@ final class Provider_Test {
 	 * Runs all checks.
 	 *
 	 * @param Provider $provider Provider.
+	 * @param array{site:int,name:string,redirect_uri:string,backchannel_logout_uri:string} ...$sites Sites of a network whose addresses are tried; none for those of this site.
 	 * @return list<array{id:string,status:string,label:string,detail:string,remedy:string}>
 	 */
-	public function run( Provider $provider ): array {
+	public function run( Provider $provider, array ...$sites ): array {
 		$this->report = new Test_Report();
 		$this->secret( $provider );
 		try {
@@ -78,27 +79,48 @@ final class Provider_Test {
 		} catch ( Problem ) {
 			return $this->report->lines(); // The unreadable secret has been told.
 		}
-		$callback = $this->router->url( 'callback', array( 'provider' => $provider->slug ) );
-		$own      = new Own_Address( $this->http );
+		$callback = $sites[0]['redirect_uri'] ?? $this->router->url( 'callback', array( 'provider' => $provider->slug ) );
 		$metadata = $this->metadata( $client );
+		$is_known = false;
 		if ( null !== $metadata ) {
 			$this->issuer( $client, $metadata );
 			$this->addresses( $client, $metadata );
 			$this->algorithms( $client, $metadata );
 			$this->key_set( $client, $metadata );
-			if ( $this->checks->authentication( $this->report, $client, $metadata, $callback ) ) {
-				$this->checks->return_address( $this->report, $client, $metadata, $callback, Departure::scopes( $provider ), $provider->map( 'extra_parameters' ) );
-			}
+			$is_known = $this->checks->authentication( $this->report, $client, $metadata, $callback );
 			$this->claims( $provider, $metadata );
 			$this->logout( $provider, $metadata );
 			$this->backchannel( $provider, $metadata );
 		}
-		$own->check( $this->report, 'callback', __( 'Return address of this site', 'coop-credentials' ), $callback, 'prefetch', 503 );
-		if ( $provider->flag( 'backchannel' ) ) {
-			$own->check( $this->report, 'backchannel_address', __( 'Address for sign-out by the provider', 'coop-credentials' ), $this->router->url( 'backchannel_logout', array( 'provider' => $provider->slug ) ), '', 405 );
+		if ( array() === $sites ) {
+			$this->site( $provider, $client, $is_known ? $metadata : null, $callback, $this->router->url( 'backchannel_logout', array( 'provider' => $provider->slug ) ) );
+		}
+		foreach ( $sites as $site ) {
+			$this->report->about( $site['site'], $site['name'] );
+			$this->site( $provider, $client, $is_known ? $metadata : null, $site['redirect_uri'], $site['backchannel_logout_uri'] );
 		}
 
 		return $this->report->lines();
+	}
+
+	/**
+	 * The addresses of one site: at the provider, and from outside.
+	 *
+	 * @param Provider      $provider    Provider.
+	 * @param Client        $client      Client.
+	 * @param Metadata|null $metadata    Metadata; null when it is not worth asking the provider.
+	 * @param string        $callback    Return address.
+	 * @param string        $backchannel Address for sign-out by the provider.
+	 */
+	private function site( Provider $provider, Client $client, ?Metadata $metadata, string $callback, string $backchannel ): void {
+		$own = new Own_Address( $this->http );
+		if ( null !== $metadata ) {
+			$this->checks->return_address( $this->report, $client, $metadata, $callback, Departure::scopes( $provider ), $provider->map( 'extra_parameters' ) );
+		}
+		$own->check( $this->report, 'callback', __( 'Return address of this site', 'coop-credentials' ), $callback, 'prefetch', 503 );
+		if ( $provider->flag( 'backchannel' ) ) {
+			$own->check( $this->report, 'backchannel_address', __( 'Address for sign-out by the provider', 'coop-credentials' ), $backchannel, '', 405 );
+		}
 	}
 
 	/**

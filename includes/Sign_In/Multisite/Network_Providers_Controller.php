@@ -37,7 +37,7 @@ final class Network_Providers_Controller extends Rest_Controller {
 	 * @param Network_Editor             $editor    Changes.
 	 * @param Sites                      $sites     Addresses.
 	 * @param Provider_View              $view      Shape.
-	 * @param \Closure(): Provider_Test $test Connection test.
+	 * @param \Closure(string...): Provider_Test $test Connection test, for sites with these homes.
 	 * @param Test_Memory                $memory    Last tests.
 	 * @param Limits                     $limits    Limits.
 	 */
@@ -216,7 +216,12 @@ final class Network_Providers_Controller extends Rest_Controller {
 		$provider = $this->find( $request );
 		$this->limits->hit( 'provider_test' );
 
-		$checks = ( $this->test )()->run( $provider );
+		$sites  = $this->sites->to_try( $provider->slug );
+		$report = new Test_Report();
+		if ( $sites['more'] ) {
+			$report->add( 'sites', 'warn', __( 'Other sites', 'coop-credentials' ), '', __( 'Only the return addresses above were tried. Each site has its own: see that the provider knows all of them. They are listed under “Sites”.', 'coop-credentials' ) );
+		}
+		$checks = array_merge( ( $this->test )( ...array_column( $sites['items'], 'home' ) )->run( $provider, ...$sites['items'] ), $report->lines() );
 		$this->memory->keep( $provider, $checks );
 
 		return array(

@@ -17,6 +17,7 @@ use CoopCredentials\Sign_In\Provider_View;
 use CoopCredentials\Sign_In\Services as Sign_In;
 use CoopCredentials\Sign_In\Setup\Map_History;
 use CoopCredentials\Sign_In\Setup\Record_Check;
+use CoopCredentials\Sign_In\Setup\Registration;
 use CoopCredentials\Sign_In\Setup\Test_Memory;
 
 /**
@@ -99,7 +100,7 @@ final class Services {
 			$this->providers(),
 			$this->editor(),
 			$this->sites(),
-			new Provider_View( $this->sign_in->provider_secrets(), $this->sign_in->identities(), $this->sign_in->setup()->registration(), $this->memory(), $this->kernel->router() ),
+			new Provider_View( $this->sign_in->provider_secrets(), $this->sign_in->identities(), new Registration( $this->sign_in->admission(), $this->kernel->router(), $this->sites()->to_register( ... ) ), $this->memory(), $this->kernel->router() ),
 			$this->sign_in->setup()->test( ... ),
 			$this->memory(),
 			$this->sign_in->limits()

@@ -16,6 +16,12 @@ use CoopCredentials\Kernel\Front\Router;
  */
 final class Sites {
 
+	/** As many sites are looked at for what is made of them at once. */
+	private const LOOKED_AT = 50;
+
+	/** As many addresses are tried in one connection test: each is a request to the provider. */
+	private const TRIED = 5;
+
 	/**
 	 * Builds the list.
 	 *
@@ -70,5 +76,33 @@ final class Sites {
 			'items' => $items,
 			'total' => is_int( $total ) ? $total : 0,
 		);
+	}
+
+	/**
+	 * What a connection test tries: the first sites that use the provider, else the first site of all. The address of a
+	 * site that does not use it says nothing about those that do.
+	 *
+	 * @param string $slug Provider.
+	 * @return array{items:list<array{site:int,name:string,home:string,enabled:bool,redirect_uri:string,post_logout_redirect_uri:string,backchannel_logout_uri:string}>,more:bool} `more`: others use it too, or may.
+	 */
+	public function to_try( string $slug ): array {
+		$found = $this->of( $slug, 1, self::LOOKED_AT );
+		$using = array_values( array_filter( $found['items'], static fn( array $site ): bool => $site['enabled'] ) );
+		$items = array() === $using ? array_slice( $found['items'], 0, 1 ) : array_slice( $using, 0, self::TRIED );
+
+		return array(
+			'items' => $items,
+			'more'  => count( $using ) > self::TRIED || $found['total'] > self::LOOKED_AT,
+		);
+	}
+
+	/**
+	 * Addresses to register at a provider: those of every site of the network, as far as they are listed.
+	 *
+	 * @param string $slug Provider.
+	 * @return array{items:list<array{name:string,redirect_uri:string,post_logout_redirect_uri:string,backchannel_logout_uri:string}>,total:int}
+	 */
+	public function to_register( string $slug ): array {
+		return $this->of( $slug, 1, self::LOOKED_AT );
 	}
 }

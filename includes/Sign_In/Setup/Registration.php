@@ -31,10 +31,12 @@ final class Registration {
 	 *
 	 * @param Admission $admission How claims are read.
 	 * @param Router    $router    Addresses.
+	 * @param (\Closure(string): array{items:list<array{redirect_uri:string,post_logout_redirect_uri:string,backchannel_logout_uri:string}>,total:int})|null $sites Addresses of the sites of a network, where the provider is the network's; those of this site without it.
 	 */
 	public function __construct(
 		private readonly Admission $admission,
 		private readonly Router $router,
+		private readonly ?\Closure $sites = null,
 	) {
 	}
 
@@ -45,27 +47,46 @@ final class Registration {
 	 * @return array{text:string,client:array<string,mixed>}
 	 */
 	public function of( Provider $provider ): array {
-		$client = $this->client( $provider );
+		$sites  = null !== $this->sites ? ( $this->sites )( $provider->slug ) : array(
+			'items' => array( $this->own( $provider ) ),
+			'total' => 1,
+		);
+		$client = $this->client( $provider, $sites['items'] );
 
 		return array(
-			'text'   => $this->text( $provider, $client ),
+			'text'   => $this->text( $provider, $client, $sites['items'], $sites['total'] ),
 			'client' => $client,
 		);
 	}
 
 	/**
-	 * Client metadata.
+	 * Addresses of this site.
 	 *
 	 * @param Provider $provider Provider.
+	 * @return array{redirect_uri:string,post_logout_redirect_uri:string,backchannel_logout_uri:string}
+	 */
+	private function own( Provider $provider ): array {
+		return array(
+			'redirect_uri'             => $this->router->url( 'callback', array( 'provider' => $provider->slug ) ),
+			'post_logout_redirect_uri' => $this->router->url( 'sign_out' ),
+			'backchannel_logout_uri'   => $this->router->url( 'backchannel_logout', array( 'provider' => $provider->slug ) ),
+		);
+	}
+
+	/**
+	 * Client metadata. They know one address for sign-out by the provider only.
+	 *
+	 * @param Provider $provider Provider.
+	 * @param list<array{redirect_uri:string,post_logout_redirect_uri:string,backchannel_logout_uri:string}> $sites Addresses.
 	 * @return array<string,mixed>
 	 */
-	private function client( Provider $provider ): array {
+	private function client( Provider $provider, array $sites ): array {
 		$oidc   = 'oidc' === $provider->text( 'kind' );
 		$client = array(
 			'client_name'                => wp_specialchars_decode( wp_strip_all_tags( get_bloginfo( 'name' ) ), ENT_QUOTES ),
 			'client_uri'                 => home_url( '/' ),
 			'application_type'           => 'web',
-			'redirect_uris'              => array( $this->router->url( 'callback', array( 'provider' => $provider->slug ) ) ),
+			'redirect_uris'              => array_column( $sites, 'redirect_uri' ),
 			'response_types'             => array( 'code' ),
 			'grant_types'                => 'refresh' === $provider->text( 'recheck' ) ? array( 'authorization_code', 'refresh_token' ) : array( 'authorization_code' ),
 			'token_endpoint_auth_method' => $provider->text( 'client_auth' ),
@@ -73,10 +94,10 @@ final class Registration {
 		);
 		if ( $oidc ) {
 			$client['id_token_signed_response_alg'] = $provider->items( 'algorithms' )[0] ?? 'RS256';
-			$client['post_logout_redirect_uris']    = array( $this->router->url( 'sign_out' ) );
+			$client['post_logout_redirect_uris']    = array_column( $sites, 'post_logout_redirect_uri' );
 		}
 		if ( $provider->flag( 'backchannel' ) ) {
-			$client['backchannel_logout_uri']              = $this->router->url( 'backchannel_logout', array( 'provider' => $provider->slug ) );
+			$client['backchannel_logout_uri']              = $sites[0]['backchannel_logout_uri'] ?? '';
 			$client['backchannel_logout_session_required'] = true;
 		}
 
@@ -88,8 +109,10 @@ final class Registration {
 	 *
 	 * @param Provider            $provider Provider.
 	 * @param array<string,mixed> $client   Client metadata.
+	 * @param list<array{redirect_uri:string,post_logout_redirect_uri:string,backchannel_logout_uri:string}> $sites Addresses.
+	 * @param int                 $total    How many sites there are.
 	 */
-	private function text( Provider $provider, array $client ): string {
+	private function text( Provider $provider, array $client, array $sites, int $total ): string {
 		$oidc  = 'oidc' === $provider->text( 'kind' );
 		$one   = static function ( string $name ) use ( $client ): string {
 			$value = $client[ $name ] ?? '';
@@ -102,16 +125,23 @@ final class Registration {
 			$oidc
 				? __( 'Protocol: OpenID Connect, authorization code flow with PKCE (S256)', 'coop-credentials' )
 				: __( 'Protocol: OAuth 2, authorization code flow with PKCE (S256), then user info', 'coop-credentials' ),
-			/* translators: %s: an address. */
-			sprintf( __( 'Return address (redirect URI), exactly: %s', 'coop-credentials' ), $one( 'redirect_uris' ) ),
 		);
+		$many  = count( $sites ) > 1;
+		/* translators: %s: an address. */
+		$lines[] = $many ? self::listed( __( 'Return addresses (redirect URIs), exactly these, one for each of our sites:', 'coop-credentials' ), $sites, 'redirect_uri' ) : sprintf( __( 'Return address (redirect URI), exactly: %s', 'coop-credentials' ), $one( 'redirect_uris' ) );
 		if ( $oidc ) {
 			/* translators: %s: an address. */
-			$lines[] = sprintf( __( 'Address after sign-out (post-logout redirect URI): %s', 'coop-credentials' ), $one( 'post_logout_redirect_uris' ) );
+			$lines[] = $many ? self::listed( __( 'Addresses after sign-out (post-logout redirect URIs):', 'coop-credentials' ), $sites, 'post_logout_redirect_uri' ) : sprintf( __( 'Address after sign-out (post-logout redirect URI): %s', 'coop-credentials' ), $one( 'post_logout_redirect_uris' ) );
 		}
 		if ( isset( $client['backchannel_logout_uri'] ) ) {
-			/* translators: %s: an address. */
-			$lines[] = sprintf( __( 'Address for sign-out by you (back-channel logout URI): %s – please say which session (backchannel_logout_session_required: true)', 'coop-credentials' ), $one( 'backchannel_logout_uri' ) );
+			$lines[] = $many
+				? self::listed( __( 'Addresses for sign-out by you (back-channel logout URIs), as many of them as you can call; please say which session (backchannel_logout_session_required: true):', 'coop-credentials' ), $sites, 'backchannel_logout_uri' )
+				/* translators: %s: an address. */
+				: sprintf( __( 'Address for sign-out by you (back-channel logout URI): %s – please say which session (backchannel_logout_session_required: true)', 'coop-credentials' ), $one( 'backchannel_logout_uri' ) );
+		}
+		if ( $total > count( $sites ) ) {
+			/* translators: %d: number of sites. */
+			$lines[] = sprintf( _n( 'The addresses of %d more site follow.', 'The addresses of %d more sites follow.', $total - count( $sites ), 'coop-credentials' ), $total - count( $sites ) );
 		}
 		if ( '' !== $one( 'scope' ) ) {
 			/* translators: %s: scopes. */
@@ -133,6 +163,17 @@ final class Registration {
 		};
 
 		return implode( "\n", $lines );
+	}
+
+	/**
+	 * Addresses of several sites, one a line.
+	 *
+	 * @param string                     $words Words above them.
+	 * @param list<array<string,mixed>> $sites Sites.
+	 * @param string                     $which Which address.
+	 */
+	private static function listed( string $words, array $sites, string $which ): string {
+		return $words . "\n- " . implode( "\n- ", array_filter( array_column( $sites, $which ), 'is_string' ) );
 	}
 
 	/**

@@ -90,18 +90,24 @@ final class Services {
 
 	/**
 	 * Outbound requests that may also reach this site itself.
+	 *
+	 * @param string ...$homes Homes of other sites of the network that they may reach too.
 	 */
-	public function http(): Http {
-		$this->room->kernel->allowed_hosts()->allow( home_url( '/' ) );
+	public function http( string ...$homes ): Http {
+		foreach ( array( home_url( '/' ), ...$homes ) as $home ) {
+			$this->room->kernel->allowed_hosts()->allow( $home );
+		}
 
 		return $this->room->openid->http();
 	}
 
 	/**
 	 * Connection test. Lets this site call its own address.
+	 *
+	 * @param string ...$homes Homes of other sites of the network that are tested.
 	 */
-	public function test(): Provider_Test {
-		$http = $this->http();
+	public function test( string ...$homes ): Provider_Test {
+		$http = $this->http( ...$homes );
 
 		return new Provider_Test(
 			$this->room->provider_secrets(),

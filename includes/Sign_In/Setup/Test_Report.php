@@ -17,6 +17,19 @@ final class Test_Report {
 	/** @var list<array{id:string,status:string,label:string,detail:string,remedy:string}> */
 	private array $lines = array();
 
+	/** @var array{0:int,1:string}|null Site of the network that the next lines are about: number and name. */
+	private ?array $site = null;
+
+	/**
+	 * Says which site of a network the next lines are about: each has addresses of its own.
+	 *
+	 * @param int    $site Number of the site.
+	 * @param string $name Its name.
+	 */
+	public function about( int $site, string $name ): void {
+		$this->site = array( $site, $name );
+	}
+
 	/**
 	 * Adds a line.
 	 *
@@ -28,9 +41,10 @@ final class Test_Report {
 	 */
 	public function add( string $id, string $status, string $label, string $detail, string $remedy = '' ): void {
 		$this->lines[] = array(
-			'id'     => $id,
+			'id'     => null === $this->site ? $id : $id . '_' . $this->site[0],
 			'status' => $status,
-			'label'  => $label,
+			/* translators: 1: what was checked, 2: name of a site. */
+			'label'  => null === $this->site ? $label : sprintf( __( '%1$s: %2$s', 'coop-credentials' ), $label, $this->site[1] ),
 			'detail' => substr( $detail, 0, 600 ),
 			'remedy' => $remedy,
 		);

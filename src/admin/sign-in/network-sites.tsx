@@ -52,8 +52,19 @@ export function NetworkSites( {
 				<h2 id={ heading }>{ __( 'Sites', 'coop-credentials' ) }</h2>
 				{ all.length > 0 && (
 					<Copy
-						text={ all.map( addresses ).join( '\n\n' ) }
-						what={ __( 'all addresses', 'coop-credentials' ) }
+						text={ all
+							.map( ( site ) =>
+								addresses( site, provider.backchannel )
+							)
+							.join( '\n\n' ) }
+						what={
+							hasMore
+								? __(
+										'the addresses shown',
+										'coop-credentials'
+									)
+								: __( 'all addresses', 'coop-credentials' )
+						}
 					/>
 				) }
 			</header>
@@ -193,13 +204,18 @@ function Site( {
 	);
 }
 
-/** The addresses of a site as text, for a letter. */
-function addresses( site: NetworkSite ): string {
+/**
+ * The addresses of a site as text, for a letter.
+ *
+ * @param site           Site.
+ * @param mayBackchannel Whether the provider may sign people out here.
+ */
+function addresses( site: NetworkSite, mayBackchannel: boolean ): string {
 	return [
 		site.name,
 		site.redirect_uri,
 		site.post_logout_redirect_uri,
-		site.backchannel_logout_uri,
+		mayBackchannel ? site.backchannel_logout_uri : '',
 	]
 		.filter( Boolean )
 		.join( '\n' );

@@ -134,6 +134,47 @@ final class NetworkScreenTest extends Network_Case {
 		self::assertSame( 1, get_current_blog_id() );
 	}
 
+	public function test_the_addresses_of_every_site_are_sent_and_those_in_use_are_tried(): void {
+		$second = $this->site();
+		wp_set_current_user( 1 );
+		$main  = 'https://harbour.example/coop-credentials/';
+		$other = 'https://harbour.example/second/coop-credentials/';
+		$this->rest( 'PUT', 'network-providers/federation', array( 'backchannel' => true ) );
+		$told = $this->rest( 'GET', 'network-providers/federation' )->get_data()['registration'];
+		self::assertSame( array( $main . 'callback/federation', $other . 'callback/federation' ), $told['client']['redirect_uris'] );
+		self::assertSame( array( $main . 'sign-out', $other . 'sign-out' ), $told['client']['post_logout_redirect_uris'] );
+		self::assertSame( $main . 'backchannel-logout/federation', $told['client']['backchannel_logout_uri'], 'Client metadata have room for one.' );
+		foreach ( array( 'callback/federation', 'sign-out', 'backchannel-logout/federation' ) as $path ) {
+			self::assertStringContainsString( "\n- $main$path\n- $other$path\n", $told['text'] );
+		}
+
+		$this->hostile->misbehave( 'T-redirect-second' );
+		self::assertSame( array( 'redirect_uri_1' => 'ok' ), $this->tried(), 'While no site uses it, the first one is tried.' );
+		$this->rest( 'PUT', 'network-providers/federation/sites/' . $second, array( 'enabled' => true ) );
+		self::assertSame( array( 'redirect_uri_' . $second => 'fail' ), $this->tried(), 'That the provider knows the main site helps nobody here.' );
+		$this->rest( 'PUT', 'network-providers/federation/sites/1', array( 'enabled' => true ) );
+		self::assertSame( array( 'redirect_uri_1' => 'ok', 'redirect_uri_' . $second => 'fail' ), $this->tried() ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+	}
+
+	/** @return array<string, string> Return addresses that a connection test tried at the provider, and how each did. */
+	private function tried(): array {
+		$checks = $this->rest( 'POST', 'network-providers/federation/test' )->get_data()['checks'];
+		return array_filter( array_column( $checks, 'status', 'id' ), static fn ( string $id ): bool => str_starts_with( $id, 'redirect_uri' ), ARRAY_FILTER_USE_KEY );
+	}
+
+	public function test_with_more_sites_than_are_tried_the_rest_is_named(): void {
+		wp_set_current_user( 1 );
+		for ( $number = 1; $number < 6; $number++ ) {
+			$this->rest( 'PUT', 'network-providers/federation/sites/' . $this->site( "/site-$number/" ), array( 'enabled' => true ) );
+		}
+		self::assertCount( 5, $this->tried() );
+		$answer = fn (): array => array_column( $this->rest( 'POST', 'network-providers/federation/test' )->get_data()['checks'], 'status', 'id' );
+		self::assertArrayNotHasKey( 'sites', $answer() );
+		$this->rest( 'PUT', 'network-providers/federation/sites/1', array( 'enabled' => true ) );
+		self::assertCount( 5, $this->tried() );
+		self::assertSame( 'warn', $answer()['sites'] );
+	}
+
 	public function test_a_test_is_remembered_with_the_network_and_not_with_the_site(): void {
 		wp_set_current_user( 1 );
 		$answer = $this->rest( 'POST', 'network-providers/federation/test' )->get_data();

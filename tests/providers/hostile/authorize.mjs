@@ -13,7 +13,11 @@ import { escape, sha256 } from './wire.mjs';
 export function authorize( world, url, response ) {
 	const { codes, is, issuer } = world;
 	const query = url.searchParams;
-	if ( is( 'T-redirect-unknown' ) ) {
+	if (
+		is( 'T-redirect-unknown' ) ||
+		( is( 'T-redirect-second' ) &&
+			query.get( 'redirect_uri' ).includes( '/second/' ) )
+	) {
 		response
 			.writeHead( 400, { 'content-type': 'text/html' } )
 			.end( '<p>redirect_uri is not registered</p>' );

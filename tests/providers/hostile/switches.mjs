@@ -118,6 +118,7 @@ export const SWITCHES = {
 	'H1-no-sid': 'metadata promise no sid in logout tokens (harmless)',
 	'H7-no-end-session': 'metadata offer no logout',
 	'T-redirect-unknown': 'the return address is not known',
+	'T-redirect-second': 'the return address of the second site is not known',
 	'T-invalid-scope': 'a scope is not known',
 	'T-clock': 'the clock is five minutes ahead',
 	'T-no-date': 'no time is told',

@@ -180,6 +180,27 @@ describe( 'the sites of a network', () => {
 		).toHaveLength( 2 );
 	} );
 
+	it( 'are copied with the addresses that are of use', async () => {
+		serve( () => [ site( 1, false ), site( 2, true ) ] );
+		const user = userEvent.setup();
+		const { rerender } = render( <NetworkSites provider={ PROVIDER } /> );
+		const copied = async () => {
+			await user.click(
+				await screen.findByRole( 'button', {
+					name: 'Copy all addresses',
+				} )
+			);
+			return navigator.clipboard.readText();
+		};
+		const text = await copied();
+		expect( text ).toContain( 'https://harbour.example/2/callback' );
+		expect( text ).not.toContain( '/back' );
+		rerender(
+			<NetworkSites provider={ { ...PROVIDER, backchannel: true } } />
+		);
+		expect( await copied() ).toContain( 'https://harbour.example/2/back' );
+	} );
+
 	it( 'come fifty at a time', async () => {
 		const asked = serve( ( path ) =>
 			path.includes( 'page=2' ) && ! path.includes( 'per_page=2' )
@@ -189,6 +210,11 @@ describe( 'the sites of a network', () => {
 					)
 		);
 		const { container } = render( <NetworkSites provider={ PROVIDER } /> );
+		expect(
+			await screen.findByRole( 'button', {
+				name: 'Copy the addresses shown',
+			} )
+		).toBeVisible();
 		await userEvent
 			.setup()
 			.click(
