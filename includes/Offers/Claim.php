@@ -68,9 +68,10 @@ final class Claim {
 
 	private function issue( Visitor $visitor, Offer $offer, Decision $decision, \DateTimeImmutable $now ): Claimed {
 		// Not who asks, but whose membership lets them: one membership has one set of slots, whatever it is linked to.
-		$holder = $this->holders->key( $visitor, $this->decider->vouching( $visitor, $decision )?->identity );
-		$keys   = array_values( array_unique( array( $holder, ...$this->holders->keys( $visitor ) ) ) );
-		$base   = array(
+		$vouching = $this->decider->vouching( $visitor, $decision )?->identity;
+		$holder   = $this->holders->key( $visitor, $vouching );
+		$keys     = array_values( array_unique( array( $holder, ...$this->holders->keys( $visitor ) ) ) );
+		$base     = Vouching::columns( $vouching->provider ?? $visitor->provider, $vouching->issuer ?? $visitor->issuer ) + array(
 			'offer_id'               => $offer->id,
 			'holder_key'             => $holder,
 			'issued_via'             => 'web',
@@ -85,7 +86,7 @@ final class Claim {
 			'created_at'             => Database::datetime( $now ),
 			'updated_at'             => Database::datetime( $now ),
 		);
-		$try    = 0;
+		$try      = 0;
 		for ( $attempt = 1; $attempt <= self::ATTEMPTS; $attempt++ ) {
 			$slot = $this->free_slot( $keys, $offer );
 			if ( null === $slot ) {

@@ -21,6 +21,9 @@ final class Coupon {
 	public readonly ?\DateTimeImmutable $membership_ends_at;
 	/** @var string One of ok, revoked, unlinked. */
 	public readonly string $membership_state;
+	public readonly ?string $provider;
+	public readonly ?string $issuer_mark;
+	public readonly bool $blocked;
 	public readonly ?string $holder_label;
 	public readonly Coupon_Status $status;
 	public readonly int $max_uses;
@@ -46,6 +49,9 @@ final class Coupon {
 		$this->checked_at             = $row->time( $prefix . 'checked_at' );
 		$this->membership_ends_at     = $row->time( $prefix . 'membership_ends_at' );
 		$this->membership_state       = $row->text( $prefix . 'membership_state' );
+		$this->provider               = $row->maybe_text( $prefix . 'provider' );
+		$this->issuer_mark            = $row->maybe_text( $prefix . 'issuer_mark' );
+		$this->blocked                = $row->flag( $prefix . 'blocked' );
 		$this->holder_label           = $row->maybe_text( $prefix . 'holder_label' );
 		$this->status                 = Coupon_Status::tryFrom( $row->text( $prefix . 'status' ) ) ?? Coupon_Status::VOID;
 		$this->max_uses               = $row->number( $prefix . 'max_uses' );

@@ -115,7 +115,7 @@ final class Coupon_Repository {
 			hold_token = NULL, hold_ref = NULL, hold_until = NULL, updated_at = %s
 			WHERE id = %d AND (status = 'issued' OR (status = 'held' AND (hold_until <= %s OR hold_token = %s))) AND uses < max_uses
 			AND (%d = 0 OR (status = 'held' AND hold_token = %s AND hold_until > %s))
-			AND (not_before IS NULL OR not_before <= %s) AND (expires_at IS NULL OR expires_at > %s) AND (membership_state = 'ok' OR %d = 1)",
+			AND (not_before IS NULL OR not_before <= %s) AND (expires_at IS NULL OR expires_at > %s) AND (membership_state = 'ok' OR %d = 1) AND blocked = 0",
 			$this->table(),
 			$operation,
 			$time,
@@ -270,14 +270,44 @@ final class Coupon_Repository {
 	 * @param Coupon             $coupon Which.
 	 * @param \DateTimeImmutable $when   Of the confirmation.
 	 * @param int|null           $end    When the membership ends, UTC second.
+	 * @param array{provider: string, issuer_mark: string} $vouching Who confirmed it.
 	 */
-	public function confirm_membership( Coupon $coupon, \DateTimeImmutable $when, ?int $end ): void {
+	public function confirm_membership( Coupon $coupon, \DateTimeImmutable $when, ?int $end, array $vouching ): void {
 		$this->db->execute(
-			"UPDATE %i SET membership_state = 'ok', checked_at = %s, membership_ends_at = %s WHERE id = %d AND status IN ('issued', 'held')",
+			"UPDATE %i SET membership_state = 'ok', checked_at = %s, membership_ends_at = %s, provider = %s, issuer_mark = %s WHERE id = %d AND status IN ('issued', 'held')",
 			$this->table(),
 			$when,
 			null === $end ? null : gmdate( 'Y-m-d H:i:s', $end ),
+			$vouching['provider'],
+			$vouching['issuer_mark'],
 			$coupon->id
+		);
+	}
+
+	/**
+	 * Shuts out what a credential holds, or lets it in again as it was: also what is used now, because a use may be voided.
+	 *
+	 * @param string $holder_key Which holder.
+	 * @param bool   $blocked    Whether the site refuses the credential.
+	 */
+	public function set_blocked( string $holder_key, bool $blocked ): void {
+		$this->db->update( 'coupons', array( 'blocked' => $blocked ? 1 : 0 ), array( 'holder_key' => $holder_key ) );
+	}
+
+	/**
+	 * Says of a holder's coupons who vouched, where that was not written down.
+	 *
+	 * @param string $holder_key Which holder.
+	 * @param array{provider: string, issuer_mark: string} $vouching Who.
+	 */
+	public function recall( string $holder_key, array $vouching ): void {
+		$this->db->update(
+			'coupons',
+			$vouching,
+			array(
+				'holder_key' => $holder_key,
+				'provider'   => null,
+			)
 		);
 	}
 

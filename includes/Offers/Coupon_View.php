@@ -14,7 +14,8 @@ final class Coupon_View {
 		private readonly Code_Service $codes,
 		private readonly Code_Reader $reader,
 		private readonly Qr $qr,
-		private readonly Offer_Catalogue $catalogue
+		private readonly Offer_Catalogue $catalogue,
+		private readonly Vouching $vouching
 	) {}
 
 	/**
@@ -49,9 +50,21 @@ final class Coupon_View {
 			'holder_label' => $coupon->holder_label,
 			'used_at'      => isset( $used['recorded_at'] ) ? $used['recorded_at']->format( 'Y-m-d\TH:i:s\Z' ) : null,
 			'used_where'   => $used['point'] ?? null,
-			'message'      => Offer_Status::REVOKED === $offer->status ? Refusals::words( 'offer_revoked', array( 'why' => (string) $offer->state_reason ) ) : ( Offer_Status::PAUSED === $offer->status ? Refusals::words( 'offer_paused' ) : '' ),
+			'message'      => $this->message( $coupon, $offer, $usable ),
 			'offer'        => $this->catalogue->item( $offer ),
 		);
+	}
+
+	/** What the holder has to know: why it does not work now, though it is not used. */
+	private function message( Coupon $coupon, Offer $offer, bool $usable ): string {
+		if ( Offer_Status::REVOKED === $offer->status ) {
+			return Refusals::words( 'offer_revoked', array( 'why' => (string) $offer->state_reason ) );
+		}
+		$barred = $usable ? $this->vouching->obstacle( $coupon ) : null;
+		if ( null !== $barred ) {
+			return Refusals::words( $barred );
+		}
+		return Offer_Status::PAUSED === $offer->status ? Refusals::words( 'offer_paused' ) : '';
 	}
 
 	/**

@@ -10,7 +10,7 @@ use CoopCredentials\Kernel\Problem;
  * what decides are the guarded UPDATEs.
  */
 final class Obstacles {
-	public function __construct( private readonly Ledger_Repository $ledger ) {}
+	public function __construct( private readonly Ledger_Repository $ledger, private readonly Vouching $vouching ) {}
 
 	/**
 	 * The first obstacle, or null.
@@ -24,7 +24,7 @@ final class Obstacles {
 		return $this->of_state( $at, $now, $hold_token, '' === $request->code )
 			?? $this->of_offer( $at->offer, $now )
 			?? self::of_point( $at, $now )
-			?? self::of_membership( $at, $now )
+			?? $this->of_membership( $at, $now )
 			?? self::of_money( $at->offer, $request );
 	}
 
@@ -105,10 +105,14 @@ final class Obstacles {
 		return null === $reason ? null : Refusals::problem( $reason );
 	}
 
-	private static function of_membership( Situation $at, \DateTimeImmutable $now ): ?Problem {
+	private function of_membership( Situation $at, \DateTimeImmutable $now ): ?Problem {
 		$coupon = $at->coupon;
 		if ( 'paper' === $coupon->issued_via ) {
 			return null;
+		}
+		$barred = $this->vouching->obstacle( $coupon );
+		if ( null !== $barred ) {
+			return Refusals::problem( $barred );
 		}
 		if ( 'ok' !== $coupon->membership_state && 'honour' !== $at->offer->on_membership_lost ) {
 			return Refusals::problem( 'credential_revoked' );

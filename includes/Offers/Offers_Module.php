@@ -24,6 +24,7 @@ final class Offers_Module implements Module {
 		add_action( 'admin_init', array( $this, 'action_admin_init' ), 1 );
 		add_action( 'admin_page_access_denied', array( $this, 'action_admin_init' ), 1 );
 		add_action( 'coop_credentials_identity_unlinked', array( $this, 'action_identity_unlinked' ) );
+		add_action( 'coop_credentials_identity_blocked', array( $this, 'action_identity_blocked' ), 10, 2 );
 		add_action( 'coop_credentials_signed_in', array( $this, 'action_signed_in' ) );
 		add_action( 'coop_credentials_memberships_renewed', array( $this, 'action_signed_in' ) );
 	}
@@ -105,6 +106,16 @@ final class Offers_Module implements Module {
 	public function action_identity_unlinked( mixed $identity_uid ): void {
 		if ( is_string( $identity_uid ) && '' !== $identity_uid ) {
 			$this->offers->membership_watch()->unlinked( $identity_uid );
+		}
+	}
+
+	/**
+	 * @param mixed $identity_uid Which.
+	 * @param mixed $blocked      Whether it is refused from now on.
+	 */
+	public function action_identity_blocked( mixed $identity_uid, mixed $blocked ): void {
+		if ( is_string( $identity_uid ) && '' !== $identity_uid ) {
+			$this->offers->membership_watch()->blocked( $identity_uid, true === $blocked );
 		}
 	}
 

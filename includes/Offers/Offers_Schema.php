@@ -3,23 +3,30 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Offers;
 
+use CoopCredentials\Kernel\Database;
 use CoopCredentials\Kernel\Schema;
 
 /**
  * Tables of the room: offers, coupons, the redemption ledger, points and devices.
  *
- * Three columns go beyond the reference: `offers.state_reason` (why an offer was revoked; holders see it),
- * `coupons.membership_state` (ok, revoked, unlinked), so that the guarded UPDATE of a redemption itself refuses a
- * membership that was withdrawn meanwhile, and `coupons.forget` (1: the holder asked to be forgotten, and goes as soon as
- * the offer is closed).
+ * Some columns go beyond the reference: `offers.state_reason` (why an offer was revoked; holders see it),
+ * `coupons.membership_state` (ok, revoked, unlinked) and `coupons.blocked` (1: the site blocks the holder's credential), so
+ * that the guarded UPDATE of a redemption itself refuses what was withdrawn meanwhile, `coupons.provider` and
+ * `coupons.issuer_mark` (who vouched for the holder), and `coupons.forget` (1: the holder asked to be forgotten, and goes as
+ * soon as the offer is closed).
  */
 final class Offers_Schema implements Schema {
+	/**
+	 * @param \Closure(): Membership_Watch $watch Built when a data step needs it.
+	 */
+	public function __construct( private readonly \Closure $watch ) {}
+
 	public function room(): string {
 		return 'offers';
 	}
 
 	public function version(): int {
-		return 2;
+		return 3;
 	}
 
 	/**
@@ -36,10 +43,12 @@ final class Offers_Schema implements Schema {
 	}
 
 	/**
-	 * @return array<int, callable> No data steps yet.
+	 * 3: coupons of before learn who vouched for their holders, and which of these are blocked.
+	 *
+	 * @return array<int, callable(Database, ?string): ?string>
 	 */
 	public function steps(): array {
-		return array();
+		return array( 3 => fn ( Database $database, ?string $cursor ): ?string => ( $this->watch )()->recall( $cursor ) );
 	}
 
 	private static function offers(): string {
@@ -108,6 +117,9 @@ member_organisation_id bigint(20) NULL,
 checked_at datetime NULL,
 membership_ends_at datetime NULL,
 membership_state varchar(16) NOT NULL DEFAULT 'ok',
+provider varchar(32) NULL,
+issuer_mark varchar(8) NULL,
+blocked tinyint(1) NOT NULL DEFAULT 0,
 evidence_hash varchar(64) NULL,
 holder_label varchar(60) NULL,
 forget tinyint(1) NOT NULL DEFAULT 0,

@@ -81,7 +81,7 @@ final class Services {
 	}
 
 	public function coupon_view(): Coupon_View {
-		return $this->once( Coupon_View::class, fn (): Coupon_View => new Coupon_View( $this->kernel->clock(), $this->code_service(), $this->code_reader(), $this->qr(), $this->offer_catalogue() ) );
+		return $this->once( Coupon_View::class, fn (): Coupon_View => new Coupon_View( $this->kernel->clock(), $this->code_service(), $this->code_reader(), $this->qr(), $this->offer_catalogue(), $this->vouching() ) );
 	}
 
 	public function claim(): Claim {
@@ -132,7 +132,7 @@ final class Services {
 	}
 
 	public function membership_watch(): Membership_Watch {
-		return $this->once( Membership_Watch::class, fn (): Membership_Watch => new Membership_Watch( $this->kernel->clock(), $this->code_service(), $this->coupon_repository(), $this->sign_in->identities(), $this->organisations() ) );
+		return $this->once( Membership_Watch::class, fn (): Membership_Watch => new Membership_Watch( $this->kernel->clock(), $this->code_service(), $this->coupon_repository(), $this->sign_in->accounts()->repository(), $this->organisations() ) );
 	}
 
 	public function self_test(): Key_Self_Test {
@@ -158,7 +158,7 @@ final class Services {
 	 * @return list<Schema>
 	 */
 	public function schemas(): array {
-		return array( new Offers_Schema() );
+		return array( new Offers_Schema( fn (): Membership_Watch => $this->membership_watch() ) );
 	}
 
 	/**
@@ -175,12 +175,16 @@ final class Services {
 		return array( new Offers_Personal_Data( $this->kernel->clock(), $this->holders(), $this->coupon_repository(), $this->ledger_repository() ) );
 	}
 
+	private function vouching(): Vouching {
+		return $this->once( Vouching::class, fn (): Vouching => new Vouching( $this->sign_in->providers() ) );
+	}
+
 	private function lookup(): Lookup {
 		return $this->once( Lookup::class, fn (): Lookup => new Lookup( $this->code_reader(), $this->code_service(), $this->ledger_repository(), $this->point_repository(), $this->throttle(), $this->kernel->audit_log() ) );
 	}
 
 	private function obstacles(): Obstacles {
-		return $this->once( Obstacles::class, fn (): Obstacles => new Obstacles( $this->ledger_repository() ) );
+		return $this->once( Obstacles::class, fn (): Obstacles => new Obstacles( $this->ledger_repository(), $this->vouching() ) );
 	}
 
 	private function receipts(): Receipt_Recorder {

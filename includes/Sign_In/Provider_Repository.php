@@ -202,6 +202,29 @@ final class Provider_Repository implements Provider_Store {
 	}
 
 	/**
+	 * Whether a provider is in use and its record names the issuer it named then. No query.
+	 *
+	 * @param string $slug Provider.
+	 * @param string $mark The issuer's, from {@see mark()}.
+	 */
+	public function speaks_for( string $slug, string $mark ): bool {
+		$run = $this->run( $slug );
+
+		// A digest written before it kept runs tells only that the provider is on.
+		return null !== $run && ( '' === $run || ( '' !== $mark && str_ends_with( $run, $mark ) ) );
+	}
+
+	/**
+	 * What tells an issuer from the others that one record may name in turn.
+	 *
+	 * @param string $issuer Issuer.
+	 * @return string 8 lower hex.
+	 */
+	public static function mark( string $issuer ): string {
+		return substr( hash( 'sha256', $issuer ), 0, 8 );
+	}
+
+	/**
 	 * Stores a provider.
 	 *
 	 * @param Provider    $provider Provider.
@@ -273,7 +296,7 @@ final class Provider_Repository implements Provider_Store {
 		foreach ( $this->all() as $provider ) {
 			if ( $provider->enabled() ) {
 				$icon     = $provider->number( 'icon' );
-				$mark     = substr( hash( 'sha256', $provider->text( 'issuer' ) ), 0, 8 );
+				$mark     = self::mark( $provider->text( 'issuer' ) );
 				$run      = $before[ $provider->slug ] ?? '';
 				$digest[] = array(
 					'slug'    => $provider->slug,

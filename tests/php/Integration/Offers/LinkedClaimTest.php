@@ -7,7 +7,6 @@ use CoopCredentials\Claims\Membership;
 use CoopCredentials\Directory\Identifier;
 use CoopCredentials\Kernel\Ulid;
 use CoopCredentials\Sign_In\Identity;
-use CoopCredentials\Sign_In\Provider;
 use CoopCredentials\Sign_In\Snapshot;
 use CoopCredentials\Tests\Support\Processes;
 
@@ -98,23 +97,10 @@ final class LinkedClaimTest extends Offers_Test_Case {
 		self::assertSame( 1, $this->rows() );
 	}
 
-	/** A credential with a membership, of a provider that vouches for everybody. */
+	/** A credential with a membership. */
 	private function vouching( string $subject ): string {
 		$own = $this->plugin()->directory->writer()->create( array( 'name' => 'Example Weavers Co-op' ), array( Identifier::checked( 'url', '', 'https://weavers.example/', true ) ), 'listed' );
 		$this->plugin()->kernel->settings()->set( 'own_organisation', $own->uid );
-		$sign_in = $this->plugin()->sign_in;
-		$sign_in->providers()->save(
-			Provider::from_array(
-				array(
-					'slug'         => 'demo',
-					'label'        => 'Example',
-					'enabled'      => true,
-					'issuer'       => 'https://id.example',
-					'client_id'    => 'client',
-					'issuer_scope' => '{"organisations":{"any":true},"max_assurance":2}',
-				)
-			)
-		);
 		return $this->identity( $subject, null, $this->visitor()->memberships );
 	}
 

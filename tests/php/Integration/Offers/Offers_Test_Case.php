@@ -13,6 +13,7 @@ use CoopCredentials\Offers\Offer;
 use CoopCredentials\Offers\Redeem_Request;
 use CoopCredentials\Offers\Redemption_Answer;
 use CoopCredentials\Offers\Services;
+use CoopCredentials\Sign_In\Provider;
 use CoopCredentials\Sign_In\Visitor;
 use CoopCredentials\Tests\Integration\Test_Case;
 use CoopCredentials\Tests\Support\Frozen_Clock;
@@ -27,12 +28,29 @@ abstract class Offers_Test_Case extends Test_Case {
 	protected function set_up(): void {
 		$this->clock  = new Frozen_Clock( '2026-11-23T12:00:00Z' );
 		$this->offers = $this->booted();
+		$this->provider();
 	}
 
 	private function booted(): Services {
 		$offers = $this->boot_plugin( $this->clock )->offers;
 		self::assertNotNull( $offers );
 		return $offers;
+	}
+
+	/** The provider of {@see visitor()}, which vouches for everybody. */
+	private function provider(): void {
+		$this->plugin()->sign_in->providers()->save(
+			Provider::from_array(
+				array(
+					'slug'         => 'demo',
+					'label'        => 'Example',
+					'enabled'      => true,
+					'issuer'       => 'https://id.example',
+					'client_id'    => 'client',
+					'issuer_scope' => '{"organisations":{"any":true},"max_assurance":2}',
+				)
+			)
+		);
 	}
 
 	/** @param array<string, mixed> $columns Differ from a plain running 10 % offer. */

@@ -6,6 +6,7 @@ namespace CoopCredentials\Tests\Integration\Offers;
 use CoopCredentials\Offers\Actor;
 use CoopCredentials\Offers\Coupon_Status;
 use CoopCredentials\Offers\Redeem_Request;
+use CoopCredentials\Offers\Vouching;
 
 /**
  * Using a coupon: once, again with the same key, several times, money, points, queries.
@@ -136,7 +137,7 @@ final class RedeemTest extends Offers_Test_Case {
 	/** At most twelve queries, and nothing leaves the site. */
 	public function test_queries_of_a_redemption(): void {
 		$point          = $this->point();
-		list( , $code ) = $this->coupon( $this->offer() );
+		list( , $code ) = $this->coupon( $this->offer(), Vouching::columns( 'demo', 'https://id.example' ) );
 		list( , $warm ) = $this->coupon( $this->offer() );
 		$this->use_code( $warm->plain, $point, 'warm' );
 		$out = 0;
