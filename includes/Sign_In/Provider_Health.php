@@ -76,7 +76,7 @@ final class Provider_Health {
 		$warned = array();
 		foreach ( $this->providers->enabled() as $provider ) {
 			foreach ( ( $this->test )()->run( $provider ) as $check ) {
-				$line = sprintf( '%1$s – %2$s: %3$s', $provider->label, $check['label'], trim( $check['detail'] . ' ' . $check['remedy'] ) );
+				$line = $provider->label . ' – ' . $check['label'] . ': ' . self::finding( $check['detail'], $check['remedy'] );
 				if ( 'fail' === $check['status'] ) {
 					$failed[] = $line;
 				} elseif ( 'warn' === $check['status'] && in_array( $check['id'], self::WARNINGS, true ) ) {
@@ -85,10 +85,10 @@ final class Provider_Health {
 			}
 		}
 		if ( array() !== $failed ) {
-			return new Health_Result( Health_Result::CRITICAL, __( 'A sign-in provider cannot be reached or trusted', 'coop-credentials' ), self::lines( $failed ) );
+			return new Health_Result( Health_Result::CRITICAL, __( 'A sign-in provider cannot be reached or trusted', 'coop-credentials' ), self::lines( $failed ), self::to_providers() );
 		}
 		if ( array() !== $warned ) {
-			return new Health_Result( Health_Result::RECOMMENDED, __( 'Something stands between this site and a sign-in provider', 'coop-credentials' ), self::lines( $warned ) );
+			return new Health_Result( Health_Result::RECOMMENDED, __( 'Something stands between this site and a sign-in provider', 'coop-credentials' ), self::lines( $warned ), self::to_providers() );
 		}
 
 		return new Health_Result( Health_Result::GOOD, __( 'Sign-in providers answer', 'coop-credentials' ), __( 'Metadata, keys, clock and the return address were tried just now.', 'coop-credentials' ) );
@@ -168,7 +168,8 @@ final class Provider_Health {
 		return new Health_Result(
 			array() !== $other ? Health_Result::CRITICAL : Health_Result::RECOMMENDED,
 			$title,
-			'<p>' . esc_html__( 'Ask the people who run it whether that was meant. Until an issuer is confirmed in the settings, nobody is let in with it. The log shows what changed.', 'coop-credentials' ) . '</p>' . self::lines( array_values( $names ) )
+			'<p>' . esc_html__( 'Ask the people who run it whether that was meant. Until an issuer is confirmed in the settings, nobody is let in with it. The log shows what changed.', 'coop-credentials' ) . '</p>' . self::lines( array_values( $names ) ),
+			self::to_providers()
 		);
 	}
 
@@ -187,7 +188,8 @@ final class Provider_Health {
 			return new Health_Result(
 				Health_Result::CRITICAL,
 				__( 'The site has moved since its providers were set up', 'coop-credentials' ),
-				'<p>' . esc_html__( 'Providers send members back only to addresses they know. Give them the new addresses from the provider’s settings here, then save those settings once more. They were made for:', 'coop-credentials' ) . '</p>' . self::lines( $moved )
+				'<p>' . esc_html__( 'Providers send members back only to addresses they know. Give them the new addresses from the provider’s settings here, then save those settings once more. They were made for:', 'coop-credentials' ) . '</p>' . self::lines( $moved ),
+				self::to_providers()
 			);
 		}
 
@@ -205,7 +207,7 @@ final class Provider_Health {
 			}
 		}
 		if ( array() !== $stored ) {
-			return new Health_Result( Health_Result::RECOMMENDED, __( 'Client secrets lie in the database', 'coop-credentials' ), '<p>' . esc_html__( 'They are sealed. Safer still: put them into the environment or wp-config.php under these names, and empty them in the settings.', 'coop-credentials' ) . '</p>' . self::lines( $stored ) );
+			return new Health_Result( Health_Result::RECOMMENDED, __( 'Client secrets lie in the database', 'coop-credentials' ), '<p>' . esc_html__( 'They are sealed. Safer still: put them into the environment or wp-config.php under these names, and empty them in the settings.', 'coop-credentials' ) . '</p>' . self::lines( $stored ), self::to_providers() );
 		}
 
 		return new Health_Result( Health_Result::GOOD, __( 'No client secret lies in the database', 'coop-credentials' ), __( 'A copy of the database does not reveal them.', 'coop-credentials' ) );
@@ -230,11 +232,30 @@ final class Provider_Health {
 	}
 
 	/**
+	 * What a check saw and what to do, as one text; a bare reason, for those who look it up, comes last.
+	 *
+	 * @param string $detail What was seen.
+	 * @param string $remedy What to do.
+	 */
+	private static function finding( string $detail, string $remedy ): string {
+		$bare = '' !== $remedy && 1 === preg_match( '/\A[a-z_]+\z/', $detail );
+
+		return trim( $bare ? "$remedy ($detail)" : "$detail $remedy" );
+	}
+
+	/**
+	 * The way to what has to be changed.
+	 */
+	private static function to_providers(): string {
+		return '<p><a href="' . esc_url( admin_url( 'admin.php?page=coop-credentials-sign-in' ) ) . '">' . esc_html__( 'Open the sign-in providers', 'coop-credentials' ) . '</a></p>';
+	}
+
+	/**
 	 * A list.
 	 *
 	 * @param list<string> $lines Plain text.
 	 */
 	private static function lines( array $lines ): string {
-		return '<ul><li>' . implode( '</li><li>', array_map( 'esc_html', $lines ) ) . '</li></ul>';
+		return '<ul class="ul-disc"><li>' . implode( '</li><li>', array_map( 'esc_html', $lines ) ) . '</li></ul>';
 	}
 }

@@ -1,6 +1,6 @@
 import { Button, Spinner } from '@wordpress/components';
 import { speak } from '@wordpress/a11y';
-import { useEffect } from '@wordpress/element';
+import { useEffect, useRef } from '@wordpress/element';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import type { ReactElement } from 'react';
 
@@ -63,9 +63,12 @@ export function TestPanel( {
 	isTesting,
 	onTest,
 }: Props ): ReactElement | null {
+	const panel = useRef< HTMLElement >( null );
 	useEffect( () => {
 		if ( result ) {
 			speak( verdict( result ), 'assertive' );
+			// On a narrow screen it stands below a long form, far from the button on top.
+			panel.current?.scrollIntoView( { block: 'nearest' } );
 		}
 	}, [ result ] );
 
@@ -74,7 +77,10 @@ export function TestPanel( {
 	}
 	return (
 		<div className="coop-credentials-stack">
-			<section className="coop-credentials-panel">
+			<section
+				className="coop-credentials-panel coop-credentials-test"
+				ref={ panel }
+			>
 				<header>
 					<h2>{ __( 'Test', 'coop-credentials' ) }</h2>
 					<Button
@@ -111,6 +117,11 @@ export function TestPanel( {
 	);
 }
 
+/** An address or a reason: for those who look it up, below the words for everybody. */
+function isCode( detail: string ): boolean {
+	return /^\S+:\/\/\S+$|^[a-z]+(_[a-z]+)+$/.test( detail );
+}
+
 /** What stops sign-in stands on top. */
 function worstFirst( lines: readonly TestLine[] ): readonly TestLine[] {
 	const rank = { fail: 0, warn: 1, ok: 2 };
@@ -132,16 +143,15 @@ function Result( { result }: { readonly result: TestResult } ): ReactElement {
 						/>
 						<div>
 							<h3>{ line.label }</h3>
-							{ line.detail && (
-								<p>
-									{ /^\S+:\/\//.test( line.detail ) ? (
-										<code dir="ltr">{ line.detail }</code>
-									) : (
-										line.detail
-									) }
-								</p>
+							{ line.detail && ! isCode( line.detail ) && (
+								<p>{ line.detail }</p>
 							) }
 							{ line.remedy && <p>{ line.remedy }</p> }
+							{ isCode( line.detail ) && (
+								<p>
+									<code dir="ltr">{ line.detail }</code>
+								</p>
+							) }
 						</div>
 					</li>
 				) ) }

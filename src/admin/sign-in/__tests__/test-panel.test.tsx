@@ -1,6 +1,6 @@
 import { render, screen } from '@testing-library/react';
 
-import type { Provider } from '../../../api/providers';
+import type { Provider, TestLine } from '../../../api/providers';
 import { TestPanel } from '../test-panel';
 
 const provider = {
@@ -10,11 +10,18 @@ const provider = {
 	backchannel: false,
 } as Provider;
 
-const show = ( form: { url: string; fields: { intent: string } } | null ) =>
+beforeAll( () => {
+	Element.prototype.scrollIntoView = () => {}; // jsdom lays nothing out.
+} );
+
+const show = (
+	form: { url: string; fields: { intent: string } } | null,
+	checks: readonly TestLine[] = []
+) =>
 	render(
 		<TestPanel
 			provider={ provider }
-			result={ { status: 'ok', checks: [], round_trip: form } }
+			result={ { status: 'ok', checks, round_trip: form } }
 			isTesting={ false }
 			onTest={ () => {} }
 		/>
@@ -38,5 +45,26 @@ describe( 'the test of a provider', () => {
 	it( 'offers none while something is missing', () => {
 		const { container } = show( null );
 		expect( container.querySelector( 'form' ) ).toBeNull();
+	} );
+
+	it.each( [
+		[ 'metadata_unreadable', 'Ask for the address. metadata_unreadable' ],
+		[ 'There is none.', 'There is none. Ask for the address.' ],
+	] )( 'says what to do before a bare reason: %s', ( detail, text ) => {
+		show( null, [
+			{
+				id: 'metadata',
+				status: 'fail',
+				label: 'Metadata',
+				detail,
+				remedy: 'Ask for the address.',
+			},
+		] );
+		const said = [
+			...( screen
+				.getByRole( 'heading', { name: 'Metadata' } )
+				.parentElement?.querySelectorAll( 'p' ) ?? [] ),
+		].map( ( { textContent } ) => textContent );
+		expect( said.join( ' ' ) ).toBe( text );
 	} );
 } );

@@ -41,6 +41,12 @@ final class Provider_Health_Test extends Sign_In_Case {
 		$answer = $this->answer( 'provider_connection' );
 		self::assertSame( Health_Result::CRITICAL, $answer->status );
 		self::assertStringContainsString( 'Example Co-op – Issuer', $answer->description );
+		self::assertStringContainsString( 'page=coop-credentials-sign-in', $answer->action_html );
+	}
+
+	public function test_a_bare_reason_comes_after_the_words(): void {
+		$this->hostile->misbehave( 'A5-404' );
+		self::assertStringContainsString( 'Metadata: The discovery address does not answer with a metadata document. Open it in a browser: it has to show JSON. (metadata_unreadable)', $this->answer( 'provider_connection' )->description );
 	}
 
 	public function test_changes_at_the_provider_are_told_for_two_weeks(): void {
