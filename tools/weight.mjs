@@ -138,7 +138,7 @@ await cli( async () => {
 		/^shared.*\.css$/.test( each )
 	) ) {
 		// Loaded once for a page, however many of the blocks stand on it.
-		row( `style ${ file } (raw)`, raw( join( BLOCKS, file ) ), 3.6 );
+		row( `style ${ file } (raw)`, raw( join( BLOCKS, file ) ), 3.5 );
 	}
 	row( 'editor scripts together', editorTotal, 60 );
 

@@ -58,6 +58,9 @@ final class Member_Gate_View {
 	 * @param bool   $private Whether the page is private already: then nobody is signed in.
 	 */
 	public function signed_out( string $rule, string $heading, int $level, bool $private ): string {
+		if ( ! $this->knows( $rule ) ) {
+			return $this->note( 'plain', $rule, $heading, __( 'Signing in does not open it. Please tell the site’s team.', 'coop-credentials' ), '', $level );
+		}
 		$forms = $this->sign_in_forms( $rule );
 		$url   = esc_url( Html::private_url( self::id( $rule ) ) );
 		// The address is a visitor's: it must never be part of a format.
@@ -136,10 +139,7 @@ final class Member_Gate_View {
 	 * @param string $rule Rule.
 	 */
 	private function sign_in_forms( string $rule ): string {
-		$providers = $this->sign_in->providers();
-		/* translators: %s: name of a co-op. */
-		$label = 1 === count( $providers ) ? sprintf( __( 'Sign in with %s', 'coop-credentials' ), $providers[0]['label'] ) : __( 'Sign in with your co-op', 'coop-credentials' );
-		return $this->sign_in->start( $label, self::fields( $rule ) );
+		return $this->sign_in->way_in( self::fields( $rule ) );
 	}
 
 	/**

@@ -87,12 +87,7 @@ final class My_Coupons_Block implements Block_Renderer {
 	 * @param int $level Heading level.
 	 */
 	private function signed_out( int $level ): string {
-		$forms = '';
-		foreach ( $this->sign_in->providers() as $provider ) {
-			/* translators: %s: name of a co-op. */
-			$forms .= $this->sign_in->form( $provider['slug'], Html::text( sprintf( __( 'Sign in with %s', 'coop-credentials' ), $provider['label'] ) ), Html::button_class() );
-		}
-		return Html::note( 'plain', __( 'You are not signed in', 'coop-credentials' ), '<p>' . Html::text( __( 'Sign in to see your coupons.', 'coop-credentials' ) ) . '</p>', $forms, '', $level );
+		return Html::note( 'plain', __( 'You are not signed in', 'coop-credentials' ), '<p>' . Html::text( __( 'Sign in to see your coupons.', 'coop-credentials' ) ) . '</p>', $this->sign_in->way_in(), '', $level );
 	}
 
 	/**

@@ -117,6 +117,17 @@ final class Sign_In_Block implements Block_Renderer {
 	}
 
 	/**
+	 * The same, in the words a notice for strangers has.
+	 *
+	 * @param array<string,string> $fields Further fields.
+	 */
+	public function way_in( array $fields = array() ): string {
+		$providers = $this->providers();
+		/* translators: %s: name of a co-op. */
+		return $this->start( 1 === count( $providers ) ? sprintf( __( 'Sign in with %s', 'coop-credentials' ), $providers[0]['label'] ) : __( 'Sign in with your co-op', 'coop-credentials' ), $fields );
+	}
+
+	/**
 	 * Providers to offer, in the owner's order. No query: the digest is in the one autoloaded option.
 	 *
 	 * @param string $only Slug of the only one wanted.

@@ -218,10 +218,10 @@ final class Reasons {
 			'blocked'     => __( 'This account cannot sign in. Please contact the site.', 'coop-credentials' ),
 			/* translators: %s: name of the sign-in provider. */
 			'confirm'     => sprintf( __( 'Please confirm with %s that it is you.', 'coop-credentials' ), $provider ),
-			'signed_out'  => __( 'You have been signed out.', 'coop-credentials' ),
+			'signed_out'  => __( 'You have been signed out. To go on, sign in again.', 'coop-credentials' ),
 			/* translators: %d: number of minutes. */
 			'too_many'    => sprintf( _n( 'Too many attempts. Try again in %d minute.', 'Too many attempts. Try again in %d minutes.', $minutes, 'coop-credentials' ), $minutes ),
-			'no_such_way' => __( 'This way to sign in does not exist.', 'coop-credentials' ),
+			'no_such_way' => __( 'This way to sign in does not exist. It may have been switched off or renamed.', 'coop-credentials' ),
 			/* translators: %s: name of the sign-in provider. */
 			default       => sprintf( __( 'Sign-in with %s is not set up correctly. The site’s team can see why.', 'coop-credentials' ), $provider ),
 		};

@@ -70,6 +70,7 @@ final class Front_Module implements Module {
 		add_filter( 'redirect_canonical', '__return_false' );
 		add_filter( 'pre_get_shortlink', '__return_empty_string' );
 		add_filter( 'get_edit_post_link', array( $page, 'filter_edit_link' ), 10, 2 );
+		add_filter( 'body_class', array( $page, 'filter_body_class' ) );
 		add_filter( 'page_link', array( $page, 'filter_page_link' ), 10, 2 );
 		add_filter( 'render_block_data', array( $page, 'filter_title' ) );
 		add_filter( 'pre_render_block', array( $page, 'filter_pre_render_title' ), 10, 2 );

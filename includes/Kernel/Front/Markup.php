@@ -68,7 +68,7 @@ final class Markup {
 	}
 
 	/**
-	 * The theme's own button class, with ours.
+	 * The theme's own button class, with ours. A classic theme knows `button` rather than the class of theme.json.
 	 *
 	 * @param string $style primary, outline or link.
 	 */
@@ -76,7 +76,7 @@ final class Markup {
 		if ( 'link' === $style ) {
 			return 'coop-credentials-link';
 		}
-		$class = wp_theme_get_element_class_name( 'button' ) . ' coop-credentials-button';
+		$class = ( wp_is_block_theme() ? '' : 'button ' ) . wp_theme_get_element_class_name( 'button' ) . ' coop-credentials-button';
 
 		return 'outline' === $style ? $class . ' is-outline' : $class;
 	}

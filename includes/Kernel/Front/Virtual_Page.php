@@ -110,6 +110,15 @@ final class Virtual_Page {
 		return 'core/post-title' === ( $block['blockName'] ?? '' ) && in_the_loop();
 	}
 
+	/**
+	 * Names the page to our style: a title of ours may be longer than those the theme was made for.
+	 *
+	 * @param mixed $classes Classes of the body.
+	 */
+	public function filter_body_class( mixed $classes ): mixed {
+		return array_merge( (array) $classes, array( 'coop-credentials-page' ) );
+	}
+
 	public function filter_edit_link( mixed $link, mixed $id ): mixed {
 		return self::ID === $id ? '' : $link;
 	}

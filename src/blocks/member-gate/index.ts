@@ -4,7 +4,6 @@ import metadata from './block.json';
 import { Edit, type Attributes } from './edit';
 import { Save } from './save';
 import { transforms } from './transforms';
-import './style.scss';
 import './editor.scss';
 
 registerEntities();

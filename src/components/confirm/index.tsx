@@ -6,7 +6,7 @@ import type { FormEvent, ReactElement, ReactNode } from 'react';
 import { toProblem } from '../../api/problem';
 import { ErrorSummary } from '../error-summary';
 
-import './style.scss';
+import './editor.scss';
 
 interface Props {
 	readonly title: string;

@@ -2,7 +2,7 @@ import { useEffect, useRef } from '@wordpress/element';
 import { __, _n, sprintf } from '@wordpress/i18n';
 import type { MouseEvent, ReactElement } from 'react';
 
-import './style.scss';
+import './editor.scss';
 
 export interface FieldError {
 	readonly name: string;

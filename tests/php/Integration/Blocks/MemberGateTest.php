@@ -149,6 +149,11 @@ final class MemberGateTest extends Sign_In_Case {
 			self::assertStringNotContainsString( 'zanzibar', $html, $rule );
 			self::assertStringNotContainsString( '<script>alert', $html );
 		}
+		$_COOKIE = array();
+		$this->services()->current_visitor()->forget();
+		$html = $this->visit( $this->post( self::gate( str_repeat( '0', 26 ) ) ) );
+		self::assertStringContainsString( 'Signing in does not open it.', $html );
+		self::assertStringNotContainsString( '<form', $html, 'Nobody is sent to sign in for nothing.' );
 	}
 
 	/** SIGN-F21 */

@@ -228,6 +228,15 @@ final class PartsTest extends Test_Case {
 		self::assertFalse( $privacy->is_narrowed( array( 'cooperative' => 'x' ) ) );
 	}
 
+	public function test_a_classic_theme_paints_links_and_summaries_as_its_buttons(): void {
+		self::assertNotContains( 'button', explode( ' ', Html::button_class() ) );
+		register_theme_directory( dirname( COOP_CREDENTIALS_FILE ) . '/tests/fixtures/themes' );
+		foreach ( array( 'template', 'stylesheet' ) as $option ) {
+			add_filter( "pre_option_$option", static fn (): string => 'example-classic' );
+		}
+		self::assertContains( 'button', explode( ' ', Html::button_class() ) );
+	}
+
 	public function test_previews_are_for_editors_only(): void {
 		$request = new \WP_REST_Request( 'POST', '/wp/v2/block-renderer/coop-credentials/offers' );
 		$request->set_query_params( array( 'coop_preview' => 'member' ) );

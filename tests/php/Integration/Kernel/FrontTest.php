@@ -105,6 +105,7 @@ final class FrontTest extends Test_Case {
 		self::assertStringContainsString( '</html>', $page['body'] );
 		self::assertMatchesRegularExpression( '#<h1[^>]*>\s*A &lt;b&gt;title&lt;/b&gt; &(amp|\#038);(amp;)? more\s*</h1>#', $page['body'] );
 		self::assertStringNotContainsString( '<b>title</b>', $page['body'] );
+		self::assertMatchesRegularExpression( '#<body[^>]* class="[^"]*\bcoop-credentials-page\b#', $page['body'], 'Its title may be too long for the theme.' );
 		self::assertStringContainsString( 'noindex', $page['body'] );
 		self::assertSame( 'private, no-store', $page['headers']['cache-control'] );
 		self::assertSame( 'same-origin', $page['headers']['referrer-policy'] );
