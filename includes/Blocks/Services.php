@@ -216,7 +216,7 @@ final class Services {
 	 * The sign-in block, also used for the forms in other blocks.
 	 */
 	private function sign_in_block(): Sign_In_Block {
-		return $this->once( Sign_In_Block::class, fn (): Sign_In_Block => new Sign_In_Block( $this->kernel->settings(), $this->kernel->router(), $this->visitor_view(), $this->preview(), $this->note() ) );
+		return $this->once( Sign_In_Block::class, fn (): Sign_In_Block => new Sign_In_Block( $this->sign_in->providers(), $this->kernel->router(), $this->visitor_view(), $this->preview(), $this->note() ) );
 	}
 
 	/**

@@ -12,7 +12,7 @@ namespace CoopCredentials\Blocks;
 use CoopCredentials\Kernel\Front\Icons;
 use CoopCredentials\Kernel\Front\Markup;
 use CoopCredentials\Kernel\Front\Router;
-use CoopCredentials\Kernel\Settings;
+use CoopCredentials\Sign_In\Provider_Repository;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -26,14 +26,14 @@ final class Sign_In_Block implements Block_Renderer {
 	/**
 	 * Takes what it shows.
 	 *
-	 * @param Settings     $settings Digest of the providers.
-	 * @param Router       $router   Addresses of our paths.
-	 * @param Visitor_View $visitor  Visitor of a private page.
-	 * @param Preview      $preview  Editor's preview.
-	 * @param Sign_In_Note $note     Texts after a sign-in that did not end well, and the signed-in state.
+	 * @param Provider_Repository $providers Digest of the providers.
+	 * @param Router              $router    Addresses of our paths.
+	 * @param Visitor_View        $visitor   Visitor of a private page.
+	 * @param Preview             $preview   Editor's preview.
+	 * @param Sign_In_Note        $note      Texts after a sign-in that did not end well, and the signed-in state.
 	 */
 	public function __construct(
-		private readonly Settings $settings,
+		private readonly Provider_Repository $providers,
 		private readonly Router $router,
 		private readonly Visitor_View $visitor,
 		private readonly Preview $preview,
@@ -132,45 +132,17 @@ final class Sign_In_Block implements Block_Renderer {
 	 *
 	 * @param string $only Slug of the only one wanted.
 	 *
-	 * @return list<array{slug:string,label:string,place:string,icon:int}>
+	 * @return list<array{slug:string,label:string,icon:int}>
 	 */
 	public function providers( string $only = '' ): array {
-		$digest = $this->settings->get( 'providers', array() );
-		$found  = array();
-		foreach ( is_array( $digest ) ? $digest : array() as $entry ) {
-			if ( ! is_array( $entry ) ) {
-				continue;
-			}
-			$slug = Html::string( $entry, 'slug' );
-			$show = $entry['show_in'] ?? array( 'blocks' );
-			if ( '' === $slug || ( '' !== $only && $only !== $slug ) || ( is_array( $show ) && ! in_array( 'blocks', $show, true ) ) ) {
-				continue;
-			}
-			$found[] = array(
-				'slug'  => $slug,
-				'label' => Html::string( $entry, 'label', $slug ),
-				'place' => Html::string( $entry, 'place' ),
-				'icon'  => (int) Html::string( $entry, 'icon', '0' ),
-				'order' => (int) Html::string( $entry, 'order', '0' ),
-			);
-		}
-		usort( $found, static fn ( array $a, array $b ): int => array( $a['order'], $a['label'] ) <=> array( $b['order'], $b['label'] ) );
-		return array_map(
-			static fn ( array $entry ): array => array(
-				'slug'  => $entry['slug'],
-				'label' => $entry['label'],
-				'place' => $entry['place'],
-				'icon'  => $entry['icon'],
-			),
-			$found
-		);
+		return array_values( array_filter( $this->providers->shown_in( 'blocks' ), static fn ( array $provider ): bool => '' === $only || $only === $provider['slug'] ) );
 	}
 
 	/**
 	 * One button, or one for each provider.
 	 *
 	 * @param Attributes                                         $attributes Block.
-	 * @param list<array{slug:string,label:string,place:string,icon:int}> $providers  Offered.
+	 * @param list<array{slug:string,label:string,icon:int}> $providers  Offered.
 	 */
 	private function button( Attributes $attributes, array $providers ): string {
 		$class = Html::button_class( $attributes->style( array( 'primary', 'outline', 'link' ) ) );
@@ -185,7 +157,7 @@ final class Sign_In_Block implements Block_Renderer {
 	 * Card: says what happens before it happens.
 	 *
 	 * @param Attributes                                         $attributes Block.
-	 * @param list<array{slug:string,label:string,place:string,icon:int}> $providers  Offered.
+	 * @param list<array{slug:string,label:string,icon:int}> $providers  Offered.
 	 * @param string                                             $id         Unique on the page.
 	 */
 	private function card( Attributes $attributes, array $providers, string $id ): string {
@@ -215,7 +187,7 @@ final class Sign_In_Block implements Block_Renderer {
 	/**
 	 * Menu for a header: a details element, so that it opens without script.
 	 *
-	 * @param list<array{slug:string,label:string,place:string,icon:int}> $providers Offered.
+	 * @param list<array{slug:string,label:string,icon:int}> $providers Offered.
 	 */
 	private function menu( array $providers ): string {
 		return '<details class="coop-credentials-menu"' . $this->menu_events() . '><summary>' . Html::text( __( 'Sign in', 'coop-credentials' ) ) . Icons::svg( 'down', 20 )
@@ -226,12 +198,12 @@ final class Sign_In_Block implements Block_Renderer {
 	/**
 	 * One equal row for each provider; the whole row is the target.
 	 *
-	 * @param list<array{slug:string,label:string,place:string,icon:int}> $providers Offered.
+	 * @param list<array{slug:string,label:string,icon:int}> $providers Offered.
 	 */
 	private function rows( array $providers ): string {
 		$html = '';
 		foreach ( $providers as $provider ) {
-			$html .= '<li>' . $this->row( $provider['slug'], $provider['label'], $provider['place'], $provider['icon'] ) . '</li>';
+			$html .= '<li>' . $this->row( $provider['slug'], $provider['label'], '', $provider['icon'] ) . '</li>';
 		}
 		return '<ul class="coop-credentials-providers">' . $html . '</ul>';
 	}
@@ -320,7 +292,7 @@ final class Sign_In_Block implements Block_Renderer {
 	/**
 	 * What a sign-in that did not end well came to, with the step that helps.
 	 *
-	 * @param list<array{slug:string,label:string,place:string,icon:int}> $providers Offered.
+	 * @param list<array{slug:string,label:string,icon:int}> $providers Offered.
 	 */
 	private function failed( array $providers ): string {
 		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- only chooses among the providers of the site.

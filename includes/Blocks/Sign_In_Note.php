@@ -14,6 +14,7 @@ use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Kernel\Front\Icons;
 use CoopCredentials\Kernel\Front\Router;
 use CoopCredentials\Sign_In\Accounts\Connect;
+use CoopCredentials\Sign_In\Page_Forms;
 use CoopCredentials\Sign_In\Reasons;
 use CoopCredentials\Sign_In\Visitor;
 
@@ -62,11 +63,8 @@ final class Sign_In_Note {
 		$provider = '' === $provider ? __( 'your co-op', 'coop-credentials' ) : $provider;
 		// phpcs:ignore WordPress.Security.NonceVerification.Recommended -- shown as text, for the site's team.
 		$request = isset( $_GET['coop_request'] ) && is_string( $_GET['coop_request'] ) ? sanitize_text_field( wp_unslash( $_GET['coop_request'] ) ) : '';
-		$body    = '<p>' . Html::text( Reasons::why( $reason, $provider ) ) . '</p>';
-		if ( Reasons::shows_request_id( $reason ) && 1 === preg_match( '/^[A-Za-z0-9-]{4,40}$/D', $request ) ) {
-			$body .= '<p><small>' . Html::text( __( 'If it happens again, tell the site this number:', 'coop-credentials' ) ) . ' <span dir="ltr">' . esc_html( $request ) . '</span></small></p>';
-		}
-		$step = match ( Reasons::group( $reason ) ) {
+		$body    = '<p>' . Html::text( Reasons::why( $reason, $provider ) ) . '</p>' . Page_Forms::number( $reason, $request );
+		$step    = match ( Reasons::group( $reason ) ) {
 			'confirm'  => 'confirm',
 			'link'     => 'connect',
 			'asks_for' => 'another',

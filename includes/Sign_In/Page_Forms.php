@@ -86,6 +86,18 @@ final class Page_Forms {
 	}
 
 	/**
+	 * The number by which the site's team finds the entry of a refusal; nothing where it would not help.
+	 *
+	 * @param string $reason     Reason.
+	 * @param string $request_id Number, as it came; what is none is left out.
+	 */
+	public static function number( string $reason, string $request_id ): string {
+		return Reasons::shows_request_id( $reason ) && 1 === preg_match( '/\A[0-9A-Za-z-]{6,40}\z/', $request_id )
+			? '<p><small>' . Markup::text( __( 'If it happens again, tell the site this number:', 'coop-credentials' ) ) . ' <span dir="ltr">' . esc_html( $request_id ) . '</span></small></p>'
+			: '';
+	}
+
+	/**
 	 * The content of a page, in the frame that carries our tokens.
 	 *
 	 * @param string $html Escaped HTML.

@@ -99,7 +99,6 @@ final class Start {
 			$reason = $problem->reason;
 			$retry  = $problem->retry_after;
 		}
-		$number    = $request->query( 'ref' ) ?? '';
 		$action    = $request->query( 'action' );
 		$return_to = Return_Target::remember( $request->query( 'return_to' ) );
 
@@ -110,7 +109,7 @@ final class Start {
 			'' === $reason || 'provider_unknown' === $reason ? array() : $this->decider->labels( $slug ),
 			$return_to,
 			$action,
-			1 === preg_match( '/\A[0-9A-Za-z-]{6,40}\z/', $number ) ? $number : '',
+			$request->query( 'ref' ) ?? '',
 			$retry,
 			$this->others( $slug, $return_to )
 		);

@@ -90,18 +90,15 @@ final class Start_Page {
 	 * @param string               $request_id Number for the site's team, '' for none.
 	 */
 	private function refused( string $slug, string $label, string $reason, string $text, string $choice, array $fields, string $return_to, string $request_id ): string {
-		$group  = Reasons::group( $reason );
-		$number = '' !== $request_id && Reasons::shows_request_id( $reason )
-			? '<p><small>' . Markup::text( __( 'If it happens again, tell the site this number:', 'coop-credentials' ) ) . ' <span dir="ltr">' . esc_html( $request_id ) . '</span></small></p>'
-			: '';
-		$again  = in_array( $group, self::NOT_AGAIN, true )
+		$group = Reasons::group( $reason );
+		$again = in_array( $group, self::NOT_AGAIN, true )
 			? ''
 			: $this->forms->button( 'sign_in', $slug, 'later' === $group ? __( 'Try again', 'coop-credentials' ) : __( 'Start again', 'coop-credentials' ), $fields );
 
 		return Markup::note(
 			Reasons::note_tone( $reason ),
 			'',
-			'<p>' . Markup::text( $text ) . '</p>' . $number,
+			'<p>' . Markup::text( $text ) . '</p>' . Page_Forms::number( $reason, $request_id ),
 			$again . ( 'password' === $group ? self::password( $return_to ) . Page_Forms::back( $return_to ) : $choice . self::way_out( $return_to ) ),
 			'role="alert" tabindex="-1" autofocus'
 		);
