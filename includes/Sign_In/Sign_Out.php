@@ -83,22 +83,18 @@ final class Sign_Out {
 	 */
 	public function leave( string $return_to ): string {
 		$return_to = Return_Target::check( $return_to );
-		$session   = $this->end();
+		$session   = $this->end( $return_to );
 		$there     = null !== $session ? $this->by_way_of_provider( $session, $return_to ) : null;
-		if ( null === $session ) {
-			$this->cookies->leave( '', $return_to );
-		}
 
 		return $there ?? Return_Target::url( $return_to );
 	}
 
 	/**
-	 * Somebody logged out of WordPress in this browser: the visitor's session is over too, and no automatic redirect signs
-	 * them in again.
+	 * Somebody logs out of WordPress in this browser: the visitor's session is over too, and no automatic redirect signs
+	 * them in again. Once is enough, and twice does no harm.
 	 */
-	public function after_wordpress(): void {
-		$this->ended = $this->end();
-		$this->cookies->leave( '', Return_Target::check( null ) );
+	public function with_wordpress(): void {
+		$this->ended = $this->end( Return_Target::check( null ) ) ?? $this->ended;
 	}
 
 	/**
@@ -117,32 +113,37 @@ final class Sign_Out {
 	}
 
 	/**
-	 * Ends the session of this browser.
+	 * Ends the session of this browser. That it has signed out is remembered at once: another plugin may end the request
+	 * in here.
 	 *
+	 * @param string $return_to Checked path.
 	 * @return Visitor_Session|null What it was; null when there was none.
 	 */
-	private function end(): ?Visitor_Session {
+	private function end( string $return_to ): ?Visitor_Session {
 		$secret  = $this->cookies->session();
 		$session = null !== $secret ? $this->sessions->find( $secret ) : null;
 		$this->cookies->close_session();
+		$this->cookies->leave( '', $return_to );
 		$this->visitor->forget();
 		if ( null === $session ) {
 			return null;
 		}
 
-		$uid   = $this->ender->end( $session );
-		$token = is_user_logged_in() ? wp_get_session_token() : '';
-		foreach ( '' !== $token ? $this->sessions->of_login( get_current_user_id(), WordPress_Sessions::verifier( $token ) ) : array() as $opener ) {
-			$this->ender->end( $opener ); // An earlier sign-in in this browser opened the login that is still there.
-		}
-		$this->audit->record(
-			'sign_out',
-			'ok',
-			'',
-			array(
-				'provider'     => $session->provider,
-				'identity_uid' => $uid,
-				'user_id'      => $session->user_id,
+		$token   = is_user_logged_in() ? wp_get_session_token() : '';
+		$openers = '' !== $token ? $this->sessions->of_login( get_current_user_id(), WordPress_Sessions::verifier( $token ) ) : array();
+		$others  = array_filter( $openers, static fn( Visitor_Session $opener ): bool => $opener->id !== $session->id );
+		// An earlier sign-in in this browser opened the login that is still there.
+		$this->ender->end(
+			array( $session, ...array_values( $others ) ),
+			fn( ?string $uid ) => $this->audit->record(
+				'sign_out',
+				'ok',
+				'',
+				array(
+					'provider'     => $session->provider,
+					'identity_uid' => $uid,
+					'user_id'      => $session->user_id,
+				)
 			)
 		);
 

@@ -59,7 +59,8 @@ final class Late_Arrivals {
 	 * Tells what came of it.
 	 *
 	 * @param int      $user_id Account.
-	 * @param \Closure(): (array{identity_id: int|null, provider: string, ...}|null) $login The session that began, if one did.
+	 * @param \Closure         $login   Answers the session that began, if one did.
+	 * @phpstan-param \Closure(): (array{identity_id: int|null, provider: string, ...}|null) $login
 	 */
 	private function take_in( int $user_id, \Closure $login ): void {
 		try {

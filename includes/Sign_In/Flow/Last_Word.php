@@ -20,6 +20,7 @@ use CoopCredentials\Sign_In\Logout\Session_Ender;
 use CoopCredentials\Sign_In\Provider;
 use CoopCredentials\Sign_In\Snapshot;
 use CoopCredentials\Sign_In\Visitor;
+use CoopCredentials\Sign_In\Visitor_Session;
 use CoopCredentials\Sign_In\Visitor_Session_Repository;
 
 /**
@@ -62,21 +63,44 @@ final class Last_Word {
 	 * @param Snapshot          $snapshot Memberships now.
 	 */
 	public function keep( Provider $provider, Identity|int|null $identity, Snapshot $snapshot ): void {
+		$this->tell( $this->store( $provider, $identity, $snapshot ) );
+	}
+
+	/**
+	 * Stores memberships.
+	 *
+	 * @param Provider          $provider Provider.
+	 * @param Identity|int|null $identity Identity, or its row.
+	 * @param Snapshot          $snapshot Memberships now.
+	 * @return Identity|null Whose they are now.
+	 */
+	private function store( Provider $provider, Identity|int|null $identity, Snapshot $snapshot ): ?Identity {
 		$identity = is_int( $identity ) ? $this->identities->find( $identity ) : $identity;
 		if ( null === $identity || $identity->provider !== $provider->slug || 'active' !== $identity->status ) {
-			return;
+			return null;
 		}
 		$this->renewals->renew_identity( $identity->id, $snapshot, $this->clock->now() );
 		$this->linked->forget();
 		$this->visitor->forget();
 
-		/** This action is documented in includes/Sign_In/Flow/Step_Up.php */
-		do_action( 'coop_credentials_memberships_renewed', $identity->uid, $provider->slug, 'refused' );
+		return $identity;
+	}
+
+	/**
+	 * Tells that memberships were stored.
+	 *
+	 * @param Identity|null $identity Whose; null when nothing was.
+	 */
+	private function tell( ?Identity $identity ): void {
+		if ( null !== $identity ) {
+			/** This action is documented in includes/Sign_In/Flow/Step_Up.php */
+			do_action( 'coop_credentials_memberships_renewed', $identity->uid, $identity->provider, 'refused' );
+		}
 	}
 
 	/**
 	 * Keeps the memberships `require` was not satisfied with, and ends the sessions that were opened while it was: each
-	 * with the WordPress session made for it. Logins by password go on.
+	 * with the WordPress session made for it. Logins by password go on. Others hear of it when it is done.
 	 *
 	 * @param Provider          $provider Provider.
 	 * @param Identity|int|null $identity Identity the answer is about, or its row; null when it is not known.
@@ -85,17 +109,16 @@ final class Last_Word {
 	 * @param Visitor|null      $visitor  Visitor the answer is about, where no identity names them.
 	 */
 	public function refuse( Provider $provider, Identity|int|null $identity, Snapshot $snapshot, Decision $decision, ?Visitor $visitor = null ): void {
-		$this->keep( $provider, $identity, $snapshot );
+		$stored   = $this->store( $provider, $identity, $snapshot );
 		$identity = $identity instanceof Identity ? $identity->id : $identity;
 		$lost     = ! in_array( Reason::tryFrom( $decision->reason ), self::NO_LOSS, true );
 		if ( null !== $identity && $lost ) {
-			foreach ( $this->sessions->of_identity( $identity ) as $session ) {
-				// Another record of the same issuer may ask for less.
-				$session->provider !== $provider->slug || $this->ender->end( $session );
-			}
+			// Another record of the same issuer may ask for less.
+			$this->ender->end( array_values( array_filter( $this->sessions->of_identity( $identity ), static fn( Visitor_Session $session ): bool => $session->provider === $provider->slug ) ) );
 		} elseif ( null === $identity && null !== $visitor ) {
 			$lost ? $this->sessions->delete( $visitor->session_id ) : $this->renewals->renew_snapshot( $visitor->session_id, $snapshot, $this->clock->now() );
 		}
 		$this->visitor->forget();
+		$this->tell( $stored );
 	}
 }

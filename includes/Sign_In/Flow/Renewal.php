@@ -229,7 +229,7 @@ final class Renewal {
 		$secret  = $this->cookies->session();
 		$session = null !== $secret ? $this->sessions->find( $secret ) : null;
 		if ( null !== $session && $session->id === $visitor->session_id ) {
-			$this->ender->end( $session );
+			$this->ender->end( array( $session ) );
 		}
 		$this->cookies->close_session();
 		$this->visitor->forget();

@@ -170,11 +170,8 @@ final class Back_Channel {
 				if ( ! $this->inbox->remember( 'logout:' . $provider->slug, $token->id, self::REMEMBER ) ) {
 					throw Logout_Token_Verifier::refused( 'replayed' );
 				}
-				$ended = 0;
-				foreach ( $this->meant( $provider, $token ) as $session ) {
-					$ended += $this->ender->revoke( $session ) ? 1 : 0;
-				}
-				return $ended;
+
+				return $this->ender->revoke( $this->meant( $provider, $token ) );
 			}
 		);
 	}

@@ -43,9 +43,22 @@ final class Logout_Module implements Module {
 
 		$this->services->kernel->audit_log()->allow_details( 'sessions' );
 
-		add_action( 'wp_logout', array( $this, 'action_wp_logout' ) );
+		// Before everybody else, because many who listen there redirect and exit.
+		add_action( 'clear_auth_cookie', array( $this, 'action_clear_auth_cookie' ), PHP_INT_MIN );
+		add_action( 'wp_logout', array( $this, 'action_wp_logout' ), PHP_INT_MIN );
 		add_filter( 'logout_redirect', array( $this, 'filter_logout_redirect' ) );
 		add_filter( 'allowed_redirect_hosts', array( $this, 'filter_allowed_redirect_hosts' ) );
+	}
+
+	/**
+	 * WordPress takes its cookies away. When the login of this request is over already, that is a logout; else it may be a new
+	 * password or a log-in.
+	 */
+	public function action_clear_auth_cookie(): void {
+		$token = is_user_logged_in() ? wp_get_session_token() : '';
+		if ( '' !== $token && ! \WP_Session_Tokens::get_instance( get_current_user_id() )->verify( $token ) ) {
+			$this->action_wp_logout();
+		}
 	}
 
 	/**
@@ -53,7 +66,7 @@ final class Logout_Module implements Module {
 	 */
 	public function action_wp_logout(): void {
 		if ( array() !== $this->services->providers()->digest() ) {
-			$this->services->logout()->sign_out()->after_wordpress();
+			$this->services->logout()->sign_out()->with_wordpress();
 		}
 	}
 

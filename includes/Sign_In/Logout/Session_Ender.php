@@ -15,7 +15,7 @@ use CoopCredentials\Sign_In\Visitor_Session;
 use CoopCredentials\Sign_In\Visitor_Session_Repository;
 
 /**
- * The one place where a visitor's session ends together with the WordPress session that was made for it.
+ * The one place where visitors' sessions end together with the WordPress sessions that were made for them.
  */
 final class Session_Ender {
 
@@ -36,76 +36,102 @@ final class Session_Ender {
 	}
 
 	/**
-	 * Ends a session because its visitor asked for it here, or because it could not be renewed: the WordPress session made for
-	 * it ends too, no other does.
+	 * Ends sessions because their visitor asked for it here: the WordPress sessions made for them end too, no other does.
 	 *
-	 * @param Visitor_Session $session Session.
-	 * @return string|null Uid of the identity.
+	 * @param list<Visitor_Session> $sessions Sessions.
+	 * @param (\Closure( string|null ): mixed)|null $note Called when all is over, before anybody else hears of it, with the uid of the first one's identity.
 	 */
-	public function end( Visitor_Session $session ): ?string {
-		return $this->remove( $session, null !== $session->user_id && null !== $session->wp_session_hash )[1];
+	public function end( array $sessions, ?\Closure $note = null ): void {
+		$this->remove( $sessions, static fn( Visitor_Session $session ): bool => null !== $session->wp_session_hash, $note );
 	}
 
 	/**
-	 * Ends a session because somebody with the right to do so says that it has to be over: where the WordPress session made
-	 * for it is not known, all of the account end.
+	 * Ends sessions because somebody with the right to do so says that they have to be over: where the WordPress session made
+	 * for one is not known, all of the account end.
 	 *
-	 * @param Visitor_Session $session Session.
-	 * @return bool Whether it was still there.
+	 * @param list<Visitor_Session> $sessions Sessions.
+	 * @return int How many were still there.
 	 */
-	public function revoke( Visitor_Session $session ): bool {
-		return $this->remove( $session, null !== $session->user_id && ( null !== $session->wp_session_hash || 'active' === $session->status ) )[0];
+	public function revoke( array $sessions ): int {
+		return $this->remove( $sessions, static fn( Visitor_Session $session ): bool => null !== $session->wp_session_hash || 'active' === $session->status );
 	}
 
 	/**
-	 * Removes the row, or marks one that waits; what happens outside our tables comes after the commit.
+	 * Removes the rows, or marks those that wait; what happens outside our tables comes after the commit.
 	 *
-	 * @param Visitor_Session $session   Session.
-	 * @param bool            $wordpress Whether sessions of WordPress end too.
-	 * @return array{bool,string|null} Whether it was still there, and the uid of its identity.
+	 * @param list<Visitor_Session>             $sessions   Sessions.
+	 * @param \Closure( Visitor_Session ): bool $ends_login Whether sessions of WordPress end too, where there is an account.
+	 * @param (\Closure( string|null ): mixed)|null $note See {@see end()}.
+	 * @return int How many were still there.
 	 */
-	private function remove( Visitor_Session $session, bool $wordpress ): array {
-		$uid = null !== $session->identity_id ? $this->identities->find( $session->identity_id )?->uid : null;
-		if ( 'pending' !== $session->status || ! $this->sessions->call_back( $session->id ) ) {
-			if ( ! $this->sessions->delete( $session->id ) ) {
-				return array( false, $uid );
-			}
-			$wordpress = $wordpress || 'pending' === $session->status; // Its login came a moment ago; which one is not known here.
-		}
-		$this->database->after_commit(
-			function () use ( $session, $wordpress, $uid ): void {
-				if ( $wordpress ) {
-					$this->end_wordpress( (int) $session->user_id, $session->wp_session_hash );
+	private function remove( array $sessions, \Closure $ends_login, ?\Closure $note = null ): int {
+		return (int) $this->database->transaction(
+			function () use ( $sessions, $ends_login, $note ): int {
+				$logins = array();
+				$gone   = array();
+				$uids   = array();
+				foreach ( $sessions as $session ) {
+					$login    = $ends_login( $session );
+					$verifier = $session->wp_session_hash;
+					$uid      = null !== $session->identity_id ? $this->identities->find( $session->identity_id )?->uid : null;
+					$uids[]   = $uid;
+					if ( 'pending' !== $session->status || ! $this->sessions->call_back( $session->id ) ) {
+						if ( ! $this->sessions->delete( $session->id ) ) {
+							continue;
+						}
+						if ( 'pending' === $session->status ) {
+							$login    = true;
+							$verifier = null; // Its login came a moment ago; which one is not known here.
+						}
+					}
+					$gone[] = array( $uid, $session->provider );
+					if ( $login && null !== $session->user_id ) {
+						$logins[] = array( $session->user_id, $verifier );
+					}
 				}
-				/**
-				 * Fires after a visitor's session has ended: by signing out here, by logging out of WordPress, or because
-				 * the provider said so or did not renew it.
-				 *
-				 * @since 0.1.0
-				 *
-				 * @param string|null $identity_uid Uid of the identity.
-				 * @param string      $provider     Slug of the provider.
-				 */
-				do_action( 'coop_credentials_signed_out', $uid, $session->provider );
+				$this->database->after_commit( fn() => $this->finish( $logins, $gone, null !== $note ? fn() => $note( $uids[0] ?? null ) : null ) );
+
+				return count( $gone );
 			}
 		);
-
-		return array( true, $uid );
 	}
 
 	/**
-	 * Ends sessions of WordPress.
+	 * What is left to do when the rows are gone. Logins end first, all of them: of the others that hear of it any may end the
+	 * request.
 	 *
-	 * @param int         $user_id  Account.
-	 * @param string|null $verifier One session; null for all.
+	 * @param list<array{int,string|null}>    $logins Account and verifier, null for all of the account.
+	 * @param list<array{string|null,string}> $gone   Uid of the identity and provider of each session.
+	 * @param (\Closure(): mixed)|null        $note   Called when no login is left.
 	 */
-	private function end_wordpress( int $user_id, ?string $verifier ): void {
-		if ( null === $verifier ) {
-			$this->wordpress->end_all( $user_id );
-		} elseif ( $this->wordpress->is_current( $user_id, $verifier ) ) {
-			wp_logout(); // Other plugins wait for its hook.
-		} else {
+	private function finish( array $logins, array $gone, ?\Closure $note ): void {
+		$here = false;
+		foreach ( $logins as list( $user_id, $verifier ) ) {
+			if ( null === $verifier ) {
+				$this->wordpress->end_all( $user_id );
+				continue;
+			}
+			// When it is over already, it is WordPress that is logging out.
+			$here = $here || ( $this->wordpress->is_current( $user_id, $verifier ) && $this->wordpress->is_alive( $user_id, $verifier ) );
 			$this->wordpress->end( $user_id, $verifier );
+		}
+		if ( null !== $note ) {
+			$note();
+		}
+		if ( $here ) {
+			wp_logout(); // Other plugins wait for its hook.
+		}
+		foreach ( $gone as list( $uid, $provider ) ) {
+			/**
+			 * Fires after a visitor's session has ended: by signing out here, by logging out of WordPress, or because
+			 * the provider said so.
+			 *
+			 * @since 0.1.0
+			 *
+			 * @param string|null $identity_uid Uid of the identity.
+			 * @param string      $provider     Slug of the provider.
+			 */
+			do_action( 'coop_credentials_signed_out', $uid, $provider );
 		}
 	}
 }

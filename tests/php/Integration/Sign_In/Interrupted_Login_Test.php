@@ -1,6 +1,6 @@
 <?php
 /**
- * Other plugins that end the request in the middle of a login or logout.
+ * Other plugins that end the request in the middle of a login.
  */
 
 declare( strict_types=1 );
@@ -17,10 +17,9 @@ use PHPUnit\Framework\Attributes\DataProvider;
  */
 final class Interrupted_Login_Test extends Account_Case {
 
-	private \WP_User $user;
+	use Exiting_Plugin;
 
-	/** @var list<\Fiber<mixed, mixed, mixed, mixed>> Requests that came to no end. */
-	private array $requests = array();
+	private \WP_User $user;
 
 	/** Wanda has an account; in a new browser she comes in again, and a plugin ends the request. */
 	protected function set_up(): void {
@@ -35,19 +34,6 @@ final class Interrupted_Login_Test extends Account_Case {
 		\WP_Session_Tokens::get_instance( $user->ID )->destroy_all();
 		$this->services()->sessions()->delete_of_identity( $this->identity()->id );
 		$this->new_browser();
-	}
-
-	/** Does something in which another plugin exits, at this hook: what would have come after it never comes. */
-	private function ended_at( string $hook, callable $what ): void {
-		$exit             = static fn () => \Fiber::suspend( 'exit' );
-		add_action( $hook, $exit, PHP_INT_MIN );
-		$request          = new \Fiber( $what );
-		$this->requests[] = $request;
-		self::assertSame( 'exit', $request->start(), "Nothing came to $hook." );
-		remove_action( $hook, $exit, PHP_INT_MIN );
-		$GLOBALS['wp_current_filter'] = array();
-		$this->plugin                 = $this->boot_plugin();
-		$this->next_request();
 	}
 
 	private function come_in_and_be_interrupted(): void {
