@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace CoopCredentials\Admin;
 
 use CoopCredentials\Kernel\Audit_Log;
+use CoopCredentials\Kernel\Audit_Titles;
 use CoopCredentials\Kernel\Capabilities;
 use CoopCredentials\Kernel\Csv;
 use CoopCredentials\Kernel\Request_Guard;
@@ -19,7 +20,7 @@ final class Audit_Controller extends Rest_Controller {
 	/** Rows of one export: what a spreadsheet opens and a request can carry. */
 	private const EXPORT = 10000;
 
-	private const COLUMNS = array( 'occurred_at', 'event', 'outcome', 'reason', 'provider', 'identity_uid', 'user_id', 'actor_id', 'actor_name', 'request_id', 'details' );
+	private const COLUMNS = array( 'occurred_at', 'event', 'outcome', 'reason', 'provider', 'identity_uid', 'user_id', 'actor_id', 'actor_name', 'request_id', 'details', 'title' );
 
 	public function __construct( Request_Guard $guard, private readonly Audit_Log $log ) {
 		parent::__construct( $guard );
@@ -56,7 +57,7 @@ final class Audit_Controller extends Rest_Controller {
 		$page     = max( 1, (int) $request['page'] );
 		$per_page = max( 1, (int) $request['per_page'] );
 		$found    = $this->log->query( $this->filters( $request ), $page, $per_page );
-		return $this->paged( array_map( array( $this, 'with_names' ), $found['items'] ), $found['total'], $page, $per_page );
+		return $this->paged( array_map( array( $this, 'with_words' ), $found['items'] ), $found['total'], $page, $per_page );
 	}
 
 	/**
@@ -72,7 +73,7 @@ final class Audit_Controller extends Rest_Controller {
 		for ( $page = 1; $rows < self::EXPORT; ++$page ) {
 			$found = $this->log->query( $filters, $page, 500 );
 			$total = $found['total'];
-			foreach ( array_map( array( $this, 'with_names' ), $found['items'] ) as $item ) {
+			foreach ( array_map( array( $this, 'with_words' ), $found['items'] ) as $item ) {
 				$content .= Csv::line( array_map( static fn( string $name ): mixed => $item[ $name ] ?? null, self::COLUMNS ) );
 				++$rows;
 			}
@@ -115,15 +116,16 @@ final class Audit_Controller extends Rest_Controller {
 	}
 
 	/**
-	 * The log keeps account ids; a person wants the name.
+	 * The log keeps codes and account ids; a person wants words and the name.
 	 *
 	 * @param array<string, mixed> $item Row.
 	 * @return array<string, mixed>
 	 */
-	private function with_names( array $item ): array {
+	private function with_words( array $item ): array {
 		$id                 = is_int( $item['actor_id'] ?? null ) ? $item['actor_id'] : 0;
 		$user               = $id > 0 ? get_userdata( $id ) : false;
 		$item['actor_name'] = $user instanceof \WP_User ? $user->display_name : '';
+		$item['title']      = Audit_Titles::of( is_string( $item['event'] ?? null ) ? $item['event'] : '' );
 		return $item;
 	}
 
@@ -161,6 +163,7 @@ final class Audit_Controller extends Rest_Controller {
 				'id'           => array( 'type' => 'integer' ),
 				'occurred_at'  => $text,
 				'event'        => $text,
+				'title'        => $text,
 				'outcome'      => $text,
 				'reason'       => $text,
 				'provider'     => $text,

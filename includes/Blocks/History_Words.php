@@ -48,6 +48,7 @@ final class History_Words {
 			'identity_linked'       => __( 'Connected to an account', 'coop-credentials' ),
 			'identity_unlinked'     => __( 'Disconnected from an account', 'coop-credentials' ),
 			'account_created'       => __( 'Account made', 'coop-credentials' ),
+			'account_reset'         => __( 'Password and log-ins of the account ended', 'coop-credentials' ),
 			'rule_decision'         => match ( $use ) {
 				'role'   => __( 'Role checked', 'coop-credentials' ),
 				'offer'  => __( 'Offer checked', 'coop-credentials' ),

@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace CoopCredentials\CLI;
 
 use CoopCredentials\Kernel;
+use CoopCredentials\Kernel\Audit_Titles;
 
 /**
  * Reads the log.
@@ -47,7 +48,8 @@ final class Log_Command {
 			1,
 			max( 1, min( 500, (int) Console::option( $options, 'number', '20' ) ) )
 		);
-		$this->console->table( $found['items'], array( 'occurred_at', 'event', 'outcome', 'reason', 'provider', 'request_id' ), Console::format( $options ) );
+		$rows  = array_map( static fn( array $row ): array => $row + array( 'title' => Audit_Titles::of( is_string( $row['event'] ) ? $row['event'] : '' ) ), $found['items'] );
+		$this->console->table( $rows, array( 'occurred_at', 'event', 'title', 'outcome', 'reason', 'provider', 'request_id' ), Console::format( $options ) );
 	}
 
 	/** A day or moment as the log keeps it; '' for none. What cannot be read is not taken for "everything". */

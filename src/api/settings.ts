@@ -22,6 +22,8 @@ export interface AuditEntry {
 	readonly id: number;
 	readonly occurred_at: string;
 	readonly event: string;
+	/** The event in words; empty when we have none for it. */
+	readonly title: string;
 	readonly class: string;
 	readonly outcome: string;
 	readonly reason: string;

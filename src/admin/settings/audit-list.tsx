@@ -18,12 +18,38 @@ import { SettingsTabs } from './tabs';
 function mark( outcome: string ): Mark {
 	switch ( outcome ) {
 		case 'ok':
+		case 'allow':
 			return 'ok';
 		case 'error':
 			return 'no';
+		case 'waiting':
+		case 'step_up':
+			return 'pending';
 		default:
 			return 'neutral';
 	}
+}
+
+function outcomes(): { value: string; label: string }[] {
+	return [
+		{ value: 'ok', label: __( 'Done', 'coop-credentials' ) },
+		{ value: 'refused', label: __( 'Refused', 'coop-credentials' ) },
+		{ value: 'error', label: __( 'Broken', 'coop-credentials' ) },
+		{ value: 'waiting', label: __( 'Waiting', 'coop-credentials' ) },
+		{ value: 'allow', label: __( 'Allowed', 'coop-credentials' ) },
+		{ value: 'deny', label: __( 'Not allowed', 'coop-credentials' ) },
+		{
+			value: 'step_up',
+			label: __( 'To be confirmed again', 'coop-credentials' ),
+		},
+	];
+}
+
+/** An outcome in words, as the filter has them; the code of one we do not know. */
+function said( outcome: string ): string {
+	return (
+		outcomes().find( ( { value } ) => value === outcome )?.label ?? outcome
+	);
 }
 
 /** What happened, newest first. Holds no codes, tokens or addresses. */
@@ -127,28 +153,28 @@ function fieldsOf( providers: readonly Provider[] ): Field< AuditEntry >[] {
 			...plain,
 			id: 'event',
 			label: __( 'Event', 'coop-credentials' ),
-			getValue: ( { item } ) => item.event,
+			getValue: ( { item } ) => item.title || item.event,
 			enableHiding: false,
-			render: ( { item } ) => <code dir="ltr">{ item.event }</code>,
+			render: ( { item } ) => (
+				<span className="coop-credentials-cell-name">
+					{ item.title }
+					<small>
+						<code dir="ltr">{ item.event }</code>
+					</small>
+				</span>
+			),
 		},
 		{
 			id: 'outcome',
 			label: __( 'Outcome', 'coop-credentials' ),
 			getValue: ( { item } ) => item.outcome,
 			enableSorting: false,
-			elements: [
-				{ value: 'ok', label: __( 'Done', 'coop-credentials' ) },
-				{
-					value: 'refused',
-					label: __( 'Refused', 'coop-credentials' ),
-				},
-				{ value: 'error', label: __( 'Broken', 'coop-credentials' ) },
-			],
+			elements: outcomes(),
 			filterBy: { operators: [ 'is' ], isPrimary: true },
 			render: ( { item } ) => (
 				<span className="coop-credentials-cell-state">
 					<StateMark mark={ mark( item.outcome ) } />
-					{ item.outcome }
+					{ said( item.outcome ) }
 				</span>
 			),
 		},

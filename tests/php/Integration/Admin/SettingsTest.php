@@ -88,6 +88,26 @@ final class SettingsTest extends Test_Case {
 		self::assertArrayNotHasKey( 'address_hash', $found[0] );
 	}
 
+	public function test_the_log_says_events_in_words_beside_their_codes(): void {
+		$this->act_as( 'administrator' );
+		$log = $this->plugin()->kernel->audit_log();
+		foreach ( array( 'sign_in_start', 'provider_secret_changed', 'offer_revoked', 'account_reset', 'event_of_tomorrow' ) as $event ) {
+			$log->record( $event, 'ok' );
+		}
+		add_filter( 'gettext', static fn( string $words, string $text ): string => 'Offer withdrawn' === $text ? "Angebot zur\u{00fc}ckgezogen" : $words, 10, 2 );
+		self::assertSame(
+			array(
+				'event_of_tomorrow'       => '',
+				'account_reset'           => 'Password and log-ins of an account ended by a mailed link',
+				'offer_revoked'           => "Angebot zur\u{00fc}ckgezogen",
+				'provider_secret_changed' => 'Secret of a provider changed',
+				'sign_in_start'           => 'Start of a sign-in',
+			),
+			array_column( $this->rest( 'GET', 'audit' )->get_data(), 'title', 'event' )
+		);
+		self::assertStringContainsString( ',sign_in_start,ok,', $this->rest( 'GET', 'audit/export' )->get_data()['content'] );
+	}
+
 	public function test_script_elements_and_other_sites_get_nothing(): void {
 		$this->act_as( 'administrator' );
 		self::assertSame( 403, $this->rest( 'GET', 'settings', array(), array( 'X-Coop-Credentials' => null ) )->get_status() );
