@@ -37,9 +37,10 @@ final class Network_Providers_Controller extends Rest_Controller {
 	 * @param Network_Editor             $editor    Changes.
 	 * @param Sites                      $sites     Addresses.
 	 * @param Provider_View              $view      Shape.
-	 * @param \Closure(string...): Provider_Test $test Connection test, for sites with these homes.
+	 * @param \Closure                   $test      Connection test, for sites with these homes.
 	 * @param Test_Memory                $memory    Last tests.
 	 * @param Limits                     $limits    Limits.
+	 * @phpstan-param \Closure(string...): Provider_Test $test
 	 */
 	public function __construct(
 		Request_Guard $guard,
