@@ -72,7 +72,7 @@ final class Provider_Fields {
 				'default' => 10,
 			),
 			'enabled'                => $bool,
-			'preset'                 => $one( 'generic', 'oauth2', 'keycloak', 'auth0', 'mattr', 'vc_authn', 'wordpress' ),
+			'preset'                 => $one( 'generic', 'oauth2', 'keycloak', 'auth0', 'mattr', 'vc_authn', 'ida', 'wordpress' ),
 			'show_in'                => array(
 				'type'        => 'array',
 				'maxItems'    => 3,

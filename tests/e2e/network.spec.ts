@@ -75,6 +75,11 @@ test( 'the network sets a provider up with the editor of a site', async ( {
 	await page
 		.getByLabel( 'Whose members may it vouch for?' )
 		.selectOption( 'Of any organisation in the directory' );
+	await page
+		.getByRole( 'button', {
+			name: 'Yes, it may speak for every organisation',
+		} )
+		.click();
 	await button( page, 'Save and test' ).click();
 	// It answers; this site's return address is what its people do not know yet.
 	await expect( page.locator( '.coop-credentials-verdict' ) ).toContainText(

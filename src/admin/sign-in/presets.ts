@@ -13,6 +13,13 @@ export function presetChoices(): Choice[] {
 		{ value: 'keycloak', label: 'Keycloak' },
 		{ value: 'auth0', label: 'Auth0' },
 		{
+			value: 'ida',
+			label: __(
+				'OpenID Connect with verified claims (identity assurance)',
+				'coop-credentials'
+			),
+		},
+		{
 			value: 'wordpress',
 			label: __( 'Another WordPress', 'coop-credentials' ),
 		},
@@ -48,6 +55,11 @@ export function presetWords( preset: string ): string {
 		case 'auth0':
 			return __(
 				'Auth0 is a log-in service for rent. Ask its people for a “Regular Web Application”, and whether it signs with RS256: an old tenant with HS256 should be changed.',
+				'coop-credentials'
+			);
+		case 'ida':
+			return __(
+				'The provider says not only that somebody is a member, but also who checked it, by which rules and when (“verified_claims”). Ask its people for the name of these rules (trust framework); if it is another one than in the claim map, put it there.',
 				'coop-credentials'
 			);
 		case 'wordpress':

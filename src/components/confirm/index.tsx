@@ -36,6 +36,7 @@ export function Confirm( {
 
 	const confirm = async ( event: FormEvent ) => {
 		event.preventDefault();
+		event.stopPropagation(); // In React a dialog lies within the form it was opened from.
 		if ( isBusy || ! canConfirm ) {
 			return;
 		}

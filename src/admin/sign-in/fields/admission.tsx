@@ -1,6 +1,8 @@
-import { __ } from '@wordpress/i18n';
+import { useState } from '@wordpress/element';
+import { __, sprintf } from '@wordpress/i18n';
 import type { ReactElement } from 'react';
 
+import { Confirm } from '../../../components/confirm';
 import {
 	describe,
 	SelectField,
@@ -20,6 +22,7 @@ const LOCAL = 'local:';
 /** Whose members it may vouch for, and who of them may come in. */
 export function Admission( { form, provider }: SectionProps ): ReactElement {
 	const { values } = form;
+	const [ isAsking, setAsking ] = useState( false );
 	const label = __( 'Who may sign in?', 'coop-credentials' );
 	form.label( 'require', label );
 	// Each site has a directory of its own; what all of them share is a web address.
@@ -29,7 +32,13 @@ export function Admission( { form, provider }: SectionProps ): ReactElement {
 		<fieldset className="coop-credentials-form__section">
 			<legend>{ __( 'Who may enter', 'coop-credentials' ) }</legend>
 			<SelectField
-				form={ form }
+				form={ {
+					...form,
+					set: ( name, value ) =>
+						name === 'scope_kind' && value === 'any'
+							? setAsking( true )
+							: form.set( name, value ),
+				} }
 				name="scope_kind"
 				label={ __(
 					'Whose members may it vouch for?',
@@ -75,6 +84,31 @@ export function Admission( { form, provider }: SectionProps ): ReactElement {
 					},
 				] }
 			/>
+			{ isAsking && (
+				<Confirm
+					title={ __(
+						'Trust this provider for every organisation?',
+						'coop-credentials'
+					) }
+					confirmLabel={ __(
+						'Yes, it may speak for every organisation',
+						'coop-credentials'
+					) }
+					onConfirm={ () => form.set( 'scope_kind', 'any' ) }
+					onClose={ () => setAsking( false ) }
+				>
+					<p>
+						{ sprintf(
+							/* translators: %s: name of the sign-in provider. */
+							__(
+								'Whoever runs %s could then make anybody a member of any organisation in the directory, also of yours. Choose this for a federation that checks its co-ops; for a single co-op choose “Of one organisation”.',
+								'coop-credentials'
+							),
+							values.label || values.slug
+						) }
+					</p>
+				</Confirm>
+			) }
 			{ values.scope_kind === 'own' && (
 				<>
 					{ ! isNetwork && (

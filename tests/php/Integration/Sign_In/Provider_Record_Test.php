@@ -79,6 +79,34 @@ final class Provider_Record_Test extends Sign_In_Case {
 		self::assertSame( $file, $again );
 	}
 
+	public function test_every_preset_that_can_be_chosen_has_a_claim_map(): void {
+		foreach ( array_diff( \CoopCredentials\Sign_In\Provider_Fields::schema()['preset']['enum'], array( 'oauth2' ) ) as $preset ) {
+			self::assertTrue( \CoopCredentials\Claims\Map_Presets::get( $preset )['enabled'] ?? false, $preset );
+		}
+		$this->provider( array( 'preset' => 'ida' ) );
+		$this->hostile->person(
+			array(
+				'sub'             => 'wanda',
+				'verified_claims' => array(
+					array(
+						'verification' => array(
+							'trust_framework' => 'https://coop-credentials.example/tf/kyc-1',
+							'assurance_level' => '2',
+						),
+						'claims'       => array(
+							'coop_id'     => 'https://weavers.example/',
+							'coop_class'  => 'worker',
+							'coop_status' => 'active',
+						),
+					),
+				),
+			)
+		);
+		$this->sign_in();
+		$membership = $this->services()->current_visitor()->require()->memberships[0] ?? null;
+		self::assertSame( array( 'https://weavers.example/', 'worker', 2, 'verified_claims' ), array( $membership?->organisation_id, $membership?->class, $membership?->assurance, $membership?->source ) );
+	}
+
 	public function test_twenty_versions_of_map_and_scope_are_kept(): void {
 		for ( $n = 1; $n <= 23; ++$n ) {
 			self::assertSame( 200, $this->rest( 'POST', 'providers/hostile', array( 'claim_map' => array( 'v' => 1, 'presence_means_member' => true, 'constants' => array( 'class' => 'class-' . $n ) ) ) )->get_status() ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
