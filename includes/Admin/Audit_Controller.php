@@ -20,7 +20,7 @@ final class Audit_Controller extends Rest_Controller {
 	/** Rows of one export: what a spreadsheet opens and a request can carry. */
 	private const EXPORT = 10000;
 
-	private const COLUMNS = array( 'occurred_at', 'event', 'outcome', 'reason', 'provider', 'identity_uid', 'user_id', 'actor_id', 'actor_name', 'request_id', 'details', 'title' );
+	private const COLUMNS = array( 'occurred_at', 'event', 'outcome', 'reason', 'provider', 'identity_uid', 'user_id', 'actor_id', 'actor_name', 'request_id', 'count', 'details', 'title' );
 
 	public function __construct( Request_Guard $guard, private readonly Audit_Log $log ) {
 		parent::__construct( $guard );
@@ -173,6 +173,7 @@ final class Audit_Controller extends Rest_Controller {
 				'actor_name'   => $text,
 				'request_id'   => $text,
 				'class'        => $text,
+				'count'        => array( 'type' => 'integer' ),
 				'details'      => array( 'type' => 'object' ),
 			),
 		);

@@ -49,7 +49,7 @@ final class Log_Command {
 			max( 1, min( 500, (int) Console::option( $options, 'number', '20' ) ) )
 		);
 		$rows  = array_map( static fn( array $row ): array => $row + array( 'title' => Audit_Titles::of( is_string( $row['event'] ) ? $row['event'] : '' ) ), $found['items'] );
-		$this->console->table( $rows, array( 'occurred_at', 'event', 'title', 'outcome', 'reason', 'provider', 'request_id' ), Console::format( $options ) );
+		$this->console->table( $rows, array( 'occurred_at', 'event', 'title', 'outcome', 'reason', 'provider', 'request_id', 'count' ), Console::format( $options ) );
 	}
 
 	/** A day or moment as the log keeps it; '' for none. What cannot be read is not taken for "everything". */

@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace CoopCredentials\Kernel;
 
 /**
- * Append-only rows with an event, an outcome and a reason. Details are listed keys with short cleaned values; what looks
+ * Rows with an event, an outcome and a reason, appended and not changed, but for the number in one that stands for many. Details are listed keys with short cleaned values; what looks
  * like a code, token, e-mail or address is masked even there. Old rows go by retention class when new ones come, without
  * cron; each class has its own cap, so that a flood of failures never pushes out what administrators did.
  */
@@ -72,11 +72,46 @@ final class Audit_Log {
 	 * @param string               $event   E.g. sign_in, provider_changed; snake_case, at most 40 characters.
 	 * @param string               $outcome E.g. ok, refused, error; at most 16 characters.
 	 * @param string               $reason  Stable reason code or ''.
-	 * @param array<string, mixed> $context provider, identity_uid, user_id, actor_id, details (array of listed keys).
+	 * @param array<string, mixed> $context provider, identity_uid, user_id, actor_id, details (array of listed keys), many (true for
+	 *                                      a row that stands for many requests, see tally()).
 	 */
 	public function record( string $event, string $outcome, string $reason = '', array $context = array() ): void {
 		try {
 			$this->write( $event, $outcome, $reason, $context );
+		} catch ( Storage_Failed $failure ) {
+			if ( $this->database->in_transaction() ) {
+				throw $failure;
+			}
+		}
+	}
+
+	/**
+	 * One row for all that happens alike from a moment on. Whoever is the first makes it, the others write their place into
+	 * it. It is nobody's: no provider, account, address or number of a request. Never throws outside a transaction.
+	 *
+	 * @param string             $event   As in record().
+	 * @param string             $outcome As in record().
+	 * @param string             $reason  As in record().
+	 * @param int                $place   From 1: how many there were, with this one.
+	 * @param \DateTimeImmutable $since   Since when they are counted.
+	 */
+	public function tally( string $event, string $outcome, string $reason, int $place, \DateTimeImmutable $since ): void {
+		$details = array( 'count' => $place );
+		if ( 1 === $place ) {
+			$this->record( $event, $outcome, $reason, array( 'details' => $details, 'many' => true ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+			return;
+		}
+		try {
+			$this->database->execute(
+				'UPDATE %i SET details = %s WHERE event = %s AND occurred_at >= %s AND outcome = %s AND reason = %s AND request_id = %s',
+				$this->database->table( 'audit_log' ),
+				$this->details->encode( $details ),
+				$event,
+				$since,
+				$outcome,
+				$reason,
+				''
+			);
 		} catch ( Storage_Failed $failure ) {
 			if ( $this->database->in_transaction() ) {
 				throw $failure;
@@ -182,7 +217,8 @@ final class Audit_Log {
 	 */
 	private function write( string $event, string $outcome, string $reason, array $context ): void {
 		$now   = $this->clock->now();
-		$actor = $context['actor_id'] ?? get_current_user_id();
+		$many  = true === ( $context['many'] ?? false );
+		$actor = $many ? null : $context['actor_id'] ?? get_current_user_id();
 		$this->database->insert(
 			'audit_log',
 			array(
@@ -195,8 +231,8 @@ final class Audit_Log {
 				'identity_uid' => isset( $context['identity_uid'] ) && is_string( $context['identity_uid'] ) ? substr( $context['identity_uid'], 0, 26 ) : null,
 				'user_id'      => is_numeric( $context['user_id'] ?? null ) && $context['user_id'] > 0 ? (int) $context['user_id'] : null,
 				'actor_id'     => is_numeric( $actor ) && $actor > 0 ? (int) $actor : null,
-				'request_id'   => Request_Id::current(),
-				'address_hash' => 'unknown' === $this->client->address() ? null : $this->client->hash( $now ),
+				'request_id'   => $many ? '' : Request_Id::current(),
+				'address_hash' => $many || 'unknown' === $this->client->address() ? null : $this->client->hash( $now ),
 				'details'      => $this->details->encode( is_array( $context['details'] ?? null ) ? $context['details'] : array() ),
 			)
 		);
@@ -229,10 +265,12 @@ final class Audit_Log {
 	 */
 	private static function item( array $row ): array {
 		$details = json_decode( (string) $row['details'], true );
+		$count   = '' === $row['request_id'] && is_array( $details ) ? $details['count'] ?? 1 : 1;
 		return array(
 			'id'          => (int) $row['id'],
 			'occurred_at' => Database::instant( $row['occurred_at'] )?->format( DATE_ATOM ),
 			'details'     => is_array( $details ) ? $details : array(),
+			'count'       => is_int( $count ) ? $count : 1, // How many requests the row stands for.
 			'user_id'     => null === $row['user_id'] ? null : (int) $row['user_id'],
 			'actor_id'    => null === $row['actor_id'] ? null : (int) $row['actor_id'],
 		) + array_diff_key( $row, array( 'address_hash' => true ) );

@@ -99,8 +99,14 @@ final class Rate_Limiter {
 	 * Seconds until the present window ends.
 	 */
 	public function wait( int $window_seconds ): int {
-		$now = $this->clock->now();
-		return max( 1, self::start( $now, $window_seconds )->getTimestamp() + $window_seconds - $now->getTimestamp() );
+		return max( 1, $this->since( $window_seconds )->getTimestamp() + $window_seconds - $this->clock->now()->getTimestamp() );
+	}
+
+	/**
+	 * When the present window began.
+	 */
+	public function since( int $window_seconds ): \DateTimeImmutable {
+		return self::start( $this->clock->now(), $window_seconds );
 	}
 
 	/**

@@ -9,7 +9,6 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Sign_In;
 
-use CoopCredentials\Kernel\Audit_Log;
 use CoopCredentials\Kernel\Capabilities;
 use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Kernel\Front\Front_Request;
@@ -32,8 +31,9 @@ use CoopCredentials\Sign_In\Flow\Step_Up;
  */
 final class Callback {
 
-	private const VALID  = 600;
-	private const BUDGET = 12.0;
+	private const VALID    = 600;
+	private const BUDGET   = 12.0;
+	private const MAX_BODY = 16384;
 
 	/**
 	 * Builds the callback.
@@ -53,7 +53,7 @@ final class Callback {
 	 * @param Pages                  $pages        Pages.
 	 * @param Router                 $router       Addresses.
 	 * @param Limits                 $limits       Limits.
-	 * @param Audit_Log              $audit        Audit log.
+	 * @param Refusals               $refusals     What the log keeps of refusals.
 	 * @param Clock                  $clock        Time.
 	 */
 	public function __construct(
@@ -72,7 +72,7 @@ final class Callback {
 		private readonly Pages $pages,
 		private readonly Router $router,
 		private readonly Limits $limits,
-		private readonly Audit_Log $audit,
+		private readonly Refusals $refusals,
 		private readonly Clock $clock,
 	) {
 	}
@@ -91,20 +91,22 @@ final class Callback {
 		}
 		$this->http->start( self::BUDGET );
 		try {
-			$provider = $this->gate->provider( $slug, current_user_can( Capabilities::MANAGE ) );
-			$repost   = $this->repost( $request, $provider );
-			if ( null !== $repost ) {
-				return $repost;
-			}
+			$first  = 'POST' === $request->method && ! self::comes_again( $request );
 			$answer = self::parse( $request );
 			$state  = $answer instanceof Callback_Parameters && $answer->state_is_well_formed() ? $answer->state : null;
 			if ( null !== $state ) {
 				$attempt->secret = $this->cookies->transaction_secret( $state );
 			}
-			$begun = null !== $attempt->secret ? $this->find( (string) $state ) : null;
-			$this->limits->answer( null !== $begun && $begun->is_of( $attempt->secret ) );
+			$begun = null !== $attempt->secret && ! $first ? $this->find( (string) $state ) : null;
+			if ( ! $first ) {
+				$this->limits->answer( null !== $begun && $begun->is_of( $attempt->secret ) ); // The first of two POSTs has no cookies yet to tell whose it is.
+			}
+			$provider = $this->gate->provider( $slug, current_user_can( Capabilities::MANAGE ) );
+			if ( 'POST' === $request->method && 'form_post' !== $provider->text( 'response_mode' ) ) {
+				throw new Problem( 'parameter_invalid', 400 ); // A POST nobody asked for.
+			}
 
-			return $this->finish( $answer, $provider, $attempt, $begun );
+			return $first ? $this->pages->repost( $provider->slug, $request->raw_body() ) : $this->finish( $answer, $provider, $attempt, $begun );
 		} catch ( Problem $problem ) {
 			return $this->fail( $slug, $problem, $attempt );
 		} catch ( \Throwable $unexpected ) {
@@ -116,26 +118,18 @@ final class Callback {
 	}
 
 	/**
-	 * A cross-site POST carries no Lax cookies: the same fields are posted again from our own origin.
+	 * A cross-site POST carries no Lax cookies, so the same fields are posted again from our own origin. Is this that one?
 	 *
-	 * @param Front_Request $request  Request.
-	 * @param Provider      $provider Provider.
-	 * @throws Problem `parameter_invalid` for a POST nobody asked for.
+	 * @param Front_Request $request Post.
+	 * @throws Problem `parameter_invalid` for more than any answer needs.
 	 */
-	private function repost( Front_Request $request, Provider $provider ): ?Plain {
-		if ( 'POST' !== $request->method ) {
-			return null;
-		}
-		if ( 'form_post' !== $provider->text( 'response_mode' ) ) {
-			throw new Problem( 'parameter_invalid', 400 );
-		}
+	private static function comes_again( Front_Request $request ): bool {
 		$body = $request->raw_body();
-		if ( strlen( $body ) > 16384 ) {
+		if ( strlen( $body ) > self::MAX_BODY ) {
 			throw new Problem( 'parameter_invalid', 400 );
 		}
-		$again = 1 === preg_match( '/(?:\A|&)coop_again=1(?:&|\z)/', $body );
 
-		return $again && Same_Origin::FOREIGN !== Same_Origin::check() ? null : $this->pages->repost( $provider->slug, $body );
+		return 1 === preg_match( '/(?:\A|&)coop_again=1(?:&|\z)/', $body ) && Same_Origin::FOREIGN !== Same_Origin::check();
 	}
 
 	/**
@@ -335,22 +329,14 @@ final class Callback {
 		if ( '' !== $attempt->description ) {
 			$details['error_description'] = $attempt->description;
 		}
-		$this->audit->record(
-			'sign_in',
-			'refused',
-			$problem->reason,
-			array(
-				'provider' => $slug,
-				'details'  => $details,
-			)
-		);
+		$number = $this->refusals->note( 'sign_in', $problem->reason, $slug, $details );
 
 		$query = array(
 			'provider' => 1 === preg_match( '/\A[a-z0-9-]{2,32}\z/', $slug ) ? $slug : 'unknown',
 			'reason'   => Reasons::is_known( $problem->reason ) ? $problem->reason : 'provider_error',
 		);
-		if ( Reasons::shows_request_id( $query['reason'] ) ) {
-			$query['ref'] = $this->audit->request_id();
+		if ( '' !== $number && Reasons::shows_request_id( $query['reason'] ) ) {
+			$query['ref'] = $number;
 		}
 		if ( null !== $problem->retry_after ) {
 			$query['wait'] = (string) $problem->retry_after;

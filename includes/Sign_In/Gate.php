@@ -80,6 +80,15 @@ final class Gate {
 	}
 
 	/**
+	 * Whether a provider of this name is switched on. No query.
+	 *
+	 * @param string $slug Slug.
+	 */
+	public function is_on( string $slug ): bool {
+		return null !== $this->providers->run( $slug );
+	}
+
+	/**
 	 * Other providers a visitor may be offered in the same place, in the owner's order. No query.
 	 *
 	 * @param string $slug  Provider that is left out.

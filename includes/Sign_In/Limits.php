@@ -26,6 +26,9 @@ final class Limits {
 		'sign_in_failure'  => array( 20, 600 ),
 		'provider_test'    => array( 10, 60 ),
 		'backchannel'      => array( 60, 60 ),
+		// Refusals with a row of their own in the log: of a network, and of one kind.
+		'refusal_network'  => array( 20, 3600 ),
+		'refusal_kind'     => array( 100, 3600 ),
 	);
 
 	/** How much more an address may do that stands for many browsers. */
@@ -113,6 +116,43 @@ final class Limits {
 	}
 
 	/**
+	 * Counts one refusal, whatever came of it, and says whether the log still has a row for it. A network that has had its
+	 * share leaves the others theirs.
+	 *
+	 * @param string $kind Event and reason.
+	 * @return array{int,\DateTimeImmutable} 0 while it has a row of its own, else its place among those of the kind that have none;
+	 *                                       since when these are counted.
+	 * @throws Problem When the database cannot count.
+	 */
+	public function refused( string $kind ): array {
+		try {
+			list( $limit, $window ) = self::of( 'refusal_network' );
+			$this->limiter->hit( 'refusal_network', $this->limiter->network(), $limit, $window );
+			list( $limit, $window ) = self::of( 'refusal_kind' );
+			$this->limiter->hit( 'refusal_kind', $kind, $limit, $window );
+			return array( 0, $this->limiter->since( $window ) );
+		} catch ( Problem $problem ) {
+			if ( 429 !== $problem->status ) {
+				throw $problem;
+			}
+		}
+
+		$window = self::of( 'refusal_kind' )[1];
+		$since  = $this->limiter->since( $window );
+		try {
+			$this->limiter->hit( 'refusal_first', $kind, 1, $window );
+			return array( 1, $since ); // Of any number at once exactly one: it makes the row that the others count in.
+		} catch ( Problem $problem ) {
+			if ( 429 !== $problem->status ) {
+				throw $problem;
+			}
+		}
+		$this->limiter->hit( 'refusal_next', $kind, PHP_INT_MAX, $window );
+
+		return array( 1 + $this->limiter->count( 'refusal_next', $kind, $window ), $since );
+	}
+
+	/**
 	 * Refuses an address that has failed too often; where it stands for many, the browser that has.
 	 *
 	 * @throws Problem `rate_limited` (429).
@@ -144,7 +184,8 @@ final class Limits {
 		 * @since 0.1.0
 		 *
 		 * @param array{int,int} $limit  Attempts and window in seconds.
-		 * @param string         $bucket sign_in_start, sign_in_browser, sign_in_callback, sign_in_failure, provider_test or backchannel.
+		 * @param string         $bucket sign_in_start, sign_in_browser, sign_in_callback, sign_in_failure, provider_test, backchannel,
+		 *                              refusal_network or refusal_kind (refusals with a row of their own in the log).
 		 */
 		$limit = apply_filters( 'coop_credentials_sign_in_limit', self::DEFAULTS[ $bucket ] ?? array( 60, 60 ), $bucket );
 

@@ -235,6 +235,13 @@ final class Services {
 	}
 
 	/**
+	 * What the log keeps of refusals.
+	 */
+	public function refusals(): Refusals {
+		return $this->once( Refusals::class, fn(): Refusals => new Refusals( $this->limits(), $this->kernel->audit_log() ) );
+	}
+
+	/**
 	 * Pages.
 	 */
 	public function pages(): Pages {

@@ -9,7 +9,6 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Sign_In;
 
-use CoopCredentials\Kernel\Audit_Log;
 use CoopCredentials\Kernel\Capabilities;
 use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Kernel\Front\Front_Request;
@@ -48,7 +47,7 @@ final class Start {
 	 * @param Start_Page      $start_page The button page.
 	 * @param One_Time_Form   $once      Confirmations.
 	 * @param Limits          $limits    Limits.
-	 * @param Audit_Log       $audit     Audit log.
+	 * @param Refusals        $refusals  What the log keeps of refusals.
 	 * @param Clock           $clock     Time.
 	 */
 	public function __construct(
@@ -63,7 +62,7 @@ final class Start {
 		private readonly Start_Page $start_page,
 		private readonly One_Time_Form $once,
 		private readonly Limits $limits,
-		private readonly Audit_Log $audit,
+		private readonly Refusals $refusals,
 		private readonly Clock $clock,
 	) {
 	}
@@ -136,28 +135,21 @@ final class Start {
 		$return_to = Return_Target::remember( $request->post( 'return_to' ) );
 		$action    = Return_Target::is_action( $request->post( 'action' ) ) ? $request->post( 'action' ) : null;
 		try {
+			$origin = Same_Origin::check();
+			if ( Same_Origin::FOREIGN === $origin ) {
+				throw new Problem( 'foreign_origin', 403 ); // Not counted: foreign pages must not use up what their reader may do.
+			}
+			$this->limits->start();
 			$intent   = Intent::tryFrom( $request->post( 'intent' ) ?? Intent::Sign_In->value ) ?? throw new Problem( 'parameter_invalid', 400 );
 			$provider = $this->gate->provider( $slug, Intent::Test === $intent && current_user_can( Capabilities::MANAGE ) );
-			$origin   = Same_Origin::check();
-			if ( Same_Origin::FOREIGN === $origin ) {
-				throw new Problem( 'foreign_origin', 403 );
-			}
 
 			return Intent::Sign_In === $intent
 				? $this->sign_in( $request, $provider, $origin, $return_to, $action )
 				: $this->other( $request, $provider, $intent, $return_to, $action );
 		} catch ( Problem $problem ) {
-			$this->audit->record(
-				'sign_in_start',
-				'refused',
-				$problem->reason,
-				array(
-					'provider' => $slug,
-					'details'  => $problem->data,
-				)
-			);
+			$number = $this->refusals->note( 'sign_in_start', $problem->reason, $slug, $problem->data );
 
-			return $this->start_page->page( $slug, $this->gate->label( $slug ), $problem->reason, array(), $return_to, $action, $this->audit->request_id(), $problem->retry_after, $this->others( $slug, $return_to ) );
+			return $this->start_page->page( $slug, $this->gate->label( $slug ), $problem->reason, array(), $return_to, $action, $number, $problem->retry_after, $this->others( $slug, $return_to ) );
 		}
 	}
 
@@ -169,7 +161,7 @@ final class Start {
 	 * @param string        $origin    Where the post came from.
 	 * @param string        $return_to Checked path.
 	 * @param string|null   $action    Action.
-	 * @throws Problem `rate_limited`, or of the metadata.
+	 * @throws Problem Of the metadata.
 	 */
 	private function sign_in( Front_Request $request, Provider $provider, string $origin, string $return_to, ?string $action ): Page|Redirect {
 		$another = '1' === $request->post( 'another' );
@@ -183,7 +175,6 @@ final class Start {
 				return $answer;
 			}
 		}
-		$this->limits->start();
 
 		return $this->departure->to( $provider, Intent::Sign_In, $return_to, $action, $visitor, new Demand(), $another );
 	}
@@ -218,7 +209,7 @@ final class Start {
 	 * @param Intent        $intent    What for.
 	 * @param string        $return_to Checked path.
 	 * @param string|null   $action    Action.
-	 * @throws Problem `account_changed`, `parameter_invalid`, `session_expired`, `session_revoked`, `step_up_failed`, `rate_limited`.
+	 * @throws Problem `account_changed`, `parameter_invalid`, `session_expired`, `session_revoked`, `step_up_failed`.
 	 */
 	private function other( Front_Request $request, Provider $provider, Intent $intent, string $return_to, ?string $action ): Page|Redirect {
 		$visitor = $this->visitor->get();
@@ -244,7 +235,6 @@ final class Start {
 		if ( ! $this->forms->accepts( $request, $intent, $provider->slug, $demand ) ) {
 			return $this->pages->confirm_intent( $intent, $provider, $this->forms->fields( $intent, $provider->slug, $return_to, $demand, $action ), $return_to );
 		}
-		$this->limits->start();
 
 		return $this->departure->to( $provider, $intent, $return_to, $action, $visitor, $demand );
 	}

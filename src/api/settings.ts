@@ -29,6 +29,8 @@ export interface AuditEntry {
 	readonly reason: string;
 	readonly provider: string;
 	readonly actor_name: string;
+	/** How many requests the row stands for. */
+	readonly count: number;
 	readonly details: Readonly< Record< string, unknown > >;
 }
 

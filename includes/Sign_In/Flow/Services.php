@@ -64,7 +64,7 @@ final class Services {
 				$this->start_page(),
 				$this->room->kernel->one_time_form(),
 				$this->room->limits(),
-				$this->room->kernel->audit_log(),
+				$this->room->refusals(),
 				$this->room->kernel->clock()
 			)
 		);
@@ -92,7 +92,7 @@ final class Services {
 				$this->room->pages(),
 				$this->room->kernel->router(),
 				$this->room->limits(),
-				$this->room->kernel->audit_log(),
+				$this->room->refusals(),
 				$this->room->kernel->clock()
 			)
 		);

@@ -26,6 +26,7 @@ use CoopCredentials\Sign_In\Limits;
 use CoopCredentials\Sign_In\Pages;
 use CoopCredentials\Sign_In\Provider;
 use CoopCredentials\Sign_In\Provider_Secrets;
+use CoopCredentials\Sign_In\Refusals;
 use CoopCredentials\Sign_In\Visitor_Session;
 use CoopCredentials\Sign_In\Visitor_Session_Repository;
 
@@ -55,6 +56,7 @@ final class Back_Channel {
 	 * @param Inbox                      $inbox      Tokens seen before.
 	 * @param Database                   $database   Unit of work.
 	 * @param Limits                     $limits     Limits.
+	 * @param Refusals                   $refusals   What the log keeps of refusals.
 	 * @param Audit_Log                  $audit      Audit log.
 	 */
 	public function __construct(
@@ -69,6 +71,7 @@ final class Back_Channel {
 		private readonly Inbox $inbox,
 		private readonly Database $database,
 		private readonly Limits $limits,
+		private readonly Refusals $refusals,
 		private readonly Audit_Log $audit,
 	) {
 	}
@@ -82,10 +85,11 @@ final class Back_Channel {
 		$slug = $request->params['provider'] ?? '';
 		$this->http->start( self::BUDGET );
 		try {
+			// Whatever does not exist is one thing: nobody opens a count for each name that can be thought of.
+			$this->limits->hit( 'backchannel', $this->gate->is_on( $slug ) ? $slug : '' );
 			$provider = $this->provider( $slug );
-			$this->limits->hit( 'backchannel', $slug );
-			$token = $this->verify( $provider, self::token( $request ) );
-			$ended = $this->apply( $provider, $token );
+			$token    = $this->verify( $provider, self::token( $request ) );
+			$ended    = $this->apply( $provider, $token );
 		} catch ( Problem $problem ) {
 			return $this->fail( $slug, $problem );
 		} finally {
@@ -208,15 +212,7 @@ final class Back_Channel {
 	 * @param Problem $problem Why.
 	 */
 	private function fail( string $slug, Problem $problem ): Plain {
-		$this->audit->record(
-			'backchannel_logout',
-			'refused',
-			$problem->reason,
-			array(
-				'provider' => 1 === preg_match( '/\A[a-z0-9-]{2,32}\z/', $slug ) ? $slug : 'unknown',
-				'details'  => $problem->data,
-			)
-		);
+		$this->refusals->note( 'backchannel_logout', $problem->reason, 1 === preg_match( '/\A[a-z0-9-]{2,32}\z/', $slug ) ? $slug : 'unknown', $problem->data );
 		$headers = null !== $problem->retry_after ? array( 'Retry-After' => (string) $problem->retry_after ) : array();
 
 		return new Plain(

@@ -67,6 +67,7 @@ final class Services {
 			$this->room->kernel->inbox(),
 			$this->room->kernel->database(),
 			$this->room->limits(),
+			$this->room->refusals(),
 			$this->room->kernel->audit_log()
 		);
 	}

@@ -13,6 +13,7 @@ import { moment } from '../dates';
 import { saveFile } from '../save-file';
 import { Screen } from '../screen';
 import { useListView } from '../use-list-view';
+import { AuditReason } from './audit-reason';
 import { SettingsTabs } from './tabs';
 
 function mark( outcome: string ): Mark {
@@ -183,8 +184,7 @@ function fieldsOf( providers: readonly Provider[] ): Field< AuditEntry >[] {
 			id: 'reason',
 			label: __( 'Reason', 'coop-credentials' ),
 			getValue: ( { item } ) => item.reason,
-			render: ( { item } ) =>
-				item.reason ? <code dir="ltr">{ item.reason }</code> : '–',
+			render: ( { item } ) => <AuditReason entry={ item } />,
 		},
 		{
 			id: 'class',

@@ -85,6 +85,7 @@ final class SettingsTest extends Test_Case {
 
 		$found = $this->rest( 'GET', 'audit', array( 'search' => 'nonce_wrong' ) )->get_data();
 		self::assertSame( array( 'sign_in' ), array_column( $found, 'event' ) );
+		self::assertSame( array( 1 ), array_column( $found, 'count' ) );
 		self::assertArrayNotHasKey( 'address_hash', $found[0] );
 	}
 

@@ -98,7 +98,7 @@ final class CommandsTest extends Test_Case {
 		$this->plugin()->kernel->audit_log()->record( 'sign_in', 'refused', 'nonce_wrong' );
 		$this->plugin()->kernel->audit_log()->record( 'sign_in', 'ok' );
 		( new Log_Command( $this->plugin()->kernel, $this->console ) )->tail( array(), array( 'reason' => 'nonce_wrong' ) );
-		self::assertCount( 1, $this->printed()[0] );
+		self::assertSame( array( 1 ), array_column( $this->printed()[0], 'count' ) );
 	}
 
 	public function test_every_command_has_its_object(): void {

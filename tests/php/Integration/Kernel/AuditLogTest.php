@@ -189,6 +189,27 @@ final class AuditLogTest extends Test_Case {
 		self::assertSame( count( $admin ), $log->query( array( 'class' => Audit_Log::ADMIN ), 1, 10 )['total'] );
 	}
 
+	public function test_one_row_stands_for_many_and_is_nobodys(): void {
+		$log  = $this->kernel->audit_log();
+		$hour = $this->clock->now();
+		$this->act_as( 'subscriber' );
+		$log->record( 'sign_in', 'refused', 'state_unknown' );
+		for ( $place = 1; $place <= 3; $place++ ) {
+			$this->clock->advance( 1 );
+			$log->tally( 'sign_in', 'refused', 'state_unknown', $place, $hour );
+		}
+		$log->tally( 'sign_in', 'refused', 'state_missing', 1, $hour );
+		$items = $log->query( array( 'reason' => 'state_unknown' ), 1, 10 )['items'];
+		self::assertSame( array( 3, 1 ), array_column( $items, 'count' ) );
+		self::assertSame( array( '', null, '2026-11-23T12:00:01+00:00' ), array( $items[0]['request_id'], $items[0]['actor_id'], $items[0]['occurred_at'] ) );
+		self::assertNotSame( '', $items[1]['request_id'] );
+		self::assertSame( '1', $this->kernel->database()->value( 'SELECT COUNT(*) FROM %i WHERE address_hash IS NULL AND reason = %s', $this->kernel->database()->table( 'audit_log' ), 'state_unknown' ) );
+
+		$this->clock->advance( 3600 );
+		$log->tally( 'sign_in', 'refused', 'state_unknown', 2, $this->clock->now() );
+		self::assertSame( 3, $log->query( array( 'reason' => 'state_unknown' ), 1, 1 )['items'][0]['count'], 'The row of another hour stays as it is.' );
+	}
+
 	/** The hash of an address is of one day only: two days cannot be put together, and the address is in neither. */
 	public function test_addresses_are_kept_as_a_hash_whose_key_changes_daily(): void {
 		$hashes = array();

@@ -7,6 +7,7 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Tests\Integration\Sign_In;
 
+use CoopCredentials\Tests\Support\Frozen_Clock;
 use PHPUnit\Framework\Attributes\DataProvider;
 
 /**
@@ -215,6 +216,25 @@ final class Back_Channel_Test extends Logout_Case {
 		self::assertSame( array( 400, 'keys_unavailable' ), array( $answer->status, json_decode( $answer->body, true )['reason'] ) );
 		$this->assert_alive( array( 'home', 'office', 'carl' ) );
 		self::assertSame( 0, $this->remembered() );
+	}
+
+	public function test_providers_that_do_not_exist_count_together_and_fill_no_log(): void {
+		$this->plugin = $this->boot_plugin( new Frozen_Clock( gmdate( 'Y-m-d\TH:i:00\Z' ) ) );
+		remove_all_filters( 'coop_credentials_sign_in_limit' );
+		$database = $this->plugin->kernel->database();
+		$count    = static fn ( string $table ): int => (int) $database->value( 'SELECT COUNT(*) FROM %i', $database->table( $table ) );
+		$before   = array( $count( 'audit_log' ), $count( 'rate_limits' ) );
+		$statuses = array();
+		for ( $call = 0; $call < 90; $call++ ) {
+			$statuses[] = $this->post_body( '', "nobody-$call" )->status;
+		}
+		self::assertSame( array( 404 => 60, 429 => 30 ), array_count_values( $statuses ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::assertSame( 20 + 2, $count( 'audit_log' ) - $before[0], 'Twenty, and one for each kind of the others.' );
+		self::assertLessThan( 10, $count( 'rate_limits' ) - $before[1] );
+		$shared = array_filter( $this->plugin->kernel->audit_log()->query( array( 'event' => 'backchannel_logout' ), 1, 100 )['items'], static fn ( array $item ): bool => '' === $item['request_id'] ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$rows   = array_column( $shared, null, 'reason' );
+		self::assertSame( array( 40, 30 ), array( $rows['provider_unknown']['details']['count'], $rows['rate_limited']['details']['count'] ) );
+		$this->assert_taken( $this->post_token( array( 'sid' => 'sid-home' ) ), array( 'home' ) );
 	}
 
 	public function test_sixty_a_minute(): void {

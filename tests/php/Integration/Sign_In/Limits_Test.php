@@ -13,6 +13,7 @@ use CoopCredentials\Kernel\Front\Plain;
 use CoopCredentials\Kernel\Front\Redirect;
 use CoopCredentials\Kernel\Health_Test;
 use CoopCredentials\Tests\Support\Frozen_Clock;
+use CoopCredentials\Tests\Support\Processes;
 
 /**
  * The real limits, on a clock that stands still.
@@ -48,6 +49,83 @@ final class Limits_Test extends Sign_In_Case {
 		self::assertSame( 1, $this->starts( 1 ), 'Another browser at the same address.' );
 		$this->at_rest( '+1 minute' );
 		self::assertSame( 1, $this->starts( 1 ), 'A minute later.' );
+	}
+
+	public function test_refused_starts_fill_no_log(): void {
+		self::assertSame( 21, $this->starts( 21 ) );
+		self::assertSame( 0, $this->starts( 60 ) );
+		self::assertSame( array( 20, 40 ), $this->refusals( 'sign_in_start', 'rate_limited' ), 'The others share one row.' );
+		$shared = $this->plugin->kernel->audit_log()->query( array( 'event' => 'sign_in_start', 'outcome' => 'refused' ), 1, 1 )['items'][0]; // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::assertSame( array( '', '', null, 'sign_in' ), array( $shared['request_id'], $shared['provider'], $shared['actor_id'], $shared['class'] ), 'It is nobody\'s.' );
+
+		$_COOKIE                = array();
+		$_SERVER['REMOTE_ADDR'] = '198.18.0.8';
+		$this->press( array(), 'hostile', 'cross-site' );
+		self::assertSame( array( 1, 0 ), $this->refusals( 'sign_in_start', 'foreign_origin' ), 'Another address has its rows.' );
+		$this->at_rest( '+1 hour' );
+		$_SERVER['REMOTE_ADDR'] = '198.18.0.7';
+		$this->press( array(), 'nobody' );
+		self::assertSame( array( 1, 0 ), $this->refusals( 'sign_in_start', 'provider_unknown' ), 'And so has another hour.' );
+	}
+
+	public function test_starts_at_providers_that_do_not_exist_count_too(): void {
+		for ( $time = 0; $time < 130; $time++ ) {
+			$_COOKIE = array();
+			$page    = $this->press( array(), "nobody-$time" );
+			self::assertInstanceOf( Page::class, $page );
+			self::assertSame( $time < 120 ? 404 : 429, $page->status );
+		}
+		self::assertSame( array( 20, 100 ), $this->refusals( 'sign_in_start', 'provider_unknown' ) );
+		self::assertSame( array( 0, 10 ), $this->refusals( 'sign_in_start', 'rate_limited' ) );
+	}
+
+	public function test_foreign_pages_use_nothing_of_their_readers_up(): void {
+		for ( $time = 0; $time < 130; $time++ ) {
+			$this->press( array(), 'hostile', 'cross-site' );
+		}
+		self::assertSame( array( 20, 110 ), $this->refusals( 'sign_in_start', 'foreign_origin' ) );
+		self::assertSame( 1, $this->starts( 1 ) );
+	}
+
+	public function test_answers_nobody_waits_for_fill_no_log(): void {
+		$reasons = array();
+		for ( $time = 0; $time < 70; $time++ ) {
+			$answer = $this->come_back( 'https://harbour.example/?state=' . str_repeat( 'A', 43 ) . '&code=x', 0 === $time % 2 ? 'hostile' : "nobody-$time" );
+			self::assertInstanceOf( Redirect::class, $answer );
+			$reasons[] = $this->reason( $answer );
+			self::assertStringNotContainsString( 'ref=', $time < 20 ? '' : $answer->url, 'No number that nobody would find.' );
+		}
+		self::assertSame( array( 'state_unknown' => 30, 'provider_unknown' => 30, 'rate_limited' => 10 ), array_count_values( $reasons ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::assertSame( array( array( 10, 20 ), array( 10, 20 ), array( 0, 10 ) ), array_map( fn ( string $reason ): array => $this->refusals( 'sign_in', $reason ), array( 'state_unknown', 'provider_unknown', 'rate_limited' ) ) );
+	}
+
+	public function test_from_however_many_networks_one_kind_of_refusal_has_a_hundred_rows_an_hour(): void {
+		for ( $time = 0; $time < 130; $time++ ) {
+			$_SERVER['REMOTE_ADDR'] = "198.18.1.$time";
+			$this->come_back( 'https://harbour.example/?state=' . str_repeat( 'A', 43 ) . '&code=x' );
+		}
+		self::assertSame( array( 100, 30 ), $this->refusals( 'sign_in', 'state_unknown' ) );
+		$this->come_back( 'https://harbour.example/?code=x' );
+		self::assertSame( array( 1, 0 ), $this->refusals( 'sign_in', 'state_missing' ), 'Another reason still has its rows.' );
+	}
+
+	public function test_one_customer_of_ipv6_has_the_rows_of_one_network(): void {
+		for ( $time = 0; $time < 30; $time++ ) {
+			$_COOKIE                = array();
+			$_SERVER['REMOTE_ADDR'] = sprintf( '2001:db8:7:%x::1', $time );
+			$this->press( array(), 'nobody' );
+		}
+		self::assertSame( array( 20, 10 ), $this->refusals( 'sign_in_start', 'provider_unknown' ) );
+	}
+
+	public function test_of_parallel_refusals_none_is_forgotten(): void {
+		$limiter = $this->plugin->kernel->rate_limiter();
+		for ( $time = 0; $time < 20; $time++ ) {
+			$this->services()->limits()->refused( 'sign_in|state_unknown' );
+		}
+		$places = array_merge( ...Processes::run( __DIR__ . '/tasks/refused.php', 4, array( 'times' => 10, 'address' => '198.18.0.7', 'now' => $this->now ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::assertCount( 1, array_keys( $places, 1, true ), 'One makes the row.' );
+		self::assertSame( array( 40, 39 ), array( max( $places ), $limiter->count( 'refusal_next', 'sign_in|state_unknown', 3600 ) ) );
 	}
 
 	public function test_an_address_starts_a_hundred_and_twenty_times_a_minute(): void {
@@ -136,6 +214,14 @@ final class Limits_Test extends Sign_In_Case {
 			$this->come_back( $forged );
 		}
 		$this->sign_in();
+	}
+
+	/** @return array{int, int} Rows of a refusal with a number of their own; how many the row without one stands for. */
+	private function refusals( string $event, string $reason ): array {
+		$found = $this->plugin->kernel->audit_log()->query( array( 'event' => $event, 'outcome' => 'refused', 'reason' => $reason ), 1, 500 ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$many  = array_values( array_filter( $found['items'], static fn ( array $item ): bool => '' === $item['request_id'] ) );
+		self::assertLessThanOrEqual( 1, count( $many ) );
+		return array( $found['total'] - count( $many ), $many[0]['details']['count'] ?? 0 );
 	}
 
 	/** Answers of real sign-ins, each refused by the provider. */
