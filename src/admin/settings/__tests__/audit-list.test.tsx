@@ -16,6 +16,7 @@ const entry = ( values: Partial< AuditEntry > ): AuditEntry => ( {
 	reason: 'state_unknown',
 	provider: 'weavers',
 	actor_name: '',
+	count: 1,
 	details: {},
 	...values,
 } );

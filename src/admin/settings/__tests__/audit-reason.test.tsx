@@ -7,6 +7,7 @@ const ENTRY: AuditEntry = {
 	id: 1,
 	occurred_at: '2026-11-23T12:00:00+00:00',
 	event: 'sign_in_start',
+	title: 'Start of a sign-in',
 	class: 'sign_in',
 	outcome: 'refused',
 	reason: 'rate_limited',
