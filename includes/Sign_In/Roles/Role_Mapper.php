@@ -134,7 +134,9 @@ final class Role_Mapper {
 		$now     = $this->clock->now()->getTimestamp();
 		$until   = $now + self::RECHECK;
 		$wanted  = array();
+		$always  = array();
 		$decided = array();
+		$auth    = $this->auth_of( $user );
 		$linked  = $this->linked->of_account( $user->ID );
 		foreach ( $linked as $one ) {
 			foreach ( $one->provider->map( 'role_rules' ) as $rule_uid => $role ) {
@@ -142,10 +144,13 @@ final class Role_Mapper {
 					$this->refuse( $user, $role, $rule_uid, $one->provider->slug, $one->identity->uid, $record || in_array( $role, $marked, true ) );
 					continue;
 				}
-				$decision = $this->decider->decide_account( $one, $linked, $this->auth_of( $user ), $rule_uid, 'role' );
+				$decision = $this->decider->decide_account( $one, $linked, $auth, $rule_uid, 'role' );
 				if ( $decision->is_allowed() || ( 'step_up' === $decision->outcome && in_array( $role, $marked, true ) ) ) {
 					$wanted[ $role ][] = $one->identity->id;
 					$until             = min( $until, $decision->good_until ?? $until );
+				}
+				if ( $decision->is_allowed() && ( null === $auth || $this->decider->decide_account( $one, $linked, null, $rule_uid, 'role' )->is_allowed() ) ) {
+					$always[] = $role;
 				}
 				$decided[] = array( $decision, $role, $one->provider->slug, $one->identity->uid );
 			}
@@ -155,7 +160,7 @@ final class Role_Mapper {
 		$take = array_values( array_diff( $marked, array_keys( $wanted ) ) );
 		$ours = array_values( array_merge( array_intersect( $marked, array_keys( $wanted ) ), array_diff( $give, $marked ) ) );
 		$this->database->transaction(
-			function () use ( $user, $linked, $wanted, $give, $take, $ours, $until ): void {
+			function () use ( $user, $linked, $wanted, $give, $take, $ours, $until, $always ): void {
 				foreach ( $linked as $one ) {
 					$this->marks->mark( $one->identity->id, array_values( array_filter( $ours, static fn( string $role ): bool => in_array( $one->identity->id, $wanted[ $role ] ?? array(), true ) ) ) );
 				}
@@ -168,7 +173,7 @@ final class Role_Mapper {
 				foreach ( $take as $role ) {
 					$user->remove_role( $role );
 				}
-				$this->marks->settle( $user->ID, $ours, $until );
+				$this->marks->settle( $user->ID, $ours, $until, array_values( array_diff( $ours, $always ) ) );
 			}
 		);
 		$this->tell( $user, $decided, $give, $take, $record );

@@ -78,8 +78,9 @@ final class Role_Repository {
 	 * @param int          $user_id Account.
 	 * @param list<string> $roles   Roles given by rules.
 	 * @param int          $until   UTC seconds.
+	 * @param list<string> $bound   Those of them that only rules give which ask how somebody logs in.
 	 */
-	public function settle( int $user_id, array $roles, int $until ): void {
+	public function settle( int $user_id, array $roles, int $until, array $bound ): void {
 		update_user_option(
 			$user_id,
 			self::STATE,
@@ -87,8 +88,19 @@ final class Role_Repository {
 				'roles' => $roles,
 				'stamp' => $this->stamp(),
 				'until' => $until,
+				'bound' => $bound,
 			)
 		);
+	}
+
+	/**
+	 * Roles of an account that count only in sessions which meet their rule. Costs no query.
+	 *
+	 * @param int $user_id Account.
+	 * @return list<string>
+	 */
+	public function bound_to_session( int $user_id ): array {
+		return self::roles( $this->state( $user_id )['bound'] ?? array() );
 	}
 
 	/**
@@ -101,7 +113,7 @@ final class Role_Repository {
 	public function is_due( int $user_id, int $now ): bool {
 		$state = $this->state( $user_id );
 
-		return array() !== $state && ( $this->stamp() !== ( $state['stamp'] ?? '' ) || $now >= (int) ( $state['until'] ?? 0 ) );
+		return array() !== $state && ( ! isset( $state['bound'] ) || $this->stamp() !== ( $state['stamp'] ?? '' ) || $now >= (int) ( $state['until'] ?? 0 ) );
 	}
 
 	/**

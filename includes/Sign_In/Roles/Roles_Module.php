@@ -37,6 +37,7 @@ final class Roles_Module implements Module {
 		add_action( 'coop_credentials_rule_changed', array( $this, 'action_changed' ) );
 		add_action( 'coop_credentials_provider_changed', array( $this, 'action_changed' ) );
 		add_action( 'set_current_user', array( $this, 'action_set_current_user' ) );
+		add_filter( 'user_has_cap', array( $this, 'filter_user_has_cap' ), 1, 4 );
 	}
 
 	/**
@@ -86,6 +87,19 @@ final class Roles_Module implements Module {
 		if ( $user_id > 0 ) {
 			$this->services()->mapper()->request( $user_id );
 		}
+	}
+
+	/**
+	 * WordPress asks what an account may do. Before other plugins, so that what these add stays.
+	 *
+	 * @param mixed $rights Rights, by name.
+	 * @param mixed $needed Rights that are asked for.
+	 * @param mixed $asked  Question as it was put.
+	 * @param mixed $user   Account.
+	 * @return mixed Rights.
+	 */
+	public function filter_user_has_cap( mixed $rights, mixed $needed, mixed $asked, mixed $user ): mixed {
+		return is_array( $rights ) && $user instanceof \WP_User ? $this->services()->session_roles()->rights( $rights, $user ) : $rights;
 	}
 
 	/**

@@ -23,6 +23,8 @@ final class Services {
 
 	private ?Role_Mapper $mapper = null;
 
+	private ?Session_Roles $session_roles = null;
+
 	/**
 	 * Takes the room and the ground floor.
 	 *
@@ -65,5 +67,12 @@ final class Services {
 			$this->kernel->audit_log(),
 			$this->kernel->clock()
 		);
+	}
+
+	/**
+	 * What roles are worth in the present session.
+	 */
+	public function session_roles(): Session_Roles {
+		return $this->session_roles ??= new Session_Roles( $this->marks(), $this->sign_in->linked_identities(), $this->sign_in->current_visitor(), $this->sign_in->decider(), $this->kernel->clock() );
 	}
 }

@@ -9,7 +9,9 @@ namespace CoopCredentials\Tests\Integration\Sign_In;
 
 use CoopCredentials\Directory\Identifier;
 use CoopCredentials\Kernel\Front\Redirect;
+use CoopCredentials\Sign_In\Flow\Demand;
 use CoopCredentials\Sign_In\Identity;
+use CoopCredentials\Sign_In\Intent;
 use CoopCredentials\Sign_In\Rule_Repository;
 use CoopCredentials\Sign_In\Stored_Rule;
 use PHPUnit\Framework\Attributes\DataProvider;
@@ -138,6 +140,44 @@ final class Roles_Test extends Sign_In_Case {
 		self::assertSame( 0, $this->count_queries( fn () => $this->services()->roles()->mapper()->request( $this->member->ID ) ) );
 	}
 
+	public function test_a_role_that_asks_for_a_strong_log_in_is_worth_nothing_in_other_sessions(): void {
+		$strong = $this->rules()->create( 'Strong', '{"v":1,"when":{"path":["provider"],"op":"eq","value":"hostile","of":"identity"},"auth":{"acr_any":["urn:coop:acr:2"]}}' )->uid;
+		$this->provider( array( 'role_rules' => array( $strong => 'coop_writer' ) ) );
+		$identity = $this->link( 'ada', self::WEAVERS );
+		wp_set_current_user( $this->member->ID );
+		self::assertSame( array( 'subscriber' ), $this->roles() );
+
+		$this->come_back( $this->go( $this->services()->flow()->forms()->fields( Intent::Step_Up, 'hostile', '/', new Demand( null, array( 'urn:coop:acr:2' ) ) ) ) );
+		wp_set_current_user( 0 );
+		wp_set_current_user( $this->member->ID );
+		self::assertSame( array( 'coop_writer' ), $this->marks( $identity ) );
+		self::assertTrue( current_user_can( 'edit_posts' ) );
+		self::assertTrue( current_user_can( 'coop_writer' ) );
+
+		foreach ( array( 'none', 'weak' ) as $session ) {
+			$this->services()->cookies()->close_session();
+			$this->services()->current_visitor()->forget();
+			if ( 'weak' === $session ) {
+				$this->sign_in();
+			}
+			wp_set_current_user( 0 );
+			wp_set_current_user( $this->member->ID );
+			self::assertSame( 'weak' === $session, null !== $this->services()->current_visitor()->get() );
+			self::assertSame( array( 'subscriber', 'coop_writer' ), $this->roles(), $session );
+			self::assertFalse( current_user_can( 'edit_posts' ), $session );
+			self::assertFalse( current_user_can( 'coop_writer' ), $session );
+			self::assertTrue( current_user_can( 'read' ), 'What another role gives stays.' );
+			self::assertTrue( current_user_can( 'subscriber' ) );
+		}
+
+		$this->anybody( 'coop_writer' );
+		do_action( 'coop_credentials_provider_changed', 'hostile' ); // phpcs:ignore WordPress.NamingConventions -- ours.
+		$this->services()->linked_identities()->forget(); // Another request.
+		wp_set_current_user( 0 );
+		wp_set_current_user( $this->member->ID );
+		self::assertTrue( current_user_can( 'edit_posts' ), 'A rule that asks nothing of the log-in gives it to every session.' );
+	}
+
 	public function test_unlinking_takes_the_role_even_when_the_identity_is_gone(): void {
 		$this->anybody( 'coop_reader' );
 		$identity = $this->link( 'ada', self::WEAVERS );
@@ -226,6 +266,7 @@ final class Roles_Test extends Sign_In_Case {
 
 		$this->provider( $values + array( 'issuer' => 'https://other.example' ) );
 		do_action( 'coop_credentials_provider_changed', 'hostile' ); // phpcs:ignore WordPress.NamingConventions -- ours.
+		$this->services()->linked_identities()->forget(); // Another request.
 		$this->services()->linked_identities()->forget();
 		wp_set_current_user( $this->member->ID );
 		self::assertSame( array( 'subscriber' ), $this->roles() );
@@ -236,6 +277,7 @@ final class Roles_Test extends Sign_In_Case {
 		$this->services()->providers()->delete( 'hostile' );
 		$this->provider( $values + array( 'issuer' => 'https://third.example' ) );
 		do_action( 'coop_credentials_provider_changed', 'hostile' ); // phpcs:ignore WordPress.NamingConventions -- ours.
+		$this->services()->linked_identities()->forget(); // Another request.
 		$this->services()->linked_identities()->forget();
 		wp_set_current_user( $this->member->ID );
 		self::assertSame( array( 'subscriber' ), $this->roles() );
