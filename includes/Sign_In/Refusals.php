@@ -33,13 +33,14 @@ final class Refusals {
 	/**
 	 * Notes a refusal. Like the log itself it never stops the visitor.
 	 *
-	 * @param string              $event    `sign_in_start`, `sign_in` or `backchannel_logout`.
+	 * @param string              $event    Event of the log.
 	 * @param string              $reason   Stable reason.
 	 * @param string              $provider Slug as asked for.
 	 * @param array<string,mixed> $details  Listed keys.
+	 * @param int|null            $user_id  Account it is about, where that is known for certain.
 	 * @return string Number of this request in the log; '' when it has no row of its own.
 	 */
-	public function note( string $event, string $reason, string $provider, array $details ): string {
+	public function note( string $event, string $reason, string $provider, array $details, ?int $user_id = null ): string {
 		try {
 			list( $place, $since ) = $this->limits->refused( $event . '|' . $reason );
 			if ( $place > 0 ) {
@@ -55,6 +56,7 @@ final class Refusals {
 			$reason,
 			array(
 				'provider' => $provider,
+				'user_id'  => $user_id,
 				'details'  => $details,
 			)
 		);

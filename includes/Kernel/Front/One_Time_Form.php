@@ -14,7 +14,8 @@ use CoopCredentials\Kernel\Inbox;
 
 /**
  * A value that fits only the browser it was shown in (a fresh HttpOnly SameSite=Strict cookie) and only once. A nonce of
- * a logged-out visitor would prove nothing. The page that carries it must be private.
+ * a logged-out visitor would prove nothing. The page that carries it must be private. The site's salt is in the value, so
+ * that only values it has shown are ever remembered, however many others are sent.
  */
 final class One_Time_Form {
 
@@ -53,7 +54,7 @@ final class One_Time_Form {
 	}
 
 	private static function mac( string $body, string $purpose, string $secret ): string {
-		return hash_hmac( 'sha256', strlen( $purpose ) . '|' . $purpose . '|' . $body, $secret );
+		return hash_hmac( 'sha256', strlen( $purpose ) . '|' . $purpose . '|' . $body, hash_hmac( 'sha256', 'one_time_form|' . $secret, wp_salt( 'nonce' ) ) );
 	}
 
 	private static function name( string $purpose ): string {

@@ -9,7 +9,6 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Sign_In\Accounts;
 
-use CoopCredentials\Kernel\Audit_Log;
 use CoopCredentials\Kernel\Capabilities;
 use CoopCredentials\Kernel\Front\Redirect;
 use CoopCredentials\Kernel\Problem;
@@ -19,6 +18,7 @@ use CoopCredentials\Sign_In\Flow\Departure;
 use CoopCredentials\Sign_In\Gate;
 use CoopCredentials\Sign_In\Intent;
 use CoopCredentials\Sign_In\Logout\WordPress_Sessions;
+use CoopCredentials\Sign_In\Refusals;
 
 /**
  * Links and unlinks from the dashboard: POST with a nonce only. Whoever may edit an account may take a credential off it;
@@ -42,7 +42,7 @@ final class Profile_Actions {
 	 * @param Gate            $gate       Providers that may be used.
 	 * @param Departure       $departure  The way to the provider.
 	 * @param Current_Visitor $visitor    Visitor.
-	 * @param Audit_Log       $audit      Audit log.
+	 * @param Refusals        $refusals   Log of refusals.
 	 */
 	public function __construct(
 		private readonly Link_Repository $identities,
@@ -51,7 +51,7 @@ final class Profile_Actions {
 		private readonly Gate $gate,
 		private readonly Departure $departure,
 		private readonly Current_Visitor $visitor,
-		private readonly Audit_Log $audit,
+		private readonly Refusals $refusals,
 	) {
 	}
 
@@ -182,15 +182,9 @@ final class Profile_Actions {
 	 * @param Problem $problem Why.
 	 */
 	private function refuse( string $event, int $user_id, string $slug, Problem $problem ): Redirect {
-		$this->audit->record(
-			$event,
-			'refused',
-			$problem->reason,
-			array(
-				'provider' => $slug,
-				'user_id'  => $user_id,
-			)
-		);
+		// Of a form that is not ours nothing it says is believed: the row names who sent it, and no one else.
+		$foreign = 'foreign_origin' === $problem->reason;
+		$this->refusals->note( $event, $problem->reason, $foreign ? '' : $slug, array(), $foreign ? get_current_user_id() : $user_id );
 
 		return new Redirect( self::screen( $user_id, $problem->reason ) );
 	}

@@ -153,7 +153,7 @@ final class Services {
 	public function profile_actions(): Profile_Actions {
 		return $this->once(
 			Profile_Actions::class,
-			fn(): Profile_Actions => new Profile_Actions( $this->repository(), $this->links(), $this->password_proof(), $this->room->gate(), $this->room->flow()->departure(), $this->room->current_visitor(), $this->room->kernel->audit_log() )
+			fn(): Profile_Actions => new Profile_Actions( $this->repository(), $this->links(), $this->password_proof(), $this->room->gate(), $this->room->flow()->departure(), $this->room->current_visitor(), $this->room->refusals() )
 		);
 	}
 

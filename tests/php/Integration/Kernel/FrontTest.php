@@ -286,6 +286,9 @@ final class FrontTest extends Test_Case {
 		self::assertFalse( $form->accept( 'claim:x', $value ), 'Another cookie.' );
 		$_COOKIE = $mine;
 		self::assertFalse( $form->accept( 'claim:x', $value . '0' ) );
+		$body = $clock->now()->getTimestamp() . '.' . str_repeat( 'a', 32 );
+		self::assertFalse( $form->accept( 'claim:x', $body . '.' . hash_hmac( 'sha256', '7|claim:x|' . $body, (string) array_values( $mine )[0] ) ), 'Whoever has the cookie cannot make a value of their own.' );
+		$_COOKIE = $mine;
 		self::assertTrue( $form->accept( 'claim:x', $value ) );
 		$_COOKIE = $mine;
 		self::assertFalse( $form->accept( 'claim:x', $value ), 'A second time.' );

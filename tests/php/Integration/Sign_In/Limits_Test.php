@@ -87,6 +87,28 @@ final class Limits_Test extends Sign_In_Case {
 		self::assertSame( 1, $this->starts( 1 ) );
 	}
 
+	public function test_forms_of_an_account_that_are_not_ours_fill_no_log_and_name_nobody_else(): void {
+		$other = $this->user_with_role( 'administrator' );
+		$me    = $this->user_with_role( 'subscriber' );
+		wp_set_current_user( $me->ID );
+		$actions = $this->services()->accounts()->profile_actions();
+		$fields  = array( 'user' => (string) $other->ID, 'provider' => 'hostile', 'identity' => 'x', 'blocked' => '1', '_wpnonce' => 'x' ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		foreach ( array( 'link', 'unlink', 'block' ) as $action ) {
+			for ( $time = 0; $time < 30; $time++ ) {
+				self::assertStringContainsString( '=foreign_origin', $actions->$action( $fields )->url );
+			}
+		}
+		foreach ( array( 'identity_link', 'identity_unlink', 'identity_block' ) as $event ) {
+			list( $alone, $together ) = $this->refusals( $event, 'foreign_origin' );
+			self::assertSame( 30, $alone + $together, $event );
+			self::assertLessThanOrEqual( 20, $alone, $event );
+		}
+		foreach ( $this->plugin->kernel->audit_log()->query( array( 'reason' => 'foreign_origin' ), 1, 500 )['items'] as $item ) {
+			self::assertContains( $item['user_id'], array( null, $me->ID ) );
+			self::assertSame( '', $item['provider'] );
+		}
+	}
+
 	public function test_answers_nobody_waits_for_fill_no_log(): void {
 		$reasons = array();
 		for ( $time = 0; $time < 70; $time++ ) {
