@@ -168,6 +168,7 @@ test( 'with any OpenID Connect provider', async ( { browser } ) => {
 	await page
 		.getByLabel( 'Whose members may it vouch for?' )
 		.selectOption( 'any' );
+	await button( page, 'Yes, it may speak for every organisation' ).click();
 	await page.getByLabel( 'Further scopes' ).fill( 'coop' );
 	await button( page, 'Save' ).click();
 
