@@ -9,7 +9,6 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Sign_In;
 
-use CoopCredentials\Claims\Auth_Context;
 use CoopCredentials\Claims\Context;
 use CoopCredentials\Claims\Decision;
 use CoopCredentials\Claims\Membership;
@@ -91,11 +90,12 @@ final class Decider {
 	 *
 	 * @param Linked_Identity       $one      The identity through whose provider the rule is asked.
 	 * @param list<Linked_Identity> $all      All of the account, with that one.
-	 * @param Auth_Context|null     $auth     Authentication of the present session; null outside one.
+	 * @param Visitor|null          $session  The account's present session, which says how somebody logged in: only to the
+	 *                                        rules of the issuer that said it. What another calls strong is its own affair.
 	 * @param string                $rule_uid Rule or template.
 	 * @param string                $use      What for.
 	 */
-	public function decide_account( Linked_Identity $one, array $all, ?Auth_Context $auth, string $rule_uid, string $use ): Decision {
+	public function decide_account( Linked_Identity $one, array $all, ?Visitor $session, string $rule_uid, string $use ): Decision {
 		$stored = $this->rules->find( $rule_uid );
 		$now    = $this->clock->now()->getTimestamp();
 		if ( null !== $stored && null === $stored->rule ) {
@@ -114,7 +114,7 @@ final class Decider {
 					'provider'         => $one->provider->slug,
 					'subject_strategy' => $one->provider->strategy(),
 				),
-				auth: $auth,
+				auth: $session?->issuer === $one->identity->issuer ? $session->auth : null,
 				signed_in: true,
 				memberships_at: $one->identity->memberships_at->getTimestamp(),
 				use: $use,

@@ -9,7 +9,6 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Sign_In\Roles;
 
-use CoopCredentials\Claims\Auth_Context;
 use CoopCredentials\Claims\Decision;
 use CoopCredentials\Kernel\Audit_Log;
 use CoopCredentials\Kernel\Clock;
@@ -21,6 +20,7 @@ use CoopCredentials\Sign_In\Decision_Log;
 use CoopCredentials\Sign_In\Identity_Repository;
 use CoopCredentials\Sign_In\Linked_Identities;
 use CoopCredentials\Sign_In\Linked_Identity;
+use CoopCredentials\Sign_In\Visitor;
 
 /**
  * Brings an account's roles in line with the role rules of its providers. Running it twice changes nothing more. It takes
@@ -136,7 +136,7 @@ final class Role_Mapper {
 		$wanted  = array();
 		$always  = array();
 		$decided = array();
-		$auth    = $this->auth_of( $user );
+		$session = $this->session_of( $user );
 		$linked  = $this->linked->of_account( $user->ID );
 		foreach ( $linked as $one ) {
 			foreach ( $one->provider->map( 'role_rules' ) as $rule_uid => $role ) {
@@ -144,12 +144,12 @@ final class Role_Mapper {
 					$this->refuse( $user, $role, $rule_uid, $one->provider->slug, $one->identity->uid, $record || in_array( $role, $marked, true ) );
 					continue;
 				}
-				$decision = $this->decider->decide_account( $one, $linked, $auth, $rule_uid, 'role' );
+				$decision = $this->decider->decide_account( $one, $linked, $session, $rule_uid, 'role' );
 				if ( $decision->is_allowed() || ( 'step_up' === $decision->outcome && in_array( $role, $marked, true ) ) ) {
 					$wanted[ $role ][] = $one->identity->id;
 					$until             = min( $until, $decision->good_until ?? $until );
 				}
-				if ( $decision->is_allowed() && ( null === $auth || $this->decider->decide_account( $one, $linked, null, $rule_uid, 'role' )->is_allowed() ) ) {
+				if ( $decision->is_allowed() && ( null === $session || $this->decider->decide_account( $one, $linked, null, $rule_uid, 'role' )->is_allowed() ) ) {
 					$always[] = $role;
 				}
 				$decided[] = array( $decision, $role, $one->provider->slug, $one->identity->uid );
@@ -239,13 +239,13 @@ final class Role_Mapper {
 	}
 
 	/**
-	 * How the person of the present session signed in; null outside one.
+	 * The present session, if it is this account's.
 	 *
 	 * @param \WP_User $user Account.
 	 */
-	private function auth_of( \WP_User $user ): ?Auth_Context {
+	private function session_of( \WP_User $user ): ?Visitor {
 		$visitor = $this->visitor->get();
 
-		return null !== $visitor && $visitor->user_id === $user->ID ? $visitor->auth : null;
+		return null !== $visitor && $visitor->user_id === $user->ID ? $visitor : null;
 	}
 }

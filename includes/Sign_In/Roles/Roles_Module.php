@@ -29,13 +29,14 @@ final class Roles_Module implements Module {
 	 * Adds the hooks.
 	 */
 	public function register(): void {
-		add_action( 'coop_credentials_signed_in', array( $this, 'action_signed_in' ), 5 );
-		add_action( 'coop_credentials_memberships_renewed', array( $this, 'action_signed_in' ), 5 );
-		add_action( 'coop_credentials_identity_linked', array( $this, 'action_identity_linked' ), 5 );
-		add_action( 'coop_credentials_identity_blocked', array( $this, 'action_identity_linked' ), 5 );
-		add_action( 'coop_credentials_identity_unlinked', array( $this, 'action_identity_unlinked' ), 5, 2 );
-		add_action( 'coop_credentials_rule_changed', array( $this, 'action_changed' ) );
-		add_action( 'coop_credentials_provider_changed', array( $this, 'action_changed' ) );
+		// Before other plugins: one that throws or exits where it hears of this must not leave a role in place.
+		add_action( 'coop_credentials_signed_in', array( $this, 'action_signed_in' ), PHP_INT_MIN );
+		add_action( 'coop_credentials_memberships_renewed', array( $this, 'action_signed_in' ), PHP_INT_MIN );
+		add_action( 'coop_credentials_identity_linked', array( $this, 'action_identity_linked' ), PHP_INT_MIN );
+		add_action( 'coop_credentials_identity_blocked', array( $this, 'action_identity_linked' ), PHP_INT_MIN );
+		add_action( 'coop_credentials_identity_unlinked', array( $this, 'action_identity_unlinked' ), PHP_INT_MIN, 2 );
+		add_action( 'coop_credentials_rule_changed', array( $this, 'action_changed' ), PHP_INT_MIN );
+		add_action( 'coop_credentials_provider_changed', array( $this, 'action_changed' ), PHP_INT_MIN );
 		add_action( 'set_current_user', array( $this, 'action_set_current_user' ) );
 		add_filter( 'user_has_cap', array( $this, 'filter_user_has_cap' ), 1, 4 );
 	}

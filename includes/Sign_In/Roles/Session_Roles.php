@@ -118,7 +118,7 @@ final class Session_Roles {
 			$linked = $this->linked->of_account( $user->ID );
 			foreach ( $linked as $one ) {
 				foreach ( array_intersect( $one->provider->map( 'role_rules' ), $bound ) as $rule_uid => $role ) {
-					if ( $this->decider->decide_account( $one, $linked, $visitor->auth, $rule_uid, 'role' )->is_allowed() ) {
+					if ( $this->decider->decide_account( $one, $linked, $visitor, $rule_uid, 'role' )->is_allowed() ) {
 						$earned[] = $role;
 					}
 				}

@@ -178,6 +178,18 @@ final class Roles_Test extends Sign_In_Case {
 		self::assertTrue( current_user_can( 'edit_posts' ), 'A rule that asks nothing of the log-in gives it to every session.' );
 	}
 
+	public function test_a_strong_log_in_counts_for_the_rules_of_who_saw_it(): void {
+		$strong = $this->rules()->create( 'Strong', '{"v":1,"when":{"path":["issuer"],"op":"exists","of":"identity"},"auth":{"acr_any":["urn:coop:acr:2"]}}' )->uid;
+		$this->provider( array( 'role_rules' => array( $strong => 'coop_reader' ) ) );
+		$this->provider( array( 'role_rules' => array( $strong => 'coop_writer' ), 'issuer' => 'https://bank.example' ), 'bank' ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$identity = $this->link( 'ada', self::WEAVERS );
+		// The same account comes by another credential, whose issuer calls its log-in what it likes.
+		$this->plugin->kernel->database()->update( 'identities', array( 'issuer' => 'https://bank.example', 'provider' => 'bank' ), array( 'id' => $identity->id ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$other = $this->link( 'club', array( 'acr' => 'urn:coop:acr:2' ) );
+		self::assertSame( array( 'coop_reader' ), $this->marks( $other ), 'To its own rules it may say so.' );
+		self::assertSame( array(), $this->marks( $this->services()->identities()->find( $identity->id ) ?? $identity ) );
+	}
+
 	public function test_unlinking_takes_the_role_even_when_the_identity_is_gone(): void {
 		$this->anybody( 'coop_reader' );
 		$identity = $this->link( 'ada', self::WEAVERS );
