@@ -33,7 +33,8 @@ final class Claim {
 		private readonly Coupon_Repository $coupons,
 		private readonly Offer_Repository $offers,
 		private readonly Coupon_View $view,
-		private readonly Decision_Log $decisions
+		private readonly Decision_Log $decisions,
+		private readonly Membership_Watch $watch
 	) {}
 
 	/**
@@ -114,7 +115,11 @@ final class Claim {
 				$now
 			);
 			if ( null !== $made ) {
-				$made->uid === $uid && $this->tell( $made, $offer );
+				if ( $made->uid === $uid ) {
+					// A block that came meanwhile did not see this coupon yet; one that comes from here on does.
+					$this->watch->claimed( $vouching->uid ?? (string) $visitor->identity_uid ) || throw Refusals::problem( 'credential_blocked' );
+					$this->tell( $made, $offer );
+				}
 				return new Claimed( $this->view->of( $made, $offer ), $made->uid === $uid );
 			}
 			if ( $this->coupons->code_hash_exists( $hash ) ) {

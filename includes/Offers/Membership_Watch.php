@@ -76,6 +76,21 @@ final class Membership_Watch {
 	}
 
 	/**
+	 * After a new coupon was committed.
+	 *
+	 * @param string $identity_uid Whose.
+	 * @return bool False when the identity was blocked meanwhile: its coupons are marked now.
+	 */
+	public function claimed( string $identity_uid ): bool {
+		$identity = $this->identities->find_by_uid( $identity_uid );
+		if ( null === $identity || 'active' === $identity->status ) {
+			return true;
+		}
+		$this->coupons->set_blocked( $this->key( $identity ), true );
+		return false;
+	}
+
+	/**
 	 * One batch of writing down, for coupons of before, what they keep by themselves today.
 	 *
 	 * @param string|null $cursor Where the last batch ended; null at the beginning.

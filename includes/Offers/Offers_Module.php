@@ -23,10 +23,11 @@ final class Offers_Module implements Module {
 		add_filter( 'show_admin_bar', array( $this, 'filter_show_admin_bar' ) );
 		add_action( 'admin_init', array( $this, 'action_admin_init' ), 1 );
 		add_action( 'admin_page_access_denied', array( $this, 'action_admin_init' ), 1 );
-		add_action( 'coop_credentials_identity_unlinked', array( $this, 'action_identity_unlinked' ) );
-		add_action( 'coop_credentials_identity_blocked', array( $this, 'action_identity_blocked' ), 10, 2 );
-		add_action( 'coop_credentials_signed_in', array( $this, 'action_signed_in' ) );
-		add_action( 'coop_credentials_memberships_renewed', array( $this, 'action_signed_in' ) );
+		// Before other plugins: one that throws or exits where it hears of this must not leave coupons good.
+		add_action( 'coop_credentials_identity_unlinked', array( $this, 'action_identity_unlinked' ), PHP_INT_MIN );
+		add_action( 'coop_credentials_identity_blocked', array( $this, 'action_identity_blocked' ), PHP_INT_MIN, 2 );
+		add_action( 'coop_credentials_signed_in', array( $this, 'action_signed_in' ), PHP_INT_MIN );
+		add_action( 'coop_credentials_memberships_renewed', array( $this, 'action_signed_in' ), PHP_INT_MIN );
 	}
 
 	/** The coupon's address. */

@@ -85,7 +85,7 @@ final class Services {
 	}
 
 	public function claim(): Claim {
-		return $this->once( Claim::class, fn (): Claim => new Claim( $this->kernel->database(), $this->kernel->clock(), $this->sign_in->flow()->action_gate(), $this->sign_in->decider(), $this->holders(), $this->organisations(), $this->code_service(), $this->coupon_repository(), $this->offer_repository(), $this->coupon_view(), $this->sign_in->decision_log() ) );
+		return $this->once( Claim::class, fn (): Claim => new Claim( $this->kernel->database(), $this->kernel->clock(), $this->sign_in->flow()->action_gate(), $this->sign_in->decider(), $this->holders(), $this->organisations(), $this->code_service(), $this->coupon_repository(), $this->offer_repository(), $this->coupon_view(), $this->sign_in->decision_log(), $this->membership_watch() ) );
 	}
 
 	public function rule_places(): Rule_Places {

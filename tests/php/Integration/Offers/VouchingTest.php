@@ -7,6 +7,7 @@ use CoopCredentials\Offers\Coupon;
 use CoopCredentials\Offers\Redeem_Request;
 use CoopCredentials\Sign_In\Accounts\Link_Repository;
 use CoopCredentials\Sign_In\Identity;
+use CoopCredentials\Sign_In\Visitor;
 use CoopCredentials\Sign_In\Provider;
 
 /**
@@ -99,6 +100,39 @@ final class VouchingTest extends Offers_Test_Case {
 		self::assertSame( 0, $take() );
 		$this->block( false );
 		self::assertSame( 1, $take() );
+	}
+
+	public function test_a_claim_that_a_block_overtakes_is_worth_nothing(): void {
+		$overtaken = false;
+		add_filter(
+			'query',
+			function ( string $sql ) use ( &$overtaken ): string {
+				if ( ! $overtaken && 'START TRANSACTION' === $sql ) {
+					$overtaken = true;
+					$this->block( true );
+				}
+				return $sql;
+			}
+		);
+		$is    = $this->visitor( 'wanda' );
+		$wanda = new Visitor( $is->session_id, $is->identity_id, self::UID, $is->issuer, $is->subject, $is->provider, $is->provider_label, $is->user_id, false, $is->memberships, $is->memberships_at, $is->auth, array() );
+		self::assertSame( 'credential_blocked', $this->refusal( fn () => $this->offers->claim()->claim( $wanda, $this->offer()->uid ) )->reason );
+		self::assertTrue( $overtaken );
+		self::assertSame( array( '1' ), $this->plugin()->kernel->database()->column( 'SELECT blocked FROM %i', $this->plugin()->kernel->database()->table( 'coupons' ) ) );
+	}
+
+	public function test_a_plugin_that_throws_where_it_hears_of_a_block_leaves_no_coupon_good(): void {
+		$code = (string) $this->offers->claim()->claim( $this->visitor( 'wanda' ), $this->offer()->uid )->coupon['code'];
+		add_action( 'coop_credentials_identity_blocked', static fn () => throw new \RuntimeException( 'Mail is down.' ), -1000 );
+		try {
+			$this->block( true );
+			self::fail( 'It threw nothing.' );
+		} catch ( \RuntimeException $thrown ) {
+			self::assertSame( 'Mail is down.', $thrown->getMessage() );
+		} finally {
+			remove_all_actions( 'coop_credentials_identity_blocked', -1000 );
+		}
+		self::assertSame( 'credential_blocked', $this->reason( $code, 'k1' ) );
 	}
 
 	/** A use that is taken back after the block gives the blocked person nothing. */
