@@ -19,6 +19,7 @@ use CoopCredentials\Kernel\Front\Redirect;
 use CoopCredentials\Kernel\Front\Router;
 use CoopCredentials\Kernel\Front\Same_Origin;
 use CoopCredentials\Kernel\Problem;
+use CoopCredentials\Kernel\Rate_Limiter;
 use CoopCredentials\Offers\Actor;
 use CoopCredentials\Offers\Check;
 use CoopCredentials\Offers\Claim;
@@ -40,6 +41,9 @@ final class Form_Actions {
 
 	public const CONFIRM = 'coop_credentials_confirm';
 
+	/** Claims a minute a person, as over REST: each writes a decision to the log. */
+	private const CLAIMS = 60;
+
 	/** Fields each action takes; nothing else is carried over a confirmation. */
 	private const FIELDS = array(
 		'claim'    => array( 'offer' ),
@@ -59,6 +63,7 @@ final class Form_Actions {
 	 * @param Router                 $router  Addresses of our paths.
 	 * @param Request_State          $state   Result for the block of the page.
 	 * @param My_Credentials_Actions $own     People's own records.
+	 * @param Rate_Limiter           $limiter Presses.
 	 */
 	public function __construct(
 		private readonly Current_Visitor $visitor,
@@ -69,6 +74,7 @@ final class Form_Actions {
 		private readonly Router $router,
 		private readonly Request_State $state,
 		private readonly My_Credentials_Actions $own,
+		private readonly Rate_Limiter $limiter,
 	) {}
 
 	/**
@@ -116,7 +122,9 @@ final class Form_Actions {
 			'coop_action'              => 'claim:' . $offer,
 		);
 		try {
-			$this->claim->claim( $this->visitor->require(), $offer );
+			$visitor = $this->visitor->require();
+			$this->limiter->hit( 'form:claim', $visitor->identity_uid ?? 'session:' . $visitor->session_id, self::CLAIMS, MINUTE_IN_SECONDS );
+			$this->claim->claim( $visitor, $offer );
 		} catch ( Problem $problem ) {
 			$query['coop_problem'] = $problem->reason;
 		}

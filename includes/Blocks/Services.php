@@ -164,7 +164,8 @@ final class Services {
 				$this->kernel->one_time_form(),
 				$this->kernel->router(),
 				$this->request_state(),
-				new My_Credentials_Actions( $this->sign_in->own_data(), $this->kernel->one_time_form() )
+				new My_Credentials_Actions( $this->sign_in->own_data(), $this->kernel->one_time_form() ),
+				$this->kernel->rate_limiter()
 			)
 		);
 	}

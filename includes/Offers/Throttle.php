@@ -55,11 +55,7 @@ final class Throttle {
 	 * @throws Problem `too_many_attempts` (429) for each failure above a limit, also for parallel callers.
 	 */
 	public function failed( Actor $actor, string $point = '' ): void {
-		try {
-			$this->limiter->hit( 'code_all', 'site', self::ALARM, self::WINDOW );
-		} catch ( Problem ) {
-			$this->audit->record( 'code_guessing_alarm', 'refused', 'too_many_attempts' );
-		}
+		$this->watch();
 		if ( ! $actor->is_staff() ) {
 			$this->limiter->hit( 'code_person', $actor->scope, self::PERSON, self::WINDOW, 'too_many_attempts' );
 			$this->limiter->hit( 'code_address', $this->limiter->address(), self::ADDRESS, self::WINDOW, 'too_many_attempts' );
@@ -81,6 +77,25 @@ final class Throttle {
 	 */
 	public function mistyped( string $person ): void {
 		$this->limiter->hit( 'code_typos', '' === $person ? $this->limiter->address() : $person, self::TYPOS, self::MINUTE );
+	}
+
+	/** Counts guesses of everybody together. */
+	private function watch(): void {
+		try {
+			$this->limiter->hit( 'code_all', 'site', self::ALARM, self::WINDOW );
+		} catch ( Problem ) {
+			$this->alarm();
+		}
+	}
+
+	/** One row in the log for each window in which there are very many. */
+	private function alarm(): void {
+		try {
+			$this->limiter->hit( 'code_alarm', 'site', 1, self::WINDOW );
+		} catch ( Problem ) {
+			return; // Said already.
+		}
+		$this->audit->record( 'code_guessing_alarm', 'refused', 'too_many_attempts' );
 	}
 
 	/** One account is often signed in at several tills: fakes at one must not slow the others. */

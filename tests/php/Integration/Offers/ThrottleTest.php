@@ -60,6 +60,18 @@ final class ThrottleTest extends Offers_Test_Case {
 		self::assertSame( 'ok', $this->guess( $honest, $till, $this->staff() ), 'A minute later.' );
 	}
 
+	public function test_many_wrong_codes_ring_the_alarm_once_a_window(): void {
+		$alarms = fn (): int => $this->plugin()->kernel->audit_log()->query( array( 'event' => 'code_guessing_alarm' ), 1, 1 )['total'];
+		for ( $i = 0; $i < 200; $i++ ) {
+			$this->guess( $this->unused(), '', $this->staff( false, false, 100 + $i ) );
+		}
+		self::assertSame( 0, $alarms() );
+		for ( $i = 0; $i < 30; $i++ ) {
+			$this->guess( $this->unused(), '', $this->staff( false, false, 300 + $i ) );
+		}
+		self::assertSame( 1, $alarms() );
+	}
+
 	public function test_invented_tills_give_no_further_guesses(): void {
 		for ( $i = 0; $i < 26; $i++ ) {
 			self::assertSame( 'code_unknown', $this->guess( $this->unused(), sprintf( '01J000000000000000000000%02d', $i ), $this->staff() ) );

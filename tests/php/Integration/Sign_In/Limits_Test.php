@@ -7,11 +7,14 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Tests\Integration\Sign_In;
 
+use CoopCredentials\Blocks\Form_Actions;
+use CoopCredentials\Blocks\Services as Blocks;
 use CoopCredentials\Kernel\Front\Front_Request;
 use CoopCredentials\Kernel\Front\Page;
 use CoopCredentials\Kernel\Front\Plain;
 use CoopCredentials\Kernel\Front\Redirect;
 use CoopCredentials\Kernel\Health_Test;
+use CoopCredentials\Tests\Integration\Offers\Offers_Rows;
 use CoopCredentials\Tests\Support\Frozen_Clock;
 use CoopCredentials\Tests\Support\Processes;
 
@@ -107,6 +110,22 @@ final class Limits_Test extends Sign_In_Case {
 			self::assertContains( $item['user_id'], array( null, $me->ID ) );
 			self::assertSame( '', $item['provider'] );
 		}
+	}
+
+	public function test_a_member_who_presses_for_coupons_all_the_time_fills_no_log(): void {
+		$this->sign_in();
+		$blocks                         = new Blocks( $this->plugin->kernel, $this->plugin->directory, $this->plugin->sign_in, $this->plugin->offers );
+		$offer                          = Offers_Rows::offer( $this->plugin->offers )->uid;
+		$_SERVER['HTTP_SEC_FETCH_SITE'] = 'same-origin';
+		$told                           = array();
+		for ( $time = 0; $time < 65; $time++ ) {
+			$answer = $blocks->form_actions()->handle( new Front_Request( 'POST', array(), '', array( Form_Actions::FIELD => 'claim', 'offer' => $offer ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+			self::assertInstanceOf( Redirect::class, $answer );
+			$told[] = str_contains( $answer->url, 'coop_problem=rate_limited' );
+		}
+		unset( $_SERVER['HTTP_SEC_FETCH_SITE'] );
+		self::assertSame( 5, count( array_filter( $told ) ) );
+		self::assertLessThanOrEqual( 61, $this->plugin->kernel->audit_log()->query( array( 'event' => 'rule_decision' ), 1, 1 )['total'] );
 	}
 
 	public function test_answers_nobody_waits_for_fill_no_log(): void {
