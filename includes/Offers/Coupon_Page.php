@@ -46,6 +46,10 @@ final class Coupon_Page {
 			// Nothing is looked up, so nothing counts as a guess of whoever reads the page with that picture or frame.
 			return $this->neutral();
 		}
+		if ( 'POST' !== $request->method && Same_Origin::FOREIGN === Same_Origin::check() ) {
+			// Nor does a page count that leads its reader here, once or a hundred times: it is opened from here first.
+			return $this->neutral( __( 'Open the coupon', 'coop-credentials' ) );
+		}
 		$given = $request->params['code'] ?? '';
 		$staff = current_user_can( \CoopCredentials\Kernel\Capabilities::REDEEM ) ? $this->actors->staff() : null;
 		if ( null !== $staff ) {
@@ -60,12 +64,17 @@ final class Coupon_Page {
 		return 'empty' === $request->header( 'sec-fetch-dest' ) && Same_Origin::FOREIGN !== Same_Origin::check();
 	}
 
-	/** The same bytes for every code and every stranger. */
-	private function neutral(): Page {
+	/**
+	 * The same bytes for every code and every stranger.
+	 *
+	 * @param string $again Label of a link to the same address, '' for none.
+	 */
+	private function neutral( string $again = '' ): Page {
 		return self::page(
 			__( 'A coupon of a co-op', 'coop-credentials' ),
 			'<p>' . esc_html__( 'This address belongs to a coupon. Whoever holds it shows it at the till; the staff there use it.', 'coop-credentials' ) . '</p><p>'
-			. esc_html__( 'Is it yours? Sign in, and you find it among your coupons.', 'coop-credentials' ) . '</p>' . self::link( self::my_coupons(), __( 'My coupons', 'coop-credentials' ) )
+			. esc_html__( 'Is it yours? Sign in, and you find it among your coupons.', 'coop-credentials' ) . '</p>'
+			. ( '' === $again ? '' : '<p><a class="no-prefetch" href="">' . esc_html( $again ) . '</a></p>' ) . self::link( self::my_coupons(), __( 'My coupons', 'coop-credentials' ) )
 		);
 	}
 

@@ -41,14 +41,26 @@ final class StrangersTest extends Sign_In_Case {
 		}
 		self::assertEquals( $neutral, $this->open( $own, 'image' ), 'Not even a coupon that is there.' );
 		foreach ( array( 'document', null ) as $for ) {
-			self::assertStringContainsString( 'coop-credentials-code', $this->open( $own, $for )->content );
+			self::assertStringContainsString( 'coop-credentials-code', $this->open( $own, $for, 'none' )->content );
 		}
 		self::assertStringContainsString( 'coop-credentials-code', $this->open( $own, 'empty', 'same-origin' )->content, 'A worker of the site itself fetches for its page.' );
 
 		for ( $i = 0; $i < 10; $i++ ) {
-			self::assertEquals( $neutral, $this->open( $this->unused(), 'document' ) );
+			self::assertEquals( $neutral, $this->open( $this->unused(), 'document', 'none' ) );
 		}
 		$this->assert_refused_page( 'too_many_attempts', $own );
+	}
+
+	public function test_a_foreign_page_that_leads_its_reader_here_spends_none_either(): void {
+		$this->sign_in();
+		$own   = $this->coupon( $this->offers->holders()->key( $this->services()->current_visitor()->require() ) );
+		$again = $this->open( $own, 'document' );
+		self::assertStringContainsString( '<a class="no-prefetch" href="">Open the coupon</a>', $again->content );
+		self::assertStringNotContainsString( 'coop-credentials-code', $again->content );
+		for ( $i = 0; $i < 30; $i++ ) {
+			self::assertEquals( $again, $this->open( $this->unused(), 'document', array( 'cross-site', 'same-site' )[ $i % 2 ] ) );
+		}
+		self::assertStringContainsString( 'coop-credentials-code', $this->open( $own, 'document', 'same-origin' )->content, 'What that link leads to.' );
 	}
 
 	public function test_pictures_on_a_foreign_page_spend_no_guesses_of_a_till(): void {
@@ -59,7 +71,7 @@ final class StrangersTest extends Sign_In_Case {
 		}
 		self::assertSame( 0, $this->plugin->kernel->audit_log()->query( array( 'event' => 'coupon_refused' ), 1, 10 )['total'], 'No row in the log.' ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 		$honest = $this->coupon( hash( 'sha256', 'somebody' ) );
-		self::assertStringContainsString( 'name="idempotency_key"', $this->open( $honest, 'document' )->content );
+		self::assertStringContainsString( 'name="idempotency_key"', $this->open( $honest, 'document', 'none' )->content );
 		self::assertStringNotContainsString( 'name="idempotency_key"', $this->open( $honest, 'iframe' )->content );
 	}
 
@@ -89,7 +101,7 @@ final class StrangersTest extends Sign_In_Case {
 
 	private function assert_refused_page( string $reason, Code $code ): void {
 		try {
-			$this->open( $code, 'document' );
+			$this->open( $code, 'document', 'none' );
 			self::fail( 'Shown.' );
 		} catch ( Problem $problem ) {
 			self::assertSame( $reason, $problem->reason );
