@@ -25,6 +25,7 @@ use CoopCredentials\Sign_In\Accounts\Policy;
 use CoopCredentials\Sign_In\Accounts\Services as Accounts;
 use CoopCredentials\Sign_In\Flow\Last_Word;
 use CoopCredentials\Sign_In\Flow\Renewal;
+use CoopCredentials\Sign_In\Flow\Untold;
 use CoopCredentials\Sign_In\Logout\WordPress_Sessions;
 
 /**
@@ -44,6 +45,7 @@ final class Entrance {
 	 * @param Visitor_Session_Repository $sessions   Sessions.
 	 * @param Accounts                   $accounts   Accounts.
 	 * @param Last_Word                  $last_word  Answers about people who are not let in.
+	 * @param Untold                     $untold     What nobody has heard of yet.
 	 * @param Renewal                    $renewal    Keeps refresh tokens.
 	 * @param Cookies                    $cookies    Cookies.
 	 * @param Current_Visitor            $visitor    Visitor.
@@ -59,6 +61,7 @@ final class Entrance {
 		private readonly Visitor_Session_Repository $sessions,
 		private readonly Accounts $accounts,
 		private readonly Last_Word $last_word,
+		private readonly Untold $untold,
 		private readonly Renewal $renewal,
 		private readonly Cookies $cookies,
 		private readonly Current_Visitor $visitor,
@@ -118,6 +121,7 @@ final class Entrance {
 			$this->clock->now(),
 			$known
 		);
+		$this->untold->note( $identity->uid, $provider->slug );
 		if ( null !== $identity->user_id && null === Policy::owner( $identity ) ) {
 			$this->accounts->links()->unlink( $identity, 'account_gone' );
 			$identity = $this->identities->find( $identity->id ) ?? $identity;
@@ -223,6 +227,7 @@ final class Entrance {
 		if ( $waits && null !== $plan->user && ! $this->log_in( $plan->user, $provider, $identity, $url, $secret ) ) {
 			return;
 		}
+		$this->untold->told( $identity?->uid );
 		$this->accounts->news()->signed_in( $identity?->uid, $provider->slug, $is_new, $plan->user?->ID, count( $snapshot->memberships ) );
 	}
 

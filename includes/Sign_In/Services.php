@@ -235,6 +235,13 @@ final class Services {
 	}
 
 	/**
+	 * What nobody has heard of yet.
+	 */
+	public function untold(): Flow\Untold {
+		return $this->once( Flow\Untold::class, fn(): Flow\Untold => new Flow\Untold() );
+	}
+
+	/**
 	 * What the log keeps of refusals.
 	 */
 	public function refusals(): Refusals {

@@ -53,6 +53,7 @@ final class Sign_In_Module implements Module {
 		add_action( 'admin_init', array( $this, 'action_admin_init' ) );
 		add_action( self::CRON, array( $this, 'action_refresh_documents' ) );
 		add_action( 'coop_credentials_signed_in', array( $this, 'action_retire_unused' ), 20, 2 );
+		add_action( 'shutdown', array( $this, 'action_shutdown' ), PHP_INT_MIN );
 	}
 
 	/**
@@ -62,6 +63,13 @@ final class Sign_In_Module implements Module {
 		foreach ( $this->services->controllers() as $controller ) {
 			$controller->register_routes();
 		}
+	}
+
+	/**
+	 * The request ends, perhaps before its time.
+	 */
+	public function action_shutdown(): void {
+		$this->services->untold()->tell();
 	}
 
 	/**

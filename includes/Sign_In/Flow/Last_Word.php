@@ -40,6 +40,7 @@ final class Last_Word {
 	 * @param Identity_Repository        $identities Identities.
 	 * @param Visitor_Session_Repository $sessions   Sessions.
 	 * @param Session_Ender              $ender      Ends them.
+	 * @param Untold                     $untold     What nobody has heard of yet.
 	 * @param Linked_Identities          $linked     What was read in this request.
 	 * @param Current_Visitor            $visitor    Visitor of this request.
 	 * @param Clock                      $clock      Time.
@@ -49,6 +50,7 @@ final class Last_Word {
 		private readonly Identity_Repository $identities,
 		private readonly Visitor_Session_Repository $sessions,
 		private readonly Session_Ender $ender,
+		private readonly Untold $untold,
 		private readonly Linked_Identities $linked,
 		private readonly Current_Visitor $visitor,
 		private readonly Clock $clock,
@@ -80,6 +82,7 @@ final class Last_Word {
 			return null;
 		}
 		$this->renewals->renew_identity( $identity->id, $snapshot, $this->clock->now() );
+		$this->untold->note( $identity->uid, $identity->provider );
 		$this->linked->forget();
 		$this->visitor->forget();
 
@@ -93,6 +96,7 @@ final class Last_Word {
 	 */
 	private function tell( ?Identity $identity ): void {
 		if ( null !== $identity ) {
+			$this->untold->told( $identity->uid );
 			/** This action is documented in includes/Sign_In/Flow/Step_Up.php */
 			do_action( 'coop_credentials_memberships_renewed', $identity->uid, $identity->provider, 'refused' );
 		}

@@ -110,6 +110,7 @@ final class Services {
 				$this->room->sessions(),
 				$this->room->accounts(),
 				$this->last_word(),
+				$this->room->untold(),
 				$this->renewal(),
 				$this->room->cookies(),
 				$this->room->current_visitor(),
@@ -194,7 +195,7 @@ final class Services {
 	 * Answers about people who are not let in.
 	 */
 	public function last_word(): Last_Word {
-		return $this->once( Last_Word::class, fn(): Last_Word => new Last_Word( $this->renewals(), $this->room->identities(), $this->room->sessions(), $this->room->logout()->session_ender(), $this->room->linked_identities(), $this->room->current_visitor(), $this->room->kernel->clock() ) );
+		return $this->once( Last_Word::class, fn(): Last_Word => new Last_Word( $this->renewals(), $this->room->identities(), $this->room->sessions(), $this->room->logout()->session_ender(), $this->room->untold(), $this->room->linked_identities(), $this->room->current_visitor(), $this->room->kernel->clock() ) );
 	}
 
 	/**

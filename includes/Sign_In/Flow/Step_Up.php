@@ -100,7 +100,8 @@ final class Step_Up {
 		 *
 		 * @param string|null $identity_uid Uid of the identity; null for an ephemeral subject.
 		 * @param string      $provider     Slug of the provider.
-		 * @param string      $how          `step_up`, `refresh`, or `refused` when what came with them was.
+		 * @param string      $how          `step_up`, `refresh`, `refused` when what came with them was, or `interrupted`
+		 *                                  when another plugin ended the request before the sign-in was done.
 		 */
 		do_action( 'coop_credentials_memberships_renewed', $visitor->identity_uid, $provider->slug, 'step_up' );
 

@@ -23,6 +23,7 @@ trait Exiting_Plugin {
 		$this->requests[] = $request;
 		self::assertSame( 'exit', $request->start(), "Nothing came to $hook." );
 		remove_action( $hook, $exit, 1 );
+		$this->services()->untold()->tell(); // PHP still runs what hangs on `shutdown`.
 		$GLOBALS['wp_current_filter'] = array();
 		$this->plugin                 = $this->boot_plugin();
 		$this->next_request();

@@ -48,6 +48,25 @@ final class Interrupted_Login_Test extends Account_Case {
 		do_action( 'wp_loaded' ); // phpcs:ignore WordPress.NamingConventions -- of WordPress.
 	}
 
+	public function test_what_the_provider_said_is_told_though_the_login_was_interrupted(): void {
+		self::assertNotFalse( has_action( 'shutdown' ) );
+		$told = array();
+		add_action(
+			'coop_credentials_memberships_renewed',
+			static function ( mixed ...$what ) use ( &$told ): void {
+				$told[] = $what;
+			},
+			10,
+			3
+		);
+		$this->come_in_and_be_interrupted();
+		self::assertSame( array( array( $this->identity()->uid, 'hostile', 'interrupted' ) ), $told );
+		$this->load_page();
+		self::assertCount( 1, $told );
+		$this->services()->untold()->tell();
+		self::assertCount( 1, $told, 'Once.' );
+	}
+
 	/**
 	 * SIGN-F15. The login is not out of reach of whoever may end it.
 	 *
