@@ -136,7 +136,6 @@ final class Role_Mapper {
 		$wanted  = array();
 		$always  = array();
 		$decided = array();
-		$session = $this->session_of( $user );
 		$linked  = $this->linked->of_account( $user->ID );
 		foreach ( $linked as $one ) {
 			foreach ( $one->provider->map( 'role_rules' ) as $rule_uid => $role ) {
@@ -144,6 +143,7 @@ final class Role_Mapper {
 					$this->refuse( $user, $role, $rule_uid, $one->provider->slug, $one->identity->uid, $record || in_array( $role, $marked, true ) );
 					continue;
 				}
+				$session  = $this->session_of( $user ); // Read only where a rule asks: looking at a session that has ended takes it away.
 				$decision = $this->decider->decide_account( $one, $linked, $session, $rule_uid, 'role' );
 				if ( $decision->is_allowed() || ( 'step_up' === $decision->outcome && in_array( $role, $marked, true ) ) ) {
 					$wanted[ $role ][] = $one->identity->id;
