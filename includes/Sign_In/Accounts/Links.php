@@ -100,8 +100,11 @@ final class Links {
 		if ( $mine ) {
 			$this->database->after_commit(
 				function () use ( $opened, $spared, $identity, $user_id, $why ): void {
-					$this->end_logins( $opened, $spared );
-					$this->news->unlinked( $identity, $user_id, $why );
+					try {
+						$this->end_logins( $opened, $spared );
+					} finally {
+						$this->news->unlinked( $identity, $user_id, $why );
+					}
 				}
 			);
 		}
@@ -141,8 +144,11 @@ final class Links {
 		if ( $changed ) {
 			$this->database->after_commit(
 				function () use ( $opened, $identity, $blocked, $why ): void {
-					$this->end_logins( $opened, null );
-					$this->news->blocked( $identity, $blocked, $why );
+					try {
+						$this->end_logins( $opened, null );
+					} finally {
+						$this->news->blocked( $identity, $blocked, $why );
+					}
 				}
 			);
 		}
@@ -182,10 +188,12 @@ final class Links {
 	 * @param string|null       $spared Hash that goes on.
 	 */
 	private function end_logins( array $opened, ?string $spared ): void {
+		$logins = array();
 		foreach ( $opened as $hash => $user_id ) {
 			if ( (string) $hash !== $spared ) {
-				$this->logins->end( $user_id, (string) $hash );
+				$logins[] = array( $user_id, (string) $hash );
 			}
 		}
+		$this->logins->end_each( $logins );
 	}
 }

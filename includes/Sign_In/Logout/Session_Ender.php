@@ -107,16 +107,15 @@ final class Session_Ender {
 	private function finish( array $logins, array $gone, ?\Closure $note ): void {
 		$here = false;
 		foreach ( $logins as list( $user_id, $verifier ) ) {
-			if ( null === $verifier ) {
-				$this->wordpress->end_all( $user_id );
-				continue;
-			}
 			// When it is over already, it is WordPress that is logging out.
-			$here = $here || ( $this->wordpress->is_current( $user_id, $verifier ) && $this->wordpress->is_alive( $user_id, $verifier ) );
-			$this->wordpress->end( $user_id, $verifier );
+			$here = $here || ( null !== $verifier && $this->wordpress->is_current( $user_id, $verifier ) && $this->wordpress->is_alive( $user_id, $verifier ) );
 		}
-		if ( null !== $note ) {
-			$note();
+		try {
+			$this->wordpress->end_each( $logins );
+		} finally {
+			if ( null !== $note ) {
+				$note();
+			}
 		}
 		if ( $here ) {
 			wp_logout(); // Other plugins wait for its hook.

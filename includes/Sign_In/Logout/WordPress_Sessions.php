@@ -72,6 +72,24 @@ final class WordPress_Sessions {
 	}
 
 	/**
+	 * Ends each of these sessions. Where another plugin throws at one (WordPress fires hooks), the others end all the same.
+	 *
+	 * @param list<array{int,string|null}> $logins Account and verifier, null for all of the account.
+	 * @throws \Throwable What the first one threw, when all have had their turn.
+	 */
+	public function end_each( array $logins ): void {
+		$first = null;
+		foreach ( $logins as list( $user_id, $verifier ) ) {
+			try {
+				null === $verifier ? $this->end_all( $user_id ) : $this->end( $user_id, $verifier );
+			} catch ( \Throwable $thrown ) {
+				$first ??= $thrown;
+			}
+		}
+		null === $first || throw $first;
+	}
+
+	/**
 	 * Ends all sessions of an account.
 	 *
 	 * @param int $user_id Account.

@@ -306,6 +306,18 @@ final class Account_Session_Ends_Test extends Logout_Case {
 		$this->assert_ended( 'session_revoked' );
 	}
 
+	/** SIGN-H1. */
+	public function test_SIGN_H1_a_plugin_that_throws_at_one_login_keeps_no_other_alive(): void {
+		$throws = static function ( mixed $id, mixed $user_id, string $key ): void {
+			'session_tokens' !== $key || throw new \RuntimeException( 'A log of logins is full.' );
+		};
+		add_action( 'updated_user_meta', $throws, 10, 3 );
+		$this->post_token( array( 'sub' => 'wanda' ) );
+		remove_action( 'updated_user_meta', $throws );
+		self::assertSame( array( 'carl' ), $this->logged_in() );
+		$this->assert_alive( array( 'carl' ) );
+	}
+
 	public function test_other_changes_of_the_provider_log_nobody_out(): void {
 		$this->services()->setup()->editor()->change( 'hostile', array( 'label' => 'Another name' ), null, null );
 		self::assertSame( array( 'home', 'office', 'carl' ), $this->recognised() );
