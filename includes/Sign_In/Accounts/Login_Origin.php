@@ -16,6 +16,7 @@ use CoopCredentials\Sign_In\Provider_Repository;
  * at first that the sign-in it belongs to is not complete: another plugin may end the request before. A
  * provider that is off or gone vouches for nobody: its logins are over at their next request, and stay so when it is
  * switched on again. Logins by password say nothing and are left alone. No query is made: WordPress has just read the session.
+ * A login counts on all sites of a network, its provider only where it was used: that site is noted, and asked from the others.
  */
 final class Login_Origin {
 
@@ -45,7 +46,7 @@ final class Login_Origin {
 		$manager = \WP_Session_Tokens::get_instance( $user_id );
 		$session = $manager->get( $token );
 		if ( is_array( $session ) ) {
-			$session[ self::KEY ] = array( $provider, (string) $this->providers->run( $provider ), ...( $waits ? array( self::WAITS ) : array() ) );
+			$session[ self::KEY ] = array( $provider, (string) $this->providers->run( $provider ), get_current_blog_id(), ...( $waits ? array( self::WAITS ) : array() ) );
 			$manager->update( $token, $session );
 		}
 	}
@@ -60,7 +61,7 @@ final class Login_Origin {
 		$session = \WP_Session_Tokens::get_instance( $user_id )->get( $token );
 		$origin  = is_array( $session ) ? $session[ self::KEY ] ?? null : null;
 
-		return is_array( $origin ) && self::WAITS === ( $origin[2] ?? null );
+		return is_array( $origin ) && self::WAITS === ( $origin[3] ?? null ) && get_current_blog_id() === $origin[2];
 	}
 
 	/**
@@ -73,7 +74,7 @@ final class Login_Origin {
 		$manager = \WP_Session_Tokens::get_instance( $user_id );
 		$session = $manager->get( $token );
 		if ( is_array( $session ) && is_array( $session[ self::KEY ] ?? null ) ) {
-			$session[ self::KEY ] = array_slice( $session[ self::KEY ], 0, 2 );
+			$session[ self::KEY ] = array_slice( $session[ self::KEY ], 0, 3 );
 			$manager->update( $token, $session );
 		}
 	}
@@ -92,10 +93,32 @@ final class Login_Origin {
 		if ( null === $origin ) {
 			return;
 		}
-		list( $provider, $run ) = is_array( $origin ) ? array_values( $origin ) + array( '', '' ) : array( '', '' );
-		if ( ! is_string( $provider ) || $this->providers->run( $provider ) !== $run ) {
+		list( $provider, $run, $site ) = is_array( $origin ) ? array_values( $origin ) + array( '', '', 0 ) : array( '', '', 0 );
+		if ( ! is_string( $provider ) || ! is_int( $site ) || $this->run_at( $site, $provider ) !== $run ) {
 			$manager->destroy( $token );
 			$this->over = $user_id;
+		}
+	}
+
+	/**
+	 * What a provider's site says of it now.
+	 *
+	 * @param int    $site     Site where the login was.
+	 * @param string $provider Slug.
+	 * @return string|null Null when the provider is off or gone, or the site is.
+	 */
+	private function run_at( int $site, string $provider ): ?string {
+		if ( get_current_blog_id() === $site ) {
+			return $this->providers->run( $provider );
+		}
+		if ( ! is_multisite() || null === get_site( $site ) ) {
+			return null;
+		}
+		switch_to_blog( $site );
+		try {
+			return $this->providers->run( $provider );
+		} finally {
+			restore_current_blog();
 		}
 	}
 

@@ -18,6 +18,40 @@ final class AccountsTest extends Network_Case {
 		require_once ABSPATH . 'wp-admin/includes/user.php';
 	}
 
+	/** A login of WordPress counts on every site; only the site of its provider can say that it is over. */
+	public function test_a_login_by_a_credential_of_one_site_lasts_on_the_others_until_its_own_site_ends_it(): void {
+		add_filter( 'send_auth_cookies', static fn ( $send, $expire, $expiration, $user, $scheme ): bool => 'logged_in' === $scheme, 10, 5 );
+		add_action(
+			'set_logged_in_cookie',
+			static function ( $cookie ): void {
+				$_COOKIE[ LOGGED_IN_COOKIE ] = $cookie;
+			}
+		);
+		update_site_option( 'registration', 'user' );
+		$second = $this->site();
+		$this->provider( array( 'accounts' => 'create' ) );
+		$this->sign_in();
+		$user = $this->asks( 1 );
+		self::assertGreaterThan( 0, $user );
+		self::assertSame( $user, $this->asks( $second ), 'A site that never heard of the provider.' );
+		self::assertSame( $user, $this->asks( 1 ) );
+
+		$this->services()->setup()->editor()->change( 'hostile', array( 'enabled' => false ), null, null );
+		self::assertSame( 0, $this->asks( $second ), 'Its own site has switched the provider off.' );
+		self::assertSame( array(), \WP_Session_Tokens::get_instance( $user )->get_all() );
+	}
+
+	/** Whom WordPress takes a request to a site for. */
+	private function asks( int $site ): int {
+		return $this->on(
+			$site,
+			static function (): int {
+				$GLOBALS['current_user'] = null; // phpcs:ignore WordPress.WP.GlobalVariablesOverride -- another request.
+				return wp_get_current_user()->ID;
+			}
+		);
+	}
+
 	/** The number of an account may be given out again, by an import or another database: no link may wait for that. */
 	public function test_deleting_an_account_unlinks_it_also_where_it_was_removed_before(): void {
 		$second = $this->site();
