@@ -156,7 +156,7 @@ final class Profile_Section {
 		);
 		/* translators: %s: name of the sign-in provider. */
 		$spoken = $blocks ? __( 'Block %s', 'coop-credentials' ) : __( 'Let %s in again', 'coop-credentials' );
-		$help   = $blocks ? __( 'A blocked credential signs nobody in. Whoever is signed in with it is signed out at once. The account and its password stay.', 'coop-credentials' ) : '';
+		$help   = $blocks ? __( 'A blocked credential signs nobody in. Whoever is signed in with it is signed out at once. The account, its password and its application passwords stay.', 'coop-credentials' ) : '';
 
 		return sprintf( ' <button type="submit" class="button" form="%s" aria-label="%s">%s</button>', esc_attr( $id ), esc_attr( sprintf( $spoken, $label ) ), esc_html( $blocks ? __( 'Block', 'coop-credentials' ) : __( 'Let in again', 'coop-credentials' ) ) )
 			. ( '' === $help ? '' : '<p class="description">' . esc_html( $help ) . '</p>' );
