@@ -9,6 +9,7 @@ use CoopCredentials\Kernel\Capabilities;
 use CoopCredentials\Kernel\Csv;
 use CoopCredentials\Kernel\Request_Guard;
 use CoopCredentials\Kernel\Rest_Controller;
+use CoopCredentials\Kernel\Ulid;
 
 /**
  * REST `audit`: what happened, newest first, with filters. Never codes, tokens or addresses: the log holds none.
@@ -109,8 +110,13 @@ final class Audit_Controller extends Rest_Controller {
 			}
 		}
 		if ( is_string( $request['search'] ) && '' !== $request['search'] ) {
-			// The log has no full text: a search looks for a reason code, as the screens and tills show them.
-			$filters['reason'] = sanitize_key( $request['search'] );
+			// The log has no full text: a search looks for what pages and tills show, the number of the request or the reason code.
+			$number = strtoupper( trim( $request['search'] ) );
+			if ( Ulid::is_valid( $number ) ) {
+				$filters['request_id'] = $number;
+			} else {
+				$filters['reason'] = sanitize_key( $request['search'] );
+			}
 		}
 		return $filters;
 	}

@@ -144,6 +144,11 @@ final class Coupons_Controller extends Rest_Controller {
 					'callback'   => array( $this, $method ),
 					'permission' => array( $this, 'may_use' ),
 					'access'     => self::ACCESS_VISITOR,
+					'limit'      => array(
+						'bucket' => 'coupons',
+						'limit'  => 600,
+						'window' => 60,
+					),
 					'args'       => $args,
 				),
 			)

@@ -88,7 +88,10 @@ export function AuditList(): ReactElement {
 				fields={ fields }
 				list={ list }
 				itemId={ ( entry ) => String( entry.id ) }
-				searchLabel={ __( 'Search a reason code', 'coop-credentials' ) }
+				searchLabel={ __(
+					'Reason code, or number of a request',
+					'coop-credentials'
+				) }
 				empty={
 					<p>{ __( 'Nothing was logged.', 'coop-credentials' ) }</p>
 				}

@@ -7,6 +7,7 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Tests\Integration\Admin;
 
+use CoopCredentials\Kernel\Ulid;
 use CoopCredentials\Tests\Integration\Test_Case;
 
 final class SettingsTest extends Test_Case {
@@ -87,6 +88,10 @@ final class SettingsTest extends Test_Case {
 		self::assertSame( array( 'sign_in' ), array_column( $found, 'event' ) );
 		self::assertSame( array( 1 ), array_column( $found, 'count' ) );
 		self::assertArrayNotHasKey( 'address_hash', $found[0] );
+
+		$number = (string) $found[0]['request_id'];
+		self::assertSame( array( 'sign_in', 'offer_active' ), array_values( array_intersect( array( 'sign_in', 'offer_active' ), array_column( $this->rest( 'GET', 'audit', array( 'search' => ' ' . strtolower( $number ) ) )->get_data(), 'event' ) ) ) );
+		self::assertSame( array(), $this->rest( 'GET', 'audit', array( 'search' => Ulid::generate() ) )->get_data() );
 	}
 
 	public function test_the_log_says_events_in_words_beside_their_codes(): void {
