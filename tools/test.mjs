@@ -42,7 +42,7 @@ const PARTS = [
 	// What visitors and staff do; the editor's and the admin app's own packages are those of 7.1.
 	[
 		'e2e-6.8',
-		'npm run -s test:e2e -- --wp=6.8 journey smoke member-gate sign-in-block logout accounts denied',
+		'npm run -s test:e2e -- --wp=6.8 journey smoke late-script member-gate sign-in-block logout accounts denied',
 	],
 	[ 'e2e-cache', 'npm run -s test:cache' ],
 	[ 'release', 'npm run -s test:package' ],

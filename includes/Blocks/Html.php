@@ -19,6 +19,9 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Html {
 
+	/** Directive beside `data-wp-init`, for blocks that WordPress 6.8 drew before their view module came; see `src/view/late.ts`. */
+	public const LATE = 'data-wp-on-window--coop-credentials';
+
 	/**
 	 * Text that never breaks inside "co-op" and "e-mail".
 	 *

@@ -105,6 +105,7 @@ final class Member_Gate_Block implements Block_Renderer {
 				'class'               => 'coop-credentials is-closed',
 				'data-wp-interactive' => Sign_In_Block::NAME,
 				'data-wp-init'        => 'callbacks.load',
+				Html::LATE            => 'callbacks.load',
 			) + $this->id( $rule )
 		) . '>' . $html . '</div>';
 	}

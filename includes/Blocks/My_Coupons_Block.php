@@ -77,6 +77,7 @@ final class My_Coupons_Block implements Block_Renderer {
 				'class'               => 'coop-credentials',
 				'data-wp-interactive' => self::NAME,
 				'data-wp-init'        => 'callbacks.init',
+				Html::LATE            => 'callbacks.init',
 			)
 		) . '>' . $html . '</div>';
 	}

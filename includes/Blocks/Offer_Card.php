@@ -52,7 +52,7 @@ final class Offer_Card {
 		$name         = '' === $url ? '<b>' . Html::name( $who ) . '</b>' : '<a href="' . esc_url( $url ) . '">' . Html::name( $who ) . '</a>';
 		$badge        = Html::badge( $organisation + array( 'state' => 'verified' ), '', true );
 		return '<article class="coop-credentials-box coop-credentials-offer' . ( $quiet ? ' is-quiet' : '' ) . '" id="' . esc_attr( 'coop-offer-' . $uid ) . '" tabindex="-1" '
-			. wp_interactivity_data_wp_context( $context ) . ' data-wp-init="callbacks.init"><div><div class="coop-credentials-row">' . $name . $badge . '</div><h' . $level . '>'
+			. wp_interactivity_data_wp_context( $context ) . ' data-wp-init="callbacks.init" ' . Html::LATE . '="callbacks.init"><div><div class="coop-credentials-row">' . $name . $badge . '</div><h' . $level . '>'
 			. Html::name( Html::string( $item, 'benefit', Html::string( $item, 'title' ) ) ) . '</h' . $level . '>' . $this->facts( $item ) . '</div><div aria-live="polite">'
 			. $this->signed_out( $uid, $get ) . $this->claim( $uid ) . $this->note( $uid ) . $this->mine( $item, Html::string( $state, 'qr' ) ) . '</div></article>';
 	}

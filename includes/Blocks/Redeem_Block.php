@@ -85,6 +85,7 @@ final class Redeem_Block implements Block_Renderer {
 			$attributes += array(
 				'data-wp-interactive'          => self::NAME,
 				'data-wp-init'                 => 'callbacks.init',
+				Html::LATE                     => 'callbacks.init',
 				'data-wp-on-document--keydown' => 'actions.key',
 				'data-wp-on-window--online'    => 'actions.connection',
 				'data-wp-on-window--offline'   => 'actions.connection',

@@ -69,6 +69,7 @@ final class Sign_In_Block implements Block_Renderer {
 				'class'               => 'coop-credentials is-' . $layout,
 				'data-wp-interactive' => self::NAME,
 				'data-wp-init'        => 'callbacks.load',
+				Html::LATE            => 'callbacks.load',
 			)
 		);
 		$inside  = 'hide' === $after ? '' : $this->signed_in( $layout, $after, $this->rows( $providers ) );

@@ -69,7 +69,7 @@ final class Sign_In_Chooser implements Block_Renderer {
 			. '<form role="search" method="get" action="' . esc_url( (string) strtok( Html::current_path(), '?' ) ) . '#' . esc_attr( $id ) . '">' . Html::hidden( $hidden )
 			. '<label for="' . esc_attr( $id . '-text' ) . '">' . Html::text( __( 'Find your co-op', 'coop-credentials' ) ) . '</label><div>'
 			. '<input type="search" id="' . esc_attr( $id . '-text' ) . '" name="' . self::FIELD . '" data-wp-bind--value="context.text" value="' . esc_attr( $text ) . '" minlength="2" maxlength="100" required autocomplete="off" spellcheck="false"'
-			. ' data-wp-init="callbacks.init" data-wp-bind--role="state.role" data-wp-bind--aria-autocomplete="state.autocomplete" data-wp-bind--aria-controls="state.list" data-wp-bind--aria-expanded="state.expanded" data-wp-bind--aria-activedescendant="state.activeId"'
+			. ' data-wp-init="callbacks.init" ' . Html::LATE . '="callbacks.init" data-wp-bind--role="state.role" data-wp-bind--aria-autocomplete="state.autocomplete" data-wp-bind--aria-controls="state.list" data-wp-bind--aria-expanded="state.expanded" data-wp-bind--aria-activedescendant="state.activeId"'
 			. ' data-wp-on--input="actions.type" data-wp-on--keydown="actions.key" data-wp-on--blur="actions.close">'
 			. '<button type="submit" class="' . esc_attr( Html::button_class( 'outline' ) ) . '">' . Html::text( __( 'Search', 'coop-credentials' ) ) . '</button></div>'
 			. '<ul role="listbox" id="' . esc_attr( $id . '-list' ) . '" aria-label="' . esc_attr__( 'Co-ops', 'coop-credentials' ) . '" hidden data-wp-bind--hidden="!context.open">'

@@ -1,4 +1,5 @@
 import { getElement, store } from '@wordpress/interactivity';
+import { startLate } from '../../view/late';
 
 const { state } = store(
 	'coop-credentials/my-coupons',
@@ -28,3 +29,5 @@ const { state } = store(
 	},
 	{ lock: true }
 );
+
+startLate();

@@ -15,6 +15,7 @@ import {
 import { inWords } from '../../lib/words';
 import type { Problem } from '../../view/ask';
 import { LOCK, ME, type MeStore } from '../../view/me';
+import { startLate } from '../../view/late';
 
 const NAME = 'coop-credentials/offers';
 
@@ -29,6 +30,8 @@ interface Context extends Stub {
 	expires: string;
 	left: string;
 	retry: boolean;
+	/** Its state has been asked for. */
+	started?: boolean;
 }
 
 interface Claimed {
@@ -114,6 +117,10 @@ const { state } = store(
 			*init(): Generator< unknown, void, unknown > {
 				const context = getContext< Context >();
 				const { ref } = getElement(); // eslint-disable-line @wordpress/no-unused-vars-before-return -- the element is known only before the first yield.
+				if ( context.started || ! shared.actions?.me ) {
+					return;
+				}
+				context.started = true;
 				state.live = true;
 				state.canCopy = !! navigator.clipboard;
 				const me = ( yield shared.actions.me() ) as Me | undefined;
@@ -136,3 +143,5 @@ const { state } = store(
 	},
 	{ lock: true }
 );
+
+startLate();

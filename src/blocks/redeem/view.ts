@@ -7,6 +7,7 @@ import {
 import { normaliseCode } from '../../lib/codes';
 import { fill } from '../../lib/words';
 import { ask, type Problem } from '../../view/ask';
+import { startLate } from '../../view/late';
 
 const NAME = 'coop-credentials/redeem';
 const SAME_CODE_MS = 3000;
@@ -381,3 +382,5 @@ const { state } = store(
 	},
 	{ lock: true }
 );
+
+startLate();

@@ -7,6 +7,7 @@ import {
 } from '@wordpress/interactivity';
 import { fill } from '../../lib/words';
 import { ask } from '../../view/ask';
+import { startLate } from '../../view/late';
 
 const NAME = 'coop-credentials/sign-in-chooser';
 
@@ -157,3 +158,5 @@ const { state } = store(
 	},
 	{ lock: true }
 );
+
+startLate();

@@ -2,6 +2,7 @@ import { getConfig, getElement, store } from '@wordpress/interactivity';
 import { hasHint, type Me } from '../../lib/me';
 import { ask } from '../../view/ask';
 import { LOCK, ME } from '../../view/me';
+import { startLate } from '../../view/late';
 
 interface State {
 	signedIn: boolean;
@@ -82,3 +83,5 @@ const { state, actions } = store(
 	},
 	{ lock: LOCK }
 );
+
+startLate();
