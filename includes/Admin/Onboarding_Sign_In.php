@@ -51,26 +51,28 @@ final class Onboarding_Sign_In {
 		}
 		$provider = $this->focus( $all );
 		$missing  = $this->missing( $provider );
+		// One thing to do next: what is tested and switched on makes members.
+		$is_complete = array() === $missing && ( $provider->vouches() || $provider->enabled() );
 
 		return array(
 			$this->added( $all, $provider ),
 			$this->details( $provider, $missing ),
-			$this->tested( $provider, array() === $missing ),
-			$this->switched_on( $provider, array() === $missing ),
+			$this->tested( $provider, $is_complete ),
+			$this->switched_on( $provider, $is_complete ),
 			$this->signed_in( $provider ),
 		);
 	}
 
 	/**
-	 * The provider whose steps are shown: one that visitors meet and that is not complete, else one they meet, else the
-	 * first.
+	 * The provider whose steps are shown: one that visitors meet and that is not complete, or makes nobody a member, else one
+	 * they meet, else the first.
 	 *
 	 * @param non-empty-list<Provider> $all Providers.
 	 */
 	private function focus( array $all ): Provider {
 		$enabled = array_values( array_filter( $all, static fn( Provider $provider ): bool => $provider->enabled() ) );
 		foreach ( $enabled as $provider ) {
-			if ( array() !== $this->missing( $provider ) ) {
+			if ( array() !== $this->missing( $provider ) || ! $provider->vouches() ) {
 				return $provider;
 			}
 		}
@@ -113,6 +115,18 @@ final class Onboarding_Sign_In {
 	 * @return Check
 	 */
 	private function details( Provider $provider, array $missing ): array {
+		if ( array() === $missing && ! $provider->vouches() ) {
+			return Onboarding_Check::line(
+				'provider_details',
+				$provider->enabled() ? 'attention' : 'todo',
+				__( 'Nobody is a member yet', 'coop-credentials' ),
+				$provider->from_network
+					? __( 'The network has not said whose members this provider may vouch for. Ask whoever looks after it.', 'coop-credentials' )
+					: __( 'People can sign in, but count as members of nothing. Say whose members this provider may vouch for.', 'coop-credentials' ),
+				'',
+				$provider->from_network ? null : Onboarding_Check::link( __( 'Say whose', 'coop-credentials' ), 'sign-in', '', $provider->slug )
+			);
+		}
 		if ( array() === $missing ) {
 			return Onboarding_Check::line( 'provider_details', 'ok', __( 'The provider’s details are entered', 'coop-credentials' ), '', $provider->from_network ? '' : $provider->text( 'issuer' ), Onboarding_Check::link( __( 'Settings', 'coop-credentials' ), 'sign-in', '', $provider->slug ) );
 		}

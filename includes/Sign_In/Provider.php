@@ -227,6 +227,13 @@ final class Provider {
 	}
 
 	/**
+	 * Whether anybody can be a member of anything by its word.
+	 */
+	public function vouches(): bool {
+		return array() !== $this->scope()->organisations;
+	}
+
+	/**
 	 * How people are told apart, as rules name it: `stable`, `ephemeral` or `claim`.
 	 */
 	public function strategy(): string {

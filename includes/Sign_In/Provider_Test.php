@@ -73,6 +73,7 @@ final class Provider_Test {
 	 */
 	public function run( Provider $provider, array ...$sites ): array {
 		$this->report = new Test_Report();
+		$this->vouched( $provider );
 		$this->secret( $provider );
 		try {
 			$client = $this->secrets->draft( $provider );
@@ -120,6 +121,17 @@ final class Provider_Test {
 		$own->check( $this->report, 'callback', __( 'Return address of this site', 'coop-credentials' ), $callback, 'prefetch', 503 );
 		if ( $provider->flag( 'backchannel' ) ) {
 			$own->check( $this->report, 'backchannel_address', __( 'Address for sign-out by the provider', 'coop-credentials' ), $backchannel, '', 405 );
+		}
+	}
+
+	/**
+	 * Whose members it may vouch for: a sign-in without any works, and helps nobody.
+	 *
+	 * @param Provider $provider Provider.
+	 */
+	private function vouched( Provider $provider ): void {
+		if ( ! $provider->vouches() ) {
+			$this->report->add( 'scope', 'warn', __( 'Members', 'coop-credentials' ), __( 'Whoever signs in is nobody’s member yet.', 'coop-credentials' ), __( 'Say whose members this provider may vouch for, under “Who may enter”.', 'coop-credentials' ) );
 		}
 	}
 

@@ -242,6 +242,18 @@ test( 'with OAuth 2, its addresses typed by hand', async ( { browser } ) => {
 	await expectTold( page, 'Saved.' );
 	await expect( screenOf( page ) ).not.toContainText( 'another secret' );
 
+	// Connected, and yet nobody's member: the checklist says so and leads to the question.
+	await openScreen( page );
+	await (
+		await expectNext( page, 'Nobody is a member yet', 'Say whose' )
+	).click();
+	await page
+		.getByLabel( 'Whose members may it vouch for?' )
+		.selectOption( 'any' );
+	await button( page, 'Yes, it may speak for every organisation' ).click();
+	await button( page, 'Save' ).click();
+	await expectTold( page, 'Saved.' );
+
 	await finish( page, browser, 'carl' );
 	await page.context().close();
 } );

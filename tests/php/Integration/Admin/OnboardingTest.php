@@ -72,6 +72,7 @@ final class OnboardingTest extends Test_Case {
 			'issuer'        => 'https://id.weavers.example',
 			'discovery_url' => 'https://id.weavers.example/.well-known/openid-configuration',
 			'client_id'     => 'site',
+			'issuer_scope'  => '{"organisations":{"any":true}}',
 		);
 		$off       = $providers->save( Provider::from_array( $record ) );
 		$checks    = $this->checks();
@@ -105,6 +106,10 @@ final class OnboardingTest extends Test_Case {
 			)->with_sealed_secret( $sealed ),
 			$saved->hash
 		);
+		self::assertSame( array( 'provider_details' ), $buttons() );
+		self::assertSame( 'Nobody is a member yet', $this->checks()['provider_details']['title'] );
+
+		$saved = $sign_in->providers()->save( $saved->with( array( 'issuer_scope' => '{"organisations":{"own":"https://weavers.example"}}' ) ), $saved->hash );
 		self::assertSame( array( 'provider_test' ), $buttons() );
 		self::assertSame( 'test_provider', $this->checks()['provider_test']['remedy']['action'] );
 
@@ -134,7 +139,17 @@ final class OnboardingTest extends Test_Case {
 		$this->plugin()->kernel->audit_log()->record( 'sign_in', 'ok', '', array( 'provider' => 'weavers' ) );
 		self::assertSame( array(), $buttons() );
 
-		$sign_in->providers()->save( $saved->with( array( 'client_id' => 'another' ) ), $saved->hash );
+		$saved = $sign_in->providers()->save( $saved->with( array( 'issuer_scope' => null ) ), $saved->hash );
+		self::assertSame( 'attention', $this->checks()['provider_details']['state'], 'People come in, and are members of nothing.' );
+		$sign_in->providers()->save(
+			$saved->with(
+				array(
+					'issuer_scope' => '{"organisations":{"any":true}}',
+					'client_id'    => 'another',
+				)
+			),
+			$saved->hash
+		);
 		self::assertSame( array( 'provider_test' ), $buttons(), 'What was tested is no longer what is set.' );
 	}
 

@@ -116,6 +116,15 @@ final class Provider_Test_Test extends Sign_In_Case {
 		self::assertNull( $this->plugin->kernel->options()->read( 'last_test_hostile' ) );
 	}
 
+	public function test_a_provider_that_makes_nobody_a_member_is_told(): void {
+		$this->act_as( 'administrator' );
+		self::assertArrayNotHasKey( 'scope', $this->look( 'honest' ) );
+		$this->provider( array( 'issuer_scope' => null ) );
+		$line = $this->look( 'honest' )['scope'];
+		self::assertSame( 'warn', $line['status'] );
+		self::assertStringContainsString( 'whose members', $line['remedy'] );
+	}
+
 	public function test_a_plain_oauth2_provider_is_tested_too(): void {
 		$this->act_as( 'administrator' );
 		$this->provider(
