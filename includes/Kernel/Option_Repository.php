@@ -142,7 +142,12 @@ final class Option_Repository implements Document_Store {
 		return Settings::OPTION === $name || str_starts_with( $name, self::PREFIX ) ? $name : self::PREFIX . $name;
 	}
 
-	private static function forget( string $full ): void {
+	/**
+	 * Lets go of what the object cache remembers of it.
+	 *
+	 * @param string $full Name with prefix.
+	 */
+	public static function forget( string $full ): void {
 		wp_cache_delete( $full, 'options' );
 		wp_cache_delete( 'notoptions', 'options' );
 		if ( Settings::OPTION === $full ) {

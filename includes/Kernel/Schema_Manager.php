@@ -80,6 +80,7 @@ final class Schema_Manager {
 		$owner         = Ulid::generate();
 		try {
 			if ( $this->take_lease( $owner ) ) {
+				$this->settings->reload(); // The last owner may have finished between our look and our lease.
 				$this->migrate( $owner, $now ? INF : self::WEB_SECONDS );
 				$this->release( $owner );
 			}

@@ -67,6 +67,13 @@ final class Settings {
 	}
 
 	/**
+	 * The next get() asks the database, for decisions under a lease: another process may have written since.
+	 */
+	public function reload(): void {
+		Option_Repository::forget( self::OPTION );
+	}
+
+	/**
 	 * @return array<string, mixed>
 	 */
 	public function all(): array {

@@ -138,6 +138,20 @@ final class SchemaManagerTest extends Test_Case {
 		self::assertSame( 2, $this->kernel->settings()->get( 'schema' )['test'] );
 	}
 
+	/** R1: who looked before another finished, and got the lease after, does not do it again. */
+	public function test_a_late_starter_with_an_old_view_repeats_nothing(): void {
+		$this->manager( new Test_Schema( 1 ) )->ensure();
+		$this->fill();
+		$late = new Test_Schema( 2 );
+		self::assertFalse( $this->manager( $late )->is_current() );
+		self::assertSame( array( 5 ), Processes::run( __DIR__ . '/tasks/migrate.php', 1 ) );
+		self::assertFalse( $this->manager( $late )->is_current(), 'This process still has the old view.' );
+		$this->manager( $late )->ensure();
+		self::assertSame( array(), $late->calls );
+		self::assertSame( array( '1', '1', '1', '1', '1' ), $this->done() );
+		self::assertTrue( $this->manager( $late )->is_current() );
+	}
+
 	/** R2: no right to CREATE: the room is off, Site Health has the SQL, no fatal. */
 	public function test_without_rights_the_room_is_off_and_the_sql_is_shown(): void {
 		add_filter( 'query', static fn ( $sql ) => preg_match( '/^\s*(CREATE|ALTER)/i', (string) $sql ) ? '' : $sql );
