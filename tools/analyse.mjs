@@ -1,5 +1,6 @@
 /**
- * PHPStan: level 8 over the plugin, level 9 over Claims and OpenID.
+ * PHPStan: level 8 over the plugin, level 9 over Claims and OpenID, level 2 over what
+ * calls the plugin in browser tests, benchmarks and the demonstration.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ await cli( async () => {
 	for ( const config of [
 		'phpstan.neon.dist',
 		'phpstan-strict.neon.dist',
+		'phpstan-support.neon.dist',
 	] ) {
 		console.log( `PHPStan with ${ config }` );
 		const paths = config.includes( 'strict' )

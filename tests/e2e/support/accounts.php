@@ -151,7 +151,7 @@ final class Coop_E2E_Accounts {
 			if ( null !== $identity->user_id && 'created' === $identity->linked_by ) {
 				wp_delete_user( $identity->user_id );
 			}
-			$room->identities()->delete( $identity->id );
+			$room->identities()->remove( $identity->id );
 		}
 		foreach ( array( 'mila', 'otto', 'egon' ) as $login ) {
 			$user = get_user_by( 'login', $login );
