@@ -22,7 +22,7 @@ import {
 	ToolError,
 } from './lib/run.mjs';
 import { serveProvider, serveSite, stopAll } from './lib/servers.mjs';
-import { prepareSite } from './lib/site.mjs';
+import { CLIENT_ID, prepareSite } from './lib/site.mjs';
 
 /** Prints where to go and who to be. */
 function welcome( site ) {
@@ -34,12 +34,17 @@ function welcome( site ) {
 			'',
 			`  The site         ${ site.url }/`,
 			`  Directory        ${ site.url }/co-ops/`,
+			`  Own records      ${ site.url }/my-credentials/`,
 			`  Till             ${ site.url }/till/       log in as till, password till`,
 			`  Administration   ${ site.url }/wp-admin/   log in as admin, password admin`,
 			`  Sign-in provider ${ site.issuer }`,
 			'',
 			'  People at the provider (any password):',
 			...people,
+			'',
+			'  To set a provider up yourself (Sign-in, Add provider): short name own,',
+			`    issuer ${ site.issuer }, client ID ${ CLIENT_ID },`,
+			`    client secret ${ site.clientSecret }`,
 			'',
 			`  Logs: .site/debug.log, .site/server.log, .site/provider.log`,
 			'  Ctrl-C stops everything. `npm start -- --fresh` begins anew.',

@@ -44,10 +44,10 @@ if ( ! defined( 'ABSPATH' ) ) {
 	$rules  = $plugin->sign_in->rules();
 	$worker = '';
 	foreach ( $rules->all() as $rule ) {
-		$worker = 'For members of worker co-ops' === $rule->title ? $rule->uid : $worker;
+		$worker = 'Members of worker co-ops' === $rule->title ? $rule->uid : $worker;
 	}
 	if ( '' === $worker ) {
-		$worker = $rules->create( 'For members of worker co-ops', '{"v":1,"when":{"all":[{"path":["policy"],"op":"contains","value":"listed"},{"path":["class"],"op":"eq","value":"worker"}]}}' )->uid;
+		$worker = $rules->create( 'Members of worker co-ops', '{"v":1,"when":{"all":[{"path":["policy"],"op":"contains","value":"listed"},{"path":["class"],"op":"eq","value":"worker"}]}}' )->uid;
 	}
 
 	$year   = (int) gmdate( 'Y' ) + 1;

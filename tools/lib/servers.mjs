@@ -137,6 +137,7 @@ export async function serveProvider(
 			script,
 			`--port=${ port }`,
 			`--redirect-uri=${ site.url }/coop-credentials/callback/${ slug }`,
+			`--redirect-uri=${ site.url }/coop-credentials/callback/own`, // For whoever sets one up by hand.
 			`--client-id=${ CLIENT_ID }`,
 			`--client-secret=${ site.clientSecret }`,
 			`--post-logout-uri=${ site.url }/coop-credentials/sign-out`,
