@@ -19,7 +19,7 @@ final class Check {
 	 */
 	public function check( Redeem_Request $request, Actor $actor ): Redemption_Answer {
 		$hashes = $this->lookup->hashes( $request, $actor );
-		if ( ! $actor->is_staff() && $request->tells_bill() ) {
+		if ( ! $actor->is_staff() && $request->speaks_for_staff() ) {
 			throw Refusals::problem( 'invalid_request' );
 		}
 		$at = $this->lookup->situation( $hashes, $request );

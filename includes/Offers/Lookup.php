@@ -99,8 +99,12 @@ final class Lookup {
 	 * @param non-empty-list<string> $hashes From hashes().
 	 * @param string                 $reason Stable code.
 	 * @param Point|null             $point  Where.
+	 * @return bool Whether there is a row for it.
 	 */
-	public function log( Actor $actor, array $hashes, string $reason, ?Point $point ): void {
+	public function log( Actor $actor, array $hashes, string $reason, ?Point $point ): bool {
+		if ( ! $this->throttle->has_row( $actor ) ) {
+			return false;
+		}
 		$this->audit->record(
 			'coupon_refused',
 			'refused',
@@ -113,6 +117,7 @@ final class Lookup {
 				),
 			)
 		);
+		return true;
 	}
 
 	/** The point staff stand at, for the throttle. An invented one is none: each would be twenty more guesses. */

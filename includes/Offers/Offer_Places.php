@@ -22,7 +22,7 @@ final class Offer_Places implements Rule_Places {
 				'offer',
 				/* translators: %s: title of an offer. */
 				sprintf( __( 'Offer “%s”', 'coop-credentials' ), $offer->title ),
-				admin_url( 'admin.php?page=coop-credentials-offers&offer=' . rawurlencode( $offer->uid ) )
+				admin_url( 'admin.php?page=coop-credentials-offers&item=' . rawurlencode( $offer->uid ) )
 			),
 			$this->offers->with_audience( $rule_uid, self::MOST )
 		);

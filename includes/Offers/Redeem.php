@@ -42,8 +42,9 @@ final class Redeem {
 	public function redeem( Redeem_Request $request, Actor $actor, string $key ): Redemption_Answer {
 		$key    = Idempotency_Key::check( $key );
 		$hashes = $this->lookup->hashes( $request, $actor );
-		if ( ! $actor->is_staff() && $request->tells_bill() ) {
-			// A holder's word on the bill would be a holder's word on the discount, and on what else was used for the order.
+		if ( ! $actor->is_staff() && $request->speaks_for_staff() ) {
+			// A holder's word on the bill would be a holder's word on the discount, and on what else was used for the order;
+			// and nobody checks the proof of their own name.
 			throw Refusals::problem( 'invalid_request' );
 		}
 		if ( true === $this->settings->get( 'redemption_off', false ) ) {
@@ -74,8 +75,8 @@ final class Redeem {
 			$now     = $this->clock->now();
 			$problem = $this->obstacles->find( $at, $request, $now, $token );
 			if ( null !== $problem ) {
-				$this->lookup->log( $actor, $hashes, $problem->reason, $at->point );
-				if ( str_starts_with( $problem->reason, 'credential_' ) ) {
+				$has_row = $this->lookup->log( $actor, $hashes, $problem->reason, $at->point );
+				if ( $has_row && str_starts_with( $problem->reason, 'credential_' ) ) {
 					$this->denied( $at->offer, $problem->reason );
 				}
 				throw $problem;

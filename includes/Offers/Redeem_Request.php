@@ -129,8 +129,8 @@ final class Redeem_Request {
 	}
 
 	/** Whether something only staff or the shop's server may say was said. */
-	public function tells_bill(): bool {
-		return null !== $this->amount_minor || null !== $this->order_ref;
+	public function speaks_for_staff(): bool {
+		return null !== $this->amount_minor || null !== $this->order_ref || in_array( 'id_seen', $this->confirm, true );
 	}
 
 	/**

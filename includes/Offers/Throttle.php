@@ -26,6 +26,7 @@ final class Throttle {
 	private const MINUTE  = 60;
 	private const TYPOS   = 60;
 	private const ALARM   = 200;
+	private const TOLD    = 20;
 
 	public function __construct( private readonly Rate_Limiter $limiter, private readonly Audit_Log $audit ) {}
 
@@ -77,6 +78,24 @@ final class Throttle {
 	 */
 	public function mistyped( string $person ): void {
 		$this->limiter->hit( 'code_typos', '' === $person ? $this->limiter->address() : $person, self::TYPOS, self::MINUTE );
+	}
+
+	/**
+	 * Whether the log has a row for this refusal. Staff's always; of a holder, who may be refused own coupons as often as a
+	 * script likes, twenty an hour.
+	 *
+	 * @param Actor $actor Who.
+	 */
+	public function has_row( Actor $actor ): bool {
+		if ( $actor->is_staff() ) {
+			return true;
+		}
+		try {
+			$this->limiter->hit( 'code_refusal', $actor->scope, self::TOLD, HOUR_IN_SECONDS );
+		} catch ( Problem $problem ) {
+			return 429 !== $problem->status; // While the database cannot count, a row is worth more.
+		}
+		return true;
 	}
 
 	/** Counts guesses of everybody together. */

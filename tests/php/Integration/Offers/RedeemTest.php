@@ -179,6 +179,7 @@ final class RedeemTest extends Offers_Test_Case {
 		list( , $own ) = $this->coupon( $this->offer(), array( 'holder_key' => $mine ) );
 		$amount        = $this->refusal( fn () => $this->use_code( $own->plain, $online, 'k', array( 'amount_minor' => 1 ), $holder ) );
 		self::assertSame( array( 'invalid_request', 400 ), array( $amount->reason, $amount->status ) );
+		self::assertSame( 'invalid_request', $this->refusal( fn () => $this->use_code( $own->plain, $online, 'k', array( 'confirm' => array( 'id_seen' ) ), $holder ) )->reason, 'Nobody sees their own proof.' );
 		self::assertSame( 'point_not_allowed', $this->refusal( fn () => $this->use_code( $own->plain, $this->point(), 'k', array(), $holder ) )->reason );
 		self::assertSame( 'ok', $this->use_code( $own->plain, $online, 'k', array(), $holder )->reason );
 	}

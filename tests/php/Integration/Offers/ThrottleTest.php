@@ -72,6 +72,21 @@ final class ThrottleTest extends Offers_Test_Case {
 		self::assertSame( 1, $alarms() );
 	}
 
+	public function test_a_holder_who_is_refused_an_own_coupon_over_and_over_does_not_fill_the_log(): void {
+		$online        = $this->point( array( 'kind' => 'online' ) );
+		$offer         = $this->offer( array( 'status' => 'paused' ) );
+		$rows          = fn (): int => $this->plugin()->kernel->audit_log()->query( array( 'event' => 'coupon_refused' ), 1, 1 )['total'];
+		list( , $own ) = $this->coupon( $offer, array( 'holder_key' => hash( 'sha256', 'wanda' ) ) );
+		for ( $i = 0; $i < 25; $i++ ) {
+			self::assertSame( 'offer_paused', $this->guess( $own, $online, $this->holder( 'wanda' ) ) );
+		}
+		self::assertSame( 20, $rows() );
+		for ( $i = 0; $i < 25; $i++ ) {
+			self::assertSame( 'offer_paused', $this->guess( $own, $this->point(), $this->staff() ) );
+		}
+		self::assertSame( 45, $rows(), 'What staff are refused is told each time.' );
+	}
+
 	public function test_invented_tills_give_no_further_guesses(): void {
 		for ( $i = 0; $i < 26; $i++ ) {
 			self::assertSame( 'code_unknown', $this->guess( $this->unused(), sprintf( '01J000000000000000000000%02d', $i ), $this->staff() ) );
