@@ -40,13 +40,14 @@ final class Post_Gate {
 	public function __construct( private readonly Member_Gate_Decisions $decisions ) {}
 
 	/**
-	 * The rule of a post; '' when everybody may read it.
+	 * The rule of a post; '' when everybody may read it. A file has that of the post it is attached to.
 	 *
-	 * @param int $post_id Post or one of its revisions.
+	 * @param int $post_id Post, one of its revisions, or a file.
 	 */
 	public function rule_of( int $post_id ): string {
-		$parent = wp_is_post_revision( $post_id );
-		$value  = get_post_meta( false === $parent ? $post_id : $parent, self::META, true );
+		$is_file = 'attachment' === get_post_type( $post_id );
+		$parent  = $is_file ? wp_get_post_parent_id( $post_id ) : wp_is_post_revision( $post_id );
+		$value   = 0 === $parent ? '' : get_post_meta( false === $parent ? $post_id : $parent, self::META, true );
 		return is_string( $value ) ? $value : '';
 	}
 

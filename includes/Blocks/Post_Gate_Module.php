@@ -45,7 +45,11 @@ final class Post_Gate_Module implements Module {
 		add_filter( 'posts_search', array( $this, 'filter_search' ), PHP_INT_MAX, 2 );
 		add_filter( 'posts_search_orderby', array( $this, 'filter_search_order' ), PHP_INT_MAX );
 		add_action( 'pre_get_posts', array( $this, 'action_pre_get_posts' ), PHP_INT_MAX );
+		add_action( 'pre_get_comments', array( $this, 'action_pre_get_comments' ), PHP_INT_MAX );
 		add_filter( 'comments_clauses', array( $this, 'filter_comments_clauses' ), PHP_INT_MAX, 2 );
+		add_filter( 'comment_feed_where', array( $this, 'filter_comment_feed' ), PHP_INT_MAX );
+		add_filter( 'posts_where', array( $this, 'filter_where' ), PHP_INT_MAX, 2 );
+		add_filter( 'rest_request_before_callbacks', array( $this, 'filter_rest_request' ), 10, 3 );
 		add_filter( 'wp_insert_post_data', array( $this, 'filter_insert_post' ), 1, 2 );
 		add_filter( 'pre_render_block', array( $this, 'filter_pre_render_block' ), 10, 2 );
 		add_filter( 'render_block_core/latest-posts', array( $this, 'filter_latest_posts' ) );
@@ -196,16 +200,64 @@ final class Post_Gate_Module implements Module {
 	}
 
 	/**
-	 * Nor a search for comments.
+	 * What was found for those who see everything, or before a post was closed, is not shown to others out of a cache:
+	 * WordPress knows an answer by its question alone.
+	 *
+	 * @param mixed $query Query.
+	 */
+	public function action_pre_get_comments( mixed $query ): void {
+		if ( $query instanceof \WP_Comment_Query && $this->services->post_gate_search()->is_open( $query ) ) {
+			$query->query_vars['cache_domain'] = 'coop_credentials_' . wp_cache_get_last_changed( 'posts' );
+		}
+	}
+
+	/**
+	 * Nor a search for comments, nor a list of those of many posts: who comments where members are among themselves is one.
 	 *
 	 * @param mixed $clauses Parts of the statement.
 	 * @param mixed $query   Query.
 	 */
 	public function filter_comments_clauses( mixed $clauses, mixed $query ): mixed {
-		if ( is_array( $clauses ) && is_string( $clauses['where'] ?? null ) && $query instanceof \WP_Comment_Query && ! in_array( $query->query_vars['search'] ?? '', array( '', null ), true ) && ! $this->services->post_gate_search()->sees_all() ) {
+		if ( is_array( $clauses ) && is_string( $clauses['where'] ?? null ) && $query instanceof \WP_Comment_Query && $this->services->post_gate_search()->is_open( $query ) ) {
 			$clauses['where'] .= ' AND ' . $this->services->post_gates()->comments_condition();
 		}
 		return $clauses;
+	}
+
+	/**
+	 * Nor a feed of comments, which is nobody's own.
+	 *
+	 * @param mixed $where Condition.
+	 */
+	public function filter_comment_feed( mixed $where ): mixed {
+		return is_string( $where ) ? ( '' === trim( $where ) ? 'WHERE ' : $where . ' AND ' ) . $this->services->post_gates()->comments_condition() : $where;
+	}
+
+	/**
+	 * Files that belong to a closed post are in no list.
+	 *
+	 * @param mixed $where Condition.
+	 * @param mixed $query Query.
+	 */
+	public function filter_where( mixed $where, mixed $query ): mixed {
+		return is_string( $where ) && $query instanceof \WP_Query && $this->services->post_gate_search()->lists_files( $query ) ? $where . ' AND ' . $this->services->post_gates()->files_condition( get_current_user_id() ) : $where;
+	}
+
+	/**
+	 * Nor can one guess their numbers: to REST a file of a closed post is not there. Further on, WordPress's controller does not
+	 * take no for an answer.
+	 *
+	 * @param mixed $response Answer so far.
+	 * @param mixed $handler  Who answers.
+	 * @param mixed $request  Request.
+	 */
+	public function filter_rest_request( mixed $response, mixed $handler, mixed $request ): mixed {
+		$callback = is_array( $handler ) ? $handler['callback'] ?? null : null;
+		$is_file  = null === $response && $request instanceof \WP_REST_Request && is_array( $callback ) && ( $callback[0] ?? null ) instanceof \WP_REST_Attachments_Controller && 'get_item' === ( $callback[1] ?? '' );
+		if ( $is_file && is_numeric( $request['id'] ) && $this->services->post_gate()->is_closed( (int) $request['id'] ) ) {
+			$request->set_param( 'id', 0 ); // Then it answers as for every number that is none.
+		}
+		return $response;
 	}
 
 	/**

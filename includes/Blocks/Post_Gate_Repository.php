@@ -126,7 +126,17 @@ final class Post_Gate_Repository {
 	}
 
 	/**
-	 * Condition of a search for comments: none of those that stand under a closed post.
+	 * Condition of a list in which files are: none of those that belong to a closed post, but one's own.
+	 *
+	 * @param int $user_id Account that looks; 0 for nobody.
+	 */
+	public function files_condition( int $user_id ): string {
+		$posts = $this->database->wpdb->posts;
+		return "( {$posts}.post_type <> 'attachment' OR {$posts}.post_parent NOT IN " . $this->closed_posts() . ( $user_id > 0 ? " OR {$posts}.post_author = {$user_id}" : '' ) . ' )';
+	}
+
+	/**
+	 * Condition of a query for comments: none of those that stand under a closed post.
 	 */
 	public function comments_condition(): string {
 		return "{$this->database->wpdb->comments}.comment_post_ID NOT IN " . $this->closed_posts();

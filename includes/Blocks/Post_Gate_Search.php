@@ -36,6 +36,28 @@ final class Post_Gate_Search {
 	}
 
 	/**
+	 * Whether a query for comments is one that must not tell of closed posts: a search, or a list of those of many posts.
+	 * The comments of one post are shown or hidden with it; in the administration people moderate.
+	 *
+	 * @param \WP_Comment_Query $query Query.
+	 */
+	public function is_open( \WP_Comment_Query $query ): bool {
+		$vars = $query->query_vars;
+		return ! $this->sees_all()
+			&& ( ! in_array( $vars['search'] ?? '', array( '', null ), true ) || ( ! is_admin() && in_array( $vars['post_id'] ?? 0, array( 0, '0', '', null ), true ) ) );
+	}
+
+	/**
+	 * Whether a query may list files. What the administration lists is for those who upload.
+	 *
+	 * @param \WP_Query $query Query.
+	 */
+	public function lists_files( \WP_Query $query ): bool {
+		$types = (array) $query->get( 'post_type' );
+		return ! is_admin() && ! $query->is_singular() && ( $query->is_search() || array() !== array_intersect( array( 'attachment', 'any' ), $types ) ) && ! $this->sees_all();
+	}
+
+	/**
 	 * Condition of a search.
 	 *
 	 * @param string    $search Condition of WordPress, with what other plugins made of it; '' when nothing is searched.
