@@ -123,14 +123,15 @@ final class Member_Gate_View {
 		$step = $this->decider->next_step( $decision );
 		/* translators: %s: name of a co-op. */
 		$confirm = sprintf( __( 'Confirm with %s', 'coop-credentials' ), $visitor->provider_label );
-		$again   = $this->sign_in->form( $visitor->provider, Html::text( $confirm ), Html::button_class(), self::fields( $rule ) + array( 'renew' => '1' ) );
-		return match ( $step['action'] ?? '' ) {
+		$again   = fn( string $label ): string => $this->sign_in->form( $visitor->provider, Html::text( $label ), Html::button_class(), self::fields( $rule ) + array( 'renew' => '1' ) );
+		$html    = match ( $step['action'] ?? '' ) {
 			'step_up'                                  => $this->sign_in->form( $visitor->provider, Html::text( $confirm ), Html::button_class(), $this->forms->fields( Intent::Step_Up, $visitor->provider, Html::current_path(), Demand::of( $decision->step_up() ), self::action( $rule ) ), Intent::Step_Up->value ),
-			'sign_in_again', 'renew'                   => $again,
-			'renew_membership', 'contact_organisation' => '<p>' . Html::text( (string) ( $step['label'] ?? '' ) ) . '</p>' . $again,
-			'apply', 'sign_in'                         => $this->sign_in_forms( $rule ),
+			'sign_in_again', 'renew'                   => $again( $confirm ),
+			'renew_membership', 'contact_organisation' => $again( __( 'Check my membership again', 'coop-credentials' ) ),
+			'sign_in'                                  => $this->sign_in_forms( $rule ),
 			default                                    => '',
 		};
+		return $html . ( Decider::is_of_membership( $decision->reason ) ? $this->sign_in->start( __( 'Use another co-op', 'coop-credentials' ), self::fields( $rule ) + array( 'another' => '1' ), '' === $html ? 'primary' : 'outline' ) : '' );
 	}
 
 	/**

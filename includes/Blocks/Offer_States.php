@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Blocks;
 
+use CoopCredentials\Sign_In\Decider;
+
 defined( 'ABSPATH' ) || exit;
 
 /**
@@ -16,9 +18,6 @@ defined( 'ABSPATH' ) || exit;
  * the same in the browser; tests/fixtures/offer-states.json keeps the two equal.
  */
 final class Offer_States {
-
-	/** Reasons another membership could do away with. */
-	private const OF_MEMBERSHIP = array( 'rule_not_met', 'no_membership', 'issuer_scope', 'membership_stale', 'membership_expired', 'membership_inactive', 'membership_status_unknown', 'policy_not_allowed' );
 
 	/**
 	 * Stub of an offer nobody can take now, whoever looks.
@@ -59,7 +58,7 @@ final class Offer_States {
 			$reason,
 			Html::string( $entry, 'message' ),
 			in_array( Html::string( $step, 'action' ), array( 'contact_organisation', 'apply' ), true ) ? '' : Html::string( $step, 'label' ),
-			in_array( $reason, self::OF_MEMBERSHIP, true )
+			Decider::is_of_membership( $reason )
 		);
 	}
 

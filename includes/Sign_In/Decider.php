@@ -23,6 +23,9 @@ use CoopCredentials\Sign_In\Flow\Round;
  */
 final class Decider {
 
+	/** Reasons another membership could do away with. */
+	private const OF_MEMBERSHIP = array( 'rule_not_met', 'no_membership', 'issuer_scope', 'membership_stale', 'membership_expired', 'membership_inactive', 'membership_status_unknown', 'policy_not_allowed' );
+
 	/**
 	 * Builds the decider.
 	 *
@@ -264,6 +267,15 @@ final class Decider {
 			'label'  => $label,
 			'action' => (string) $decision->next_step,
 		);
+	}
+
+	/**
+	 * Whether a membership of another co-op could help.
+	 *
+	 * @param string $reason Stable code.
+	 */
+	public static function is_of_membership( string $reason ): bool {
+		return in_array( $reason, self::OF_MEMBERSHIP, true );
 	}
 
 	/**

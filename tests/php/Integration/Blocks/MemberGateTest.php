@@ -123,7 +123,16 @@ final class MemberGateTest extends Sign_In_Case {
 		self::assertStringNotContainsString( 'zanzibar', $html );
 		self::assertStringContainsString( 'This is not for your membership.', $html );
 		self::assertStringContainsString( 'For: Workers of a co-op', wp_strip_all_tags( $html ) );
+		self::assertStringContainsString( 'name="another" value="1"', $html, 'Somebody with two memberships has a way on.' );
+		self::assertStringContainsString( 'value="gate:' . $this->rule . '"', $html, 'And comes back here.' );
 
+		$this->enter( array( 'coop_status' => 'suspended' ) + self::WORKER );
+		$html = $this->visit( $id );
+		self::assertStringContainsString( 'Check my membership again', $html );
+		self::assertStringContainsString( 'name="renew" value="1"', $html );
+		self::assertStringContainsString( 'name="another" value="1"', $html );
+
+		$this->enter( self::INVESTOR );
 		$step = $this->services()->rules()->create( 'Just confirmed', '{"v":1,"when":{"path":["class"],"op":"eq","value":"investor"},"auth":{"acr_any":["urn:coop:acr:9"]}}' )->uid;
 		$html = $this->visit( $this->post( self::gate( $step ) ) );
 		self::assertStringContainsString( 'value="step_up"', $html );
