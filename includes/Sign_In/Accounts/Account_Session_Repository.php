@@ -116,6 +116,33 @@ final class Account_Session_Repository {
 	}
 
 	/**
+	 * A session that opened a login of an account has opened another: its cookie was set anew. The login before stays on
+	 * record in a row of its own, as if its session were over, because its cookie may still be somewhere.
+	 *
+	 * @param int                $id          Session.
+	 * @param string             $before      Hash of WordPress's session token until now.
+	 * @param string             $hash        Hash of the new one.
+	 * @param \DateTimeImmutable $login_until When that WordPress session ends.
+	 */
+	public function follow( int $id, string $before, string $hash, \DateTimeImmutable $login_until ): void {
+		$table = $this->database->table( self::TABLE );
+		$this->database->transaction(
+			function () use ( $table, $id, $before, $hash, $login_until ): void {
+				$this->database->execute(
+					"INSERT INTO %i ( token_hash, identity_id, user_id, wp_session_hash, login_until, provider, sid_hash, status, created_at, last_seen_at, memberships_at, expires_at )
+					SELECT %s, identity_id, user_id, wp_session_hash, login_until, provider, sid_hash, 'login', created_at, last_seen_at, memberships_at, expires_at FROM %i WHERE id = %d AND wp_session_hash = %s AND login_until IS NOT NULL",
+					$table,
+					bin2hex( random_bytes( 32 ) ),
+					$table,
+					$id,
+					$before
+				);
+				$this->database->execute( 'UPDATE %i SET wp_session_hash = %s, login_until = %s WHERE id = %d AND wp_session_hash = %s', $table, $hash, Database::datetime( $login_until ), $id, $before );
+			}
+		);
+	}
+
+	/**
 	 * Account, provider, identity and WordPress session of a session.
 	 *
 	 * @param string $secret Secret of the cookie.

@@ -214,6 +214,7 @@ final class Login {
 		$mark    = null !== $session && 'active' === $session['status'] && $session['user_id'] === $user_id ? Login_Mark::of( $user_id, $token ) : null;
 		if ( null !== $session && null !== $mark ) {
 			$this->sessions->mark( $session['id'], $mark ); // A new password, or the cookie again: the owner goes on in this browser.
+			$this->follow( $session, $user_id, $token );
 			return null;
 		}
 		if ( null === $session || $session['user_id'] !== $user_id || ! in_array( $session['status'], array( 'pending', 'called_back' ), true ) || $session['last_seen_at'] < $since ) {
@@ -227,6 +228,36 @@ final class Login {
 			}
 			throw $problem;
 		}
+	}
+
+	/**
+	 * Keeps the credential that opened a login responsible for it when another plugin sets the cookie anew with a token of
+	 * its own. A name and a password that came with this request are a login of their own.
+	 *
+	 * @param array<string,mixed> $session Row of this browser's session.
+	 * @phpstan-param array{id: int, provider: string, hash: string|null, ...} $session
+	 * @param int    $user_id Account.
+	 * @param string $token   WordPress's session token.
+	 */
+	private function follow( array $session, int $user_id, #[\SensitiveParameter] string $token ): void {
+		$hash = WordPress_Sessions::verifier( $token );
+		if ( null === $session['hash'] || $hash === $session['hash'] || did_action( 'wp_authenticate' ) > 0 ) {
+			return;
+		}
+		$this->sessions->follow( $session['id'], $session['hash'], $hash, self::end_of( $user_id, $token ) ?? $this->clock->now()->modify( '+1 year' ) );
+		$this->origin->mark( $user_id, $token, $session['provider'] );
+	}
+
+	/**
+	 * When a login ends; null when WordPress does not say.
+	 *
+	 * @param int    $user_id Account.
+	 * @param string $token   WordPress's session token.
+	 */
+	private static function end_of( int $user_id, #[\SensitiveParameter] string $token ): ?\DateTimeImmutable {
+		$known = \WP_Session_Tokens::get_instance( $user_id )->get( $token );
+
+		return is_array( $known ) && is_numeric( $known['expiration'] ?? null ) ? new \DateTimeImmutable( '@' . (int) $known['expiration'] ) : null;
 	}
 
 	/**
@@ -256,8 +287,7 @@ final class Login {
 		}
 		$hash  = WordPress_Sessions::verifier( $token );
 		$end   = $session['created_at']->modify( '+' . $provider->number( 'session_absolute' ) . ' seconds' );
-		$known = \WP_Session_Tokens::get_instance( $user_id )->get( $token );
-		$until = new \DateTimeImmutable( '@' . ( is_array( $known ) && is_numeric( $known['expiration'] ?? null ) ? (int) $known['expiration'] : $end->getTimestamp() ) );
+		$until = self::end_of( $user_id, $token ) ?? $end;
 		$mark  = Login_Mark::of( $user_id, $token );
 		$began = (bool) $this->database->transaction(
 			function () use ( $session, $identity, $secret, $user_id, $hash, $since, $end, $until, $mark ): bool {

@@ -39,6 +39,28 @@ final class Account_Session_Ends_Test extends Logout_Case {
 		$this->assert_alive( array( 'office', 'carl' ) );
 	}
 
+	/** Another plugin sets the login cookie anew, with a token of its own. */
+	public function test_a_login_whose_cookie_is_set_anew_stays_within_reach_of_the_credential(): void {
+		$before = $this->in( 'home', static fn (): string => $_COOKIE[ LOGGED_IN_COOKIE ] );
+		$again  = fn () => $this->in( 'home', fn () => wp_set_auth_cookie( (int) $this->services()->current_visitor()->require()->user_id, true ) );
+		$again();
+		$again();
+		self::assertSame( array( 'home', 'office', 'carl' ), $this->logged_in() );
+		$this->assert_alive( array( 'home', 'office', 'carl' ) );
+		self::assertNotFalse( wp_validate_auth_cookie( $before, 'logged_in' ), 'Nobody ended it.' );
+		$identity = $this->services()->identities()->find( (int) $this->in( 'home', fn () => $this->services()->current_visitor()->require()->identity_id ) );
+		self::assertNotNull( $identity );
+		$this->services()->accounts()->links()->block( $identity, true );
+		self::assertSame( array( 'carl' ), $this->logged_in() );
+		self::assertFalse( wp_validate_auth_cookie( $before, 'logged_in' ), 'Nor is the cookie before it good.' );
+	}
+
+	public function test_signing_out_ends_a_login_whose_cookie_was_set_anew(): void {
+		$this->in( 'home', fn () => wp_set_auth_cookie( (int) $this->services()->current_visitor()->require()->user_id, true ) );
+		$this->leave( 'home' );
+		self::assertSame( array( 'office', 'carl' ), $this->logged_in() );
+	}
+
 	public function test_logging_out_of_the_account_signs_out(): void {
 		$this->in( 'home', static fn () => wp_logout() );
 		self::assertSame( array( 'office', 'carl' ), $this->logged_in() );
