@@ -21,6 +21,8 @@ final class Admin_Module implements Module {
 		add_filter( 'plugin_action_links_' . plugin_basename( COOP_CREDENTIALS_FILE ), array( $this, 'filter_plugin_action_links' ) );
 		add_filter( 'site_status_tests', array( $this, 'filter_site_status_tests' ) );
 		add_filter( 'debug_information', array( $this, 'filter_debug_information' ) );
+		add_action( 'load-export-personal-data.php', array( $this, 'action_load_requests' ) );
+		add_action( 'load-erase-personal-data.php', array( $this, 'action_load_requests' ) );
 		add_filter( 'wp_privacy_personal_data_exporters', array( $this, 'filter_exporters' ) );
 		add_filter( 'wp_privacy_personal_data_erasers', array( $this, 'filter_erasers' ) );
 	}
@@ -44,6 +46,16 @@ final class Admin_Module implements Module {
 		$app = $this->services->app_page();
 		if ( ! $app->enqueue() ) {
 			add_action( 'admin_notices', array( $app, 'print_not_built' ) );
+		}
+	}
+
+	/** WordPress answers nothing to the name of an account without an address; whoever may ask, reads why. */
+	public function action_load_requests(): void {
+		$name = isset( $_POST['username_or_email_for_privacy_request'] ) && is_string( $_POST['username_or_email_for_privacy_request'] ) ? sanitize_text_field( wp_unslash( $_POST['username_or_email_for_privacy_request'] ) ) : ''; // phpcs:ignore WordPress.Security.NonceVerification.Missing -- only chooses a sentence; WordPress verifies before it does anything.
+		$may  = current_user_can( 'export_others_personal_data' ) || current_user_can( 'erase_others_personal_data' );
+		$why  = $may ? $this->services->privacy()->why_no_request( $name ) : '';
+		if ( '' !== $why ) {
+			add_settings_error( 'username_or_email_for_privacy_request', 'coop_credentials_no_address', esc_html( $why ), 'error' );
 		}
 	}
 

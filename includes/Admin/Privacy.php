@@ -60,6 +60,23 @@ final class Privacy {
 		return $erasers;
 	}
 
+	/**
+	 * Why WordPress takes no request for an account, where it says nothing itself: it knows people by their address, and ours
+	 * may have none.
+	 *
+	 * @param string $name User name as typed.
+	 * @return string '' when there is nothing to say.
+	 */
+	public function why_no_request( string $name ): string {
+		$user = '' === $name || false !== is_email( $name ) ? false : get_user_by( 'login', $name );
+		return false === $user || '' !== $user->user_email ? '' : sprintf(
+			/* translators: 1: user name, 2: number of an account, for a command. */
+			__( 'The account %1$s has no e-mail address, and WordPress takes such a request by address only. Its owner can download and remove everything on the page “My credentials”. So can you on the command line: “wp coop-credentials identity list --user=%2$d” tells the number for “identity export” and “identity erase”.', 'coop-credentials' ),
+			$user->user_login,
+			$user->ID
+		);
+	}
+
 	/** Offers the policy text once per admin request, where core collects it. */
 	public function suggest_policy_text(): void {
 		if ( function_exists( 'wp_add_privacy_policy_content' ) ) {

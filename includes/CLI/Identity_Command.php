@@ -5,6 +5,7 @@ namespace CoopCredentials\CLI;
 
 use CoopCredentials\Sign_In;
 use CoopCredentials\Sign_In\Identity;
+use CoopCredentials\Sign_In\Own_Data\Owner;
 
 /**
  * Looks after the identities of this site.
@@ -130,6 +131,45 @@ final class Identity_Command {
 			$this->console->fail( __( 'This identity is not blocked.', 'coop-credentials' ) );
 		}
 		$this->console->success( __( 'It may sign in again.', 'coop-credentials' ) );
+	}
+
+	/**
+	 * Prints what this site holds about the person of an identity, as JSON: the file they can download themselves.
+	 *
+	 * ## OPTIONS
+	 *
+	 * <uid>
+	 * : Number of the identity, from the list.
+	 *
+	 * @param list<string>         $args    uid.
+	 * @param array<string, mixed> $options None.
+	 */
+	public function export( array $args, array $options ): void {
+		$this->console->line( $this->sign_in->own_data()->export()->json( new Owner( null, array( $this->identity( $args ) ), null ) ) );
+	}
+
+	/**
+	 * Removes an identity with all records of it, and ends its sessions. Its account, if it has one, stays.
+	 *
+	 * ## OPTIONS
+	 *
+	 * <uid>
+	 * : Number of the identity, from the list.
+	 *
+	 * [--yes]
+	 * : Does not ask.
+	 *
+	 * @param list<string>         $args    uid.
+	 * @param array<string, mixed> $options yes.
+	 */
+	public function erase( array $args, array $options ): void {
+		$identity = $this->identity( $args );
+		/* translators: %s: number of an identity. */
+		$this->console->confirm( sprintf( __( 'Remove identity %s and all records of it?', 'coop-credentials' ), $identity->uid ), $options );
+		foreach ( $this->sign_in->own_data()->farewell()->remove( $identity, 'command' ) as $kept ) {
+			$this->console->line( $kept );
+		}
+		$this->console->success( __( 'Removed.', 'coop-credentials' ) );
 	}
 
 	/**

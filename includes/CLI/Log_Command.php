@@ -23,7 +23,7 @@ final class Log_Command {
 	 * : Only this reason.
 	 *
 	 * [--since=<date>]
-	 * : From this day or moment on (UTC), like 2026-11-23 or 2026-11-23T08:30.
+	 * : From this day or moment on (UTC), like 2026-11-23 or 2026-11-23T08:30; or for so long back, like 30m, 2h or 7d.
 	 *
 	 * [--event=<name>]
 	 * : Only this event, like sign_in.
@@ -57,10 +57,18 @@ final class Log_Command {
 		if ( '' === $given ) {
 			return '';
 		}
+		if ( 1 === preg_match( '/^([1-9]\d{0,3})([mhd])$/D', $given, $part ) ) {
+			$seconds = (int) $part[1] * array(
+				'm' => MINUTE_IN_SECONDS,
+				'h' => HOUR_IN_SECONDS,
+				'd' => DAY_IN_SECONDS,
+			)[ $part[2] ];
+			return gmdate( 'Y-m-d H:i:s', $this->kernel->clock()->now()->getTimestamp() - $seconds );
+		}
 		$found = 1 === preg_match( '/^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?Z?)?$/D', $given, $part );
 		$text  = $found ? $part[1] . ' ' . ( $part[2] ?? '00:00' ) . ( $part[3] ?? ':00' ) : '';
 		if ( ! $found || false === strtotime( $text . ' UTC' ) ) {
-			$this->console->fail( __( 'This date cannot be read. Write it like 2026-11-23 or 2026-11-23T08:30.', 'coop-credentials' ) );
+			$this->console->fail( __( 'This date cannot be read. Write it like 2026-11-23, 2026-11-23T08:30 or 2h.', 'coop-credentials' ) );
 		}
 		return $text;
 	}

@@ -179,11 +179,17 @@ final class Identity_Repository {
 	}
 
 	/**
-	 * Leaves of a blocked identity only what the block needs: removing the row would let it in again.
+	 * Removes an identity. Of one that is blocked, be it since a moment ago, stays what the block needs: removing the row
+	 * would let it in again.
 	 *
 	 * @param int $id Row id.
+	 * @return bool Whether it is gone.
 	 */
-	public function strip( int $id ): void {
+	public function remove( int $id ): bool {
+		$table = $this->database->table( self::TABLE );
+		if ( 0 < $this->database->execute( 'DELETE FROM %i WHERE id = %d AND status = %s', $table, $id, 'active' ) ) {
+			return true;
+		}
 		$this->database->update(
 			self::TABLE,
 			array(
@@ -192,15 +198,8 @@ final class Identity_Repository {
 			),
 			array( 'id' => $id )
 		);
-	}
 
-	/**
-	 * Removes an identity.
-	 *
-	 * @param int $id Row id.
-	 */
-	public function delete( int $id ): void {
-		$this->database->execute( 'DELETE FROM %i WHERE id = %d', $this->database->table( self::TABLE ), $id );
+		return null === $this->database->value( 'SELECT id FROM %i WHERE id = %d', $table, $id );
 	}
 
 	/**

@@ -123,12 +123,9 @@ final class Sign_In_Personal_Data implements Personal_Data_Source {
 		foreach ( $found as $identity ) {
 			( $this->unlink )( $identity );
 			$this->sessions->delete_of_identity( $identity->id );
-			if ( 'active' !== $identity->status ) {
-				$this->identities->strip( $identity->id );
+			if ( ! $this->identities->remove( $identity->id ) ) {
 				++$kept;
-				continue;
 			}
-			$this->identities->delete( $identity->id );
 		}
 
 		return array(
@@ -159,7 +156,7 @@ final class Sign_In_Personal_Data implements Personal_Data_Source {
 				__( 'How it was linked', 'coop-credentials' ) => null !== $user ? Accounts\Linked_By::tryFrom( $identity->linked_by )?->label() ?? '' : '',
 				__( 'Status', 'coop-credentials' )        => 'active' === $identity->status ? __( 'active', 'coop-credentials' ) : __( 'blocked', 'coop-credentials' ),
 				__( 'Memberships', 'coop-credentials' )   => implode( '; ', array_map( self::membership( ... ), $identity->snapshot->memberships ) ),
-				__( 'Memberships confirmed', 'coop-credentials' ) => $identity->memberships_at->format( DATE_ATOM ),
+				__( 'Memberships last checked', 'coop-credentials' ) => $identity->memberships_at->format( DATE_ATOM ),
 				__( 'First sign-in', 'coop-credentials' ) => $identity->created_at->format( DATE_ATOM ),
 				__( 'Last sign-in', 'coop-credentials' )  => $identity->last_seen_at->format( DATE_ATOM ),
 			) as $name => $value

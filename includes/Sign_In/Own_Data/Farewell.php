@@ -74,7 +74,7 @@ final class Farewell {
 		$this->database->transaction(
 			function () use ( $identity ): void {
 				$this->sessions->delete_of_identity( $identity->id );
-				'active' === $identity->status ? $this->identities->delete( $identity->id ) : $this->identities->strip( $identity->id ); // A block stays.
+				$this->identities->remove( $identity->id );
 				$this->audit->record( 'identity_disconnected', 'ok', '', array( 'provider' => $identity->provider ) );
 			}
 		);
@@ -103,6 +103,20 @@ final class Farewell {
 			$this->sessions->delete( $owner->visitor->session_id );
 		}
 		$this->end();
+
+		return is_array( $kept ) ? array_values( array_filter( $kept, 'is_string' ) ) : array();
+	}
+
+	/**
+	 * Removes what every room holds about the person of one identity, for whoever runs the site.
+	 *
+	 * @param Identity $identity Identity.
+	 * @param string   $why      See {@see \CoopCredentials\Sign_In\Accounts\News::unlinked()}.
+	 * @return list<string> What had to stay, in words.
+	 */
+	public function remove( Identity $identity, string $why ): array {
+		$this->links->unlink( $identity, $why );
+		$kept = $this->database->transaction( fn(): array => $this->erase( new Owner( null, array( $identity ), null ) ) );
 
 		return is_array( $kept ) ? array_values( array_filter( $kept, 'is_string' ) ) : array();
 	}

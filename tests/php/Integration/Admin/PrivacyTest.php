@@ -30,6 +30,34 @@ final class PrivacyTest extends Test_Case {
 		}
 	}
 
+	/** Core says nothing to a request for an account that has no address. */
+	public function test_why_no_request_is_taken_for_an_account_without_an_address(): void {
+		$bare  = $this->user_with_role( 'subscriber', array( 'user_email' => '' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$other = $this->user_with_role( 'subscriber', array( 'user_email' => 'wanda@weavers.example' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$bare  = $this->without_address( $bare );
+		$asked = function ( string $role, string $name ): string {
+			$this->act_as( $role );
+			$GLOBALS['wp_settings_errors']                  = array(); // phpcs:ignore WordPress.WP.GlobalVariablesOverride -- another request.
+			$_POST['username_or_email_for_privacy_request'] = $name;
+			do_action( 'load-export-personal-data.php' ); // phpcs:ignore WordPress.NamingConventions.ValidHookName -- WordPress's.
+			unset( $_POST['username_or_email_for_privacy_request'] );
+			return implode( ' ', array_column( get_settings_errors(), 'message' ) );
+		};
+		self::assertStringContainsString( 'identity list --user=' . $bare->ID, $asked( 'administrator', $bare->user_login ) );
+		self::assertSame( '', $asked( 'administrator', $other->user_login ) );
+		self::assertSame( '', $asked( 'administrator', 'nobody-of-that-name' ) );
+		self::assertSame( '', $asked( 'administrator', 'wanda@weavers.example' ) );
+		self::assertSame( '', $asked( 'editor', $bare->user_login ), 'Not for who may not ask.' );
+	}
+
+	private function without_address( \WP_User $user ): \WP_User {
+		$this->plugin()->kernel->database()->wpdb->update( $this->plugin()->kernel->database()->wpdb->users, array( 'user_email' => '' ), array( 'ID' => $user->ID ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		clean_user_cache( $user->ID );
+		$found = get_userdata( $user->ID );
+		self::assertInstanceOf( \WP_User::class, $found );
+		return $found;
+	}
+
 	public function test_the_person_is_found_by_account_never_by_an_equal_address_alone(): void {
 		$user     = $this->user_with_role( 'subscriber', array( 'user_email' => 'wanda@weavers.example' ) );
 		$source   = new class() implements Personal_Data_Source {

@@ -131,6 +131,29 @@ final class CommandsTest extends Test_Case {
 		$command->unlink( array( str_repeat( '0', 26 ) ), array( 'yes' => true ) );
 	}
 
+	public function test_identity_export_and_erase(): void {
+		$room             = $this->plugin()->sign_in;
+		$user             = $this->user_with_role( 'subscriber' );
+		list( $identity ) = $room->identities()->remember( \CoopCredentials\Sign_In\Identity::hash( 'https://id.weavers.example', 'canary-subject' ), 'https://id.weavers.example', 'canary-subject', 'weavers', new \CoopCredentials\Sign_In\Snapshot(), null, $this->plugin()->kernel->clock()->now() );
+		$room->accounts()->links()->link( $identity, $user->ID, 'weavers', \CoopCredentials\Sign_In\Accounts\Linked_By::Created );
+		$command = new Identity_Command( $room, $this->console );
+		$command->export( array( $identity->uid ), array() );
+		$file = json_decode( (string) $this->printed()[0], true );
+		self::assertIsArray( $file );
+		self::assertStringContainsString( 'canary-subject', (string) wp_json_encode( $file['records'] ), 'The person’s own file.' );
+		try {
+			$command->erase( array( $identity->uid ), array() );
+			self::fail( 'It did not ask.' );
+		} catch ( \DomainException $no ) {
+			self::assertSame( 1, $room->identities()->count() );
+		}
+		$command->erase( array( $identity->uid ), array( 'yes' => true ) );
+		self::assertSame( 0, $room->identities()->count() );
+		self::assertNotFalse( get_userdata( $user->ID ), 'The account stays.' );
+		$this->expectException( \DomainException::class );
+		$command->export( array( $identity->uid ), array() );
+	}
+
 	public function test_identity_block_and_unblock(): void {
 		$room             = $this->plugin()->sign_in;
 		list( $identity ) = $room->identities()->remember( \CoopCredentials\Sign_In\Identity::hash( 'https://id.weavers.example', 'wanda' ), 'https://id.weavers.example', 'wanda', 'weavers', new \CoopCredentials\Sign_In\Snapshot(), null, $this->plugin()->kernel->clock()->now() );
@@ -195,7 +218,11 @@ final class CommandsTest extends Test_Case {
 		$command->tail( array(), array( 'since' => $now->modify( '-1 minute' )->format( 'Y-m-d\TH:i:s\Z' ) ) );
 		$command->tail( array(), array( 'since' => $now->modify( '+1 minute' )->format( 'Y-m-d\TH:i:s' ) ) );
 		$command->tail( array(), array( 'since' => $now->format( 'Y-m-d' ), 'event' => 'sign_out' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
-		self::assertSame( array( 1, 0, 0 ), array_map( 'count', $this->printed() ) );
+		$GLOBALS['wpdb']->update( $this->plugin()->kernel->database()->table( 'audit_log' ), array( 'occurred_at' => $now->modify( '-3 hours' )->format( 'Y-m-d H:i:s' ) ), array( 'event' => 'sign_in' ) );
+		$command->tail( array(), array( 'since' => '2h' ) );
+		$command->tail( array(), array( 'since' => '200m' ) );
+		$command->tail( array(), array( 'since' => '1d' ) );
+		self::assertSame( array( 1, 0, 0, 0, 1, 1 ), array_map( 'count', $this->printed() ) );
 		$this->expectException( \DomainException::class );
 		$command->tail( array(), array( 'since' => 'yesterday' ) );
 	}

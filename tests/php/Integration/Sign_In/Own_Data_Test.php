@@ -138,6 +138,20 @@ final class Own_Data_Test extends Sign_In_Case {
 		self::assertSame( 2, $this->services()->identities()->count() );
 	}
 
+	public function test_a_block_that_comes_while_a_credential_is_taken_off_stays(): void {
+		$this->sign_in();
+		$owner    = $this->services()->own_data()->owners()->require();
+		$identity = $owner->identities[0];
+		self::assertTrue( $this->services()->accounts()->links()->block( $identity, true ) ); // After the request below has looked.
+		$this->services()->own_data()->farewell()->disconnect( $owner, $identity->uid );
+		self::assertSame( 'blocked', $this->services()->identities()->find( $identity->id )?->status );
+		$this->services()->cookies()->close_session();
+		$this->services()->current_visitor()->forget();
+		$back = $this->come_back( $this->go() );
+		self::assertInstanceOf( \CoopCredentials\Kernel\Front\Redirect::class, $back );
+		self::assertSame( 'identity_blocked', $this->reason( $back ) );
+	}
+
 	public function test_forget_me_leaves_nothing_that_names_the_person(): void {
 		$this->wanda();
 		$uid    = $this->uid();

@@ -93,7 +93,7 @@ final class Privacy_Test extends Account_Case {
 		foreach ( array_diff_key( $person, array_flip( array( 'sub', 'email', 'email_verified' ) ) ) as $claim => $value ) {
 			self::assertStringContainsString( is_array( $value ) ? implode( ' ', $value ) : (string) $value, $facts['Memberships'], $claim );
 		}
-		self::assertSame( $this->identity()->memberships_at->format( DATE_ATOM ), $facts['Memberships confirmed'] );
+		self::assertSame( $this->identity()->memberships_at->format( DATE_ATOM ), $facts['Memberships last checked'] );
 	}
 
 	public function test_after_erasing_nothing_leads_to_the_person(): void {
