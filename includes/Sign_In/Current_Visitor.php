@@ -126,7 +126,8 @@ final class Current_Visitor {
 
 	/**
 	 * Looks a session up and judges it. Expiry is checked here, not by cron. A session whose identity has become an account's,
-	 * another account's or nobody's since is over: it proved one credential, not the way into an account.
+	 * another account's or nobody's since is over: it proved one credential, not the way into an account. So is one whose
+	 * person has signed in by another record of the same issuer since: the memberships are as that one reads them.
 	 *
 	 * @param string $secret Secret of the cookie.
 	 */

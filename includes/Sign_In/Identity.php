@@ -63,13 +63,14 @@ final class Identity {
 	}
 
 	/**
-	 * Whether a provider, as its record is now, speaks for the issuer that said who this is. A record may have got another issuer since, or be a new one under a
-	 * name that was free again: what it says now is about other people.
+	 * Whether a provider, as its record is now, speaks for this identity: the memberships are as this record reads them, and
+	 * it names the issuer that said who this is. A record may have got another issuer since, or be a new one under a name
+	 * that was free again; two records of one issuer may read claims in different ways.
 	 *
 	 * @param Provider $provider Provider.
 	 */
 	public function is_vouched_for_by( Provider $provider ): bool {
-		return $this->issuer === $provider->text( 'issuer' );
+		return $this->provider === $provider->slug && $this->issuer === $provider->text( 'issuer' );
 	}
 
 	/**

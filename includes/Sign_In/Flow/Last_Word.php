@@ -81,7 +81,7 @@ final class Last_Word {
 		if ( null === $identity || $identity->provider !== $provider->slug || 'active' !== $identity->status ) {
 			return null;
 		}
-		$this->renewals->renew_identity( $identity->id, $snapshot, $this->clock->now() );
+		$this->renewals->renew_identity( $identity->id, $identity->provider, $snapshot, $this->clock->now() );
 		$this->untold->note( $identity->uid, $identity->provider );
 		$this->linked->forget();
 		$this->visitor->forget();

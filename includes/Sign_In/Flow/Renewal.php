@@ -109,7 +109,7 @@ final class Renewal {
 	 *
 	 * @param Visitor $visitor Visitor.
 	 * @return Visitor The visitor with the snapshot that is known now.
-	 * @throws Problem `refresh_ended`, `refresh_mismatch`, `session_revoked` (401): the session has ended.
+	 * @throws Problem `refresh_ended`, `refresh_mismatch`, `session_revoked`, `session_expired` (401): the session has ended.
 	 */
 	public function renew( Visitor $visitor ): Visitor {
 		$provider = $visitor->can_refresh ? $this->providers->find( $visitor->provider ) : null;
@@ -199,7 +199,7 @@ final class Renewal {
 			function () use ( $visitor, $snapshot, $now ): void {
 				$this->renewals->renew_snapshot( $visitor->session_id, $visitor->ephemeral ? $snapshot : null, $now );
 				if ( null !== $visitor->identity_id ) {
-					$this->renewals->renew_identity( $visitor->identity_id, $snapshot, $now );
+					$this->renewals->renew_identity( $visitor->identity_id, $visitor->provider, $snapshot, $now );
 				}
 			}
 		);
@@ -234,18 +234,29 @@ final class Renewal {
 		$this->cookies->close_session();
 		$this->visitor->forget();
 
-		throw new Problem( $reason, 401, Reasons::text( $reason, $visitor->provider_label ), 'sign_in' );
+		throw self::over( $reason, $visitor );
 	}
 
 	/**
 	 * The visitor as the database knows them now.
 	 *
 	 * @param Visitor $visitor Visitor.
+	 * @throws Problem `session_revoked`, `session_expired` (401): the session ended meanwhile.
 	 */
 	private function latest( Visitor $visitor ): Visitor {
 		$this->visitor->forget();
 
-		return $this->visitor->get() ?? $visitor;
+		return $this->visitor->get() ?? throw self::over( $this->visitor->ended() ?? 'session_expired', $visitor );
+	}
+
+	/**
+	 * The refusal after the end of a session.
+	 *
+	 * @param string  $reason  Reason.
+	 * @param Visitor $visitor Whose session it was.
+	 */
+	private static function over( string $reason, Visitor $visitor ): Problem {
+		return new Problem( $reason, 401, Reasons::text( $reason, $visitor->provider_label ), 'sign_in' );
 	}
 
 	/**

@@ -124,13 +124,15 @@ final class Renewal_Repository {
 	}
 
 	/**
-	 * Renews the snapshot of an identity.
+	 * Renews the snapshot of an identity, unless the last sign-in was by another record of its issuer: that one reads claims
+	 * in its own way, and what this one makes of them must not be taken for its word.
 	 *
 	 * @param int                $id       Identity.
+	 * @param string             $provider Provider the snapshot came by.
 	 * @param Snapshot           $snapshot Memberships now.
 	 * @param \DateTimeImmutable $now      Now.
 	 */
-	public function renew_identity( int $id, Snapshot $snapshot, \DateTimeImmutable $now ): void {
+	public function renew_identity( int $id, string $provider, Snapshot $snapshot, \DateTimeImmutable $now ): void {
 		$this->database->update(
 			self::IDENTITIES,
 			array(
@@ -139,8 +141,9 @@ final class Renewal_Repository {
 				'memberships_at' => Database::datetime( $now ),
 			),
 			array(
-				'id'     => $id,
-				'status' => 'active',
+				'id'       => $id,
+				'provider' => $provider,
+				'status'   => 'active',
 			)
 		);
 	}

@@ -158,7 +158,7 @@ final class Step_Up {
 					throw new Problem( 'account_changed', 400 );
 				}
 				if ( null !== $visitor->identity_id ) {
-					$this->renewals->renew_identity( $visitor->identity_id, $snapshot, $now );
+					$this->renewals->renew_identity( $visitor->identity_id, $visitor->provider, $snapshot, $now );
 				}
 			}
 		);

@@ -155,6 +155,20 @@ final class Renewal_Test extends Sign_In_Case {
 		self::assertSame( 1, $this->log( 'error', 'token_refused' ) );
 	}
 
+	public function test_a_session_that_ended_meanwhile_does_not_go_on_with_what_it_had(): void {
+		$this->old_session();
+		$visitor = $this->services()->current_visitor()->get();
+		self::assertNotNull( $visitor );
+		$this->services()->sessions()->end_of_provider( 'hostile' );
+		try {
+			$this->services()->flow()->action_gate()->decide( $visitor, $this->rule, 'offer', '', self::DAY );
+			self::fail( 'It went on.' );
+		} catch ( Problem $problem ) {
+			self::assertSame( array( 'session_revoked', 401, 'sign_in' ), array( $problem->reason, $problem->status, $problem->next_step ) );
+		}
+		self::assertSame( 0, $this->hostile->calls( '/token' ), 'Nobody was asked.' );
+	}
+
 	/** SIGN-G3. */
 	public function test_SIGN_G3_idle_and_absolute_limits(): void {
 		foreach ( array( 'last_seen_at' => self::DAY + 60, 'expires_at' => 8 * self::DAY ) as $column => $seconds ) { // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing

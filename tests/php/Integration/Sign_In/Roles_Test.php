@@ -7,7 +7,6 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Tests\Integration\Sign_In;
 
-use CoopCredentials\Directory\Identifier;
 use CoopCredentials\Kernel\Front\Redirect;
 use CoopCredentials\Sign_In\Flow\Demand;
 use CoopCredentials\Sign_In\Identity;
@@ -194,7 +193,7 @@ final class Roles_Test extends Sign_In_Case {
 		$this->anybody( 'coop_reader' );
 		$identity = $this->link( 'ada', self::WEAVERS );
 		self::assertContains( 'coop_reader', $this->roles() );
-		$this->services()->identities()->delete( $identity->id );
+		$this->services()->identities()->remove( $identity->id );
 		do_action( 'coop_credentials_identity_unlinked', $identity->uid, $this->member->ID ); // phpcs:ignore WordPress.NamingConventions -- ours.
 		self::assertSame( array( 'subscriber' ), $this->roles() );
 		self::assertSame( 1, $this->plugin->kernel->audit_log()->query( array( 'event' => 'identity_role_taken', 'user_id' => $this->member->ID ), 1, 10 )['total'] ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
@@ -293,28 +292,6 @@ final class Roles_Test extends Sign_In_Case {
 		$this->services()->linked_identities()->forget();
 		wp_set_current_user( $this->member->ID );
 		self::assertSame( array( 'subscriber' ), $this->roles() );
-	}
-
-	/** The weavers are a co-op whose members may sign in. */
-	private function list_weavers(): void {
-		$directory = $this->plugin->directory;
-		$directory->evidence()->add(
-			$directory->writer()->create(
-				array(
-					'name'     => 'Example Weavers Co-op',
-					'category' => 'coop',
-				),
-				array( Identifier::checked( Identifier::URL, '', 'https://weavers.example/', true ) ),
-				'listed'
-			),
-			array(
-				'kind'          => 'public_filing',
-				'method'        => 'manual',
-				'issuer'        => 'the Example Register',
-				'reference_url' => 'https://register.example/1',
-				'result'        => 'confirmed',
-			)
-		);
 	}
 
 	public function test_all_identities_of_an_account_count_together_and_each_keeps_its_own_age(): void {

@@ -7,6 +7,7 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Tests\Integration\Sign_In;
 
+use CoopCredentials\Directory\Identifier;
 use CoopCredentials\Kernel\Front\Front_Request;
 use CoopCredentials\Kernel\Front\Page;
 use CoopCredentials\Kernel\Front\Plain;
@@ -112,5 +113,27 @@ abstract class Sign_In_Case extends Test_Case {
 		self::assertSame( 0, $this->services()->sessions()->count(), 'No session.' );
 		self::assertSame( 0, $this->services()->identities()->count(), 'No identity.' );
 		self::assertCount( 1, get_users( array( 'fields' => 'ID' ) ), 'No account.' );
+	}
+
+	/** The weavers are a co-op whose members may sign in. */
+	protected function list_weavers(): void {
+		$directory = $this->plugin->directory;
+		$directory->evidence()->add(
+			$directory->writer()->create(
+				array(
+					'name'     => 'Example Weavers Co-op',
+					'category' => 'coop',
+				),
+				array( Identifier::checked( Identifier::URL, '', 'https://weavers.example/', true ) ),
+				'listed'
+			),
+			array(
+				'kind'          => 'public_filing',
+				'method'        => 'manual',
+				'issuer'        => 'the Example Register',
+				'reference_url' => 'https://register.example/1',
+				'result'        => 'confirmed',
+			)
+		);
 	}
 }
