@@ -20,6 +20,9 @@ final class Attempt {
 	/** @var string|null What the visitor was about to do. */
 	public ?string $action = null;
 
+	/** @var bool Whether the owner tries the provider out. */
+	public bool $is_test = false;
+
 	/** @var string Provider's own words, cleaned, for the audit log. */
 	public string $description = '';
 

@@ -21,6 +21,7 @@ use CoopCredentials\OpenID\Budgeted_Http;
 use CoopCredentials\OpenID\Client;
 use CoopCredentials\OpenID\Discovery;
 use CoopCredentials\OpenID\Metadata;
+use CoopCredentials\Sign_In\Accounts\Landing;
 use CoopCredentials\Sign_In\Flow\Renewal;
 use CoopCredentials\Sign_In\Flow\Round_Trip;
 use CoopCredentials\Sign_In\Flow\Step_Up;
@@ -215,7 +216,7 @@ final class Callback {
 			$this->renewal->keep( $verified, $this->cookies->session() );
 		}
 
-		return $answer ?? new Redirect( Return_Target::url( $transaction->return_to, $transaction->action ), 303, Pages::private_headers() );
+		return $answer ?? new Redirect( Landing::of( Return_Target::url( $transaction->return_to, $transaction->action ) ), 303, Pages::private_headers() );
 	}
 
 	/**
@@ -265,6 +266,7 @@ final class Callback {
 		}
 		$attempt->return_to = $transaction->return_to;
 		$attempt->action    = $transaction->action;
+		$attempt->is_test   = Intent::Test->value === $transaction->intent;
 		if ( ! $this->transactions->consume( $transaction ) ) {
 			throw new Problem( 'state_unknown', 400 );
 		}
@@ -335,7 +337,7 @@ final class Callback {
 			'provider' => 1 === preg_match( '/\A[a-z0-9-]{2,32}\z/', $slug ) ? $slug : 'unknown',
 			'reason'   => Reasons::is_known( $problem->reason ) ? $problem->reason : 'provider_error',
 		);
-		if ( '' !== $number && Reasons::shows_request_id( $query['reason'] ) ) {
+		if ( '' !== $number && ( $attempt->is_test || Reasons::shows_request_id( $query['reason'] ) ) ) {
 			$query['ref'] = $number;
 		}
 		if ( null !== $problem->retry_after ) {
@@ -346,6 +348,9 @@ final class Callback {
 		}
 		if ( null !== $attempt->action ) {
 			$query['action'] = $attempt->action;
+		}
+		if ( $attempt->is_test ) {
+			$query['show'] = Round_Trip::QUERY;
 		}
 
 		return new Redirect( $this->router->url( 'sign_in', $query ), 303, Pages::private_headers() );

@@ -97,7 +97,7 @@ for ( const script of [ true, false ] ) {
 			} );
 			await openProfile( page );
 			await expect( section( page ) ).toContainText(
-				'account made at the first sign-in'
+				'Account made at the first sign-in'
 			);
 			await expect( section( page ) ).toContainText(
 				'Example Weavers Co-op'

@@ -41,9 +41,11 @@ final class Accounts_Module implements Module {
 		add_action( 'wpmu_delete_user', array( $this, 'action_wpmu_delete_user' ) );
 		add_action( Gone_Accounts::CRON, array( $this, 'action_account_gone' ), 10, 2 );
 		add_action( 'remove_user_from_blog', array( $this, 'action_remove_user_from_blog' ) );
+		add_action( 'password_reset', array( $this, 'action_password_reset' ) );
 		if ( ! is_admin() && ! wp_doing_cron() && 'cli' !== PHP_SAPI ) {
 			return;
 		}
+		add_action( 'user_profile_update_errors', array( $this, 'action_user_profile_update_errors' ), 10, 3 );
 		add_action( 'show_user_profile', array( $this, 'action_show_user_profile' ) );
 		add_action( 'edit_user_profile', array( $this, 'action_show_user_profile' ) );
 		add_action( 'admin_footer-profile.php', array( $this, 'action_admin_footer' ) );
@@ -145,6 +147,33 @@ final class Accounts_Module implements Module {
 	}
 
 	/**
+	 * Somebody who reads an account's mail sets its password; the page that tells them so tells what it meant for the
+	 * credential.
+	 *
+	 * @param mixed $user Account.
+	 */
+	public function action_password_reset( mixed $user ): void {
+		if ( $user instanceof \WP_User && $this->services->password_reset()->of( $user->ID ) ) {
+			add_filter( 'login_message', array( $this, 'filter_login_message' ) );
+		}
+	}
+
+	/**
+	 * After the sentence that the password was set.
+	 *
+	 * @param mixed $message HTML so far.
+	 */
+	public function filter_login_message( mixed $message ): string {
+		return ( is_string( $message ) ? $message : '' ) . wp_get_admin_notice(
+			esc_html__( 'This account was made by signing in with a co-op credential. That credential does not open it any more. If it is yours, log in with your new password and connect it again on your profile.', 'coop-credentials' ),
+			array(
+				'type'               => 'info',
+				'additional_classes' => array( 'message' ),
+			)
+		);
+	}
+
+	/**
 	 * The section of the profile screen.
 	 *
 	 * @param mixed $user Account shown.
@@ -152,6 +181,23 @@ final class Accounts_Module implements Module {
 	public function action_show_user_profile( mixed $user ): void {
 		if ( $user instanceof \WP_User ) {
 			echo $this->services->profile()->html( $user, self::query( Profile_Actions::NOTE ) ); // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- escaped where it is made.
+		}
+	}
+
+	/**
+	 * An account that has no address can be saved without one; else its owner could never set a password, nor, because
+	 * WordPress keeps the stored address until a new one is confirmed, give it one.
+	 *
+	 * @param mixed $errors What stands against saving.
+	 * @param mixed $update Whether the account is there already.
+	 * @param mixed $user   Values as given.
+	 */
+	public function action_user_profile_update_errors( mixed $errors, mixed $update, mixed $user ): void {
+		$stored = true === $update && $user instanceof \stdClass && is_numeric( $user->ID ?? null ) ? get_userdata( (int) $user->ID ) : false;
+		$given  = isset( $_POST['email'] ) && is_string( $_POST['email'] ) ? trim( wp_unslash( $_POST['email'] ) ) : ''; // phpcs:ignore WordPress.Security.NonceVerification.Missing, WordPress.Security.ValidatedSanitizedInput.InputNotSanitized -- only whether there is any; WordPress has verified and reads it.
+		if ( $errors instanceof \WP_Error && false !== $stored && '' === $stored->user_email && '' === $given ) {
+			$errors->remove( 'empty_email' );
+			$errors->remove( 'invalid_email' );
 		}
 	}
 

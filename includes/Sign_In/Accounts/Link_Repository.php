@@ -19,7 +19,7 @@ final class Link_Repository {
 
 	private const TABLE = 'identities';
 
-	/** Begins `linked_by` while an account is being made; the time follows. */
+	/** Begins `linked_by` while an account is being made; the time follows, and what tells two turns of one second apart: both in hex. */
 	private const LEASE = 'making ';
 
 	/**
@@ -192,10 +192,10 @@ final class Link_Repository {
 	 */
 	public function begin_account( Identity $identity, \DateTimeImmutable $now, int $seconds ): ?string {
 		$before = $identity->linked_by;
-		if ( self::is_lease( $before ) && $now->getTimestamp() - (int) substr( $before, strlen( self::LEASE ) ) < $seconds ) {
+		if ( self::is_lease( $before ) && $now->getTimestamp() - hexdec( substr( $before, strlen( self::LEASE ), 8 ) ) < $seconds ) {
 			return null;
 		}
-		$lease = self::LEASE . $now->getTimestamp();
+		$lease = self::LEASE . dechex( $now->getTimestamp() ) . '-' . bin2hex( random_bytes( 2 ) );
 		$mine  = $lease !== $before && 1 === $this->database->execute(
 			'UPDATE %i SET linked_by = %s WHERE id = %d AND user_id IS NULL AND linked_by = %s',
 			$this->database->table( self::TABLE ),

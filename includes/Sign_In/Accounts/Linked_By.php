@@ -31,10 +31,10 @@ enum Linked_By: string {
 	 */
 	public function label(): string {
 		return match ( $this ) {
-			self::Created  => __( 'account made at the first sign-in', 'coop-credentials' ),
-			self::Owner    => __( 'connected from the profile', 'coop-credentials' ),
-			self::Password => __( 'connected with the password', 'coop-credentials' ),
-			self::Mail     => __( 'connected by e-mail', 'coop-credentials' ),
+			self::Created  => __( 'Account made at the first sign-in', 'coop-credentials' ),
+			self::Owner    => __( 'Connected from the profile', 'coop-credentials' ),
+			self::Password => __( 'Connected with the password', 'coop-credentials' ),
+			self::Mail     => __( 'Connected by e-mail', 'coop-credentials' ),
 		};
 	}
 }

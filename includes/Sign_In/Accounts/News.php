@@ -97,7 +97,8 @@ final class News {
 	}
 
 	/**
-	 * Whatever opened an account has ended, because a mailed link is about to connect an identity with it.
+	 * Whatever opened an account has ended, because a mailed link is about to connect an identity with it, or has set its
+	 * password.
 	 *
 	 * @param Identity $identity Identity.
 	 * @param int      $user_id  Account.
@@ -135,7 +136,7 @@ final class News {
 	 *
 	 * @param Identity $identity Identity, as it was before.
 	 * @param int      $user_id  Account it belonged to.
-	 * @param string   $why      `owner`, `admin`, `command`, `erased`, `account_deleted` or `account_gone`.
+	 * @param string   $why      `owner`, `admin`, `command`, `erased`, `password_reset`, `account_deleted` or `account_gone`.
 	 */
 	public function unlinked( Identity $identity, int $user_id, string $why ): void {
 		$this->record( 'identity_unlinked', $identity, $user_id, $identity->provider, array( 'why' => $why ) );
@@ -148,7 +149,7 @@ final class News {
 		 * @param string $identity_uid Uid of the identity.
 		 * @param int    $user_id      Account it belonged to; it may be gone.
 		 * @param string $provider     Slug of the provider.
-		 * @param string $why          owner, admin, command, erased, account_deleted or account_gone.
+		 * @param string $why          owner, admin, command, erased, password_reset, account_deleted or account_gone.
 		 */
 		do_action( 'coop_credentials_identity_unlinked', $identity->uid, $user_id, $identity->provider, $why );
 	}

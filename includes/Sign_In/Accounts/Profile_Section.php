@@ -125,7 +125,7 @@ final class Profile_Section {
 
 		// A card of the dashboard, not a table: it fits a phone.
 		return '<div class="card" style="padding-block:1em;margin-block-end:1em"><h3 style="margin:0">' . esc_html( $label ) . '</h3><ul><li>' . implode( '</li><li>', array_map( 'esc_html', $facts ) ) . '</li></ul>'
-			. ( $last ? self::password( $id, __( 'It is your last one. Your password, so that you can still get in:', 'coop-credentials' ) ) : '' )
+			. ( $last ? self::password( $id, __( 'It is your last one. Your password, so that you can still get in:', 'coop-credentials' ), $user ) : '' )
 			/* translators: %s: name of the sign-in provider. */
 			. sprintf( '<button type="submit" class="button" form="%s" aria-label="%s">%s</button>', esc_attr( $id ), esc_attr( sprintf( __( 'Disconnect %s', 'coop-credentials' ), $label ) ), esc_html__( 'Disconnect', 'coop-credentials' ) )
 			. $this->block( $user, $identity, $label ) . '</div>';
@@ -190,7 +190,7 @@ final class Profile_Section {
 				'nonce'  => Profile_Actions::LINK . '|' . $provider->slug,
 				'fields' => array( 'provider' => $provider->slug ),
 			);
-			$html         .= '<p>' . ( $privileged ? self::password( $id, __( 'Your password, because this account has many rights:', 'coop-credentials' ) ) : '' )
+			$html         .= '<p>' . ( $privileged ? self::password( $id, __( 'Your password, because this account has many rights:', 'coop-credentials' ), $user ) : '' )
 				. sprintf( '<button type="submit" class="button" form="%s" style="white-space:normal;max-inline-size:100%%;block-size:auto">%s</button></p>', esc_attr( $id ), esc_html( sprintf( $words, $provider->label ) ) );
 		}
 
@@ -198,13 +198,21 @@ final class Profile_Section {
 	}
 
 	/**
-	 * A password field of one of our forms.
+	 * A password field of one of our forms. Whoever has none sets one by mail, or further up on this screen when there is no
+	 * address to send it to.
 	 *
-	 * @param string $form  Form.
-	 * @param string $label Label.
+	 * @param string   $form  Form.
+	 * @param string   $label Label.
+	 * @param \WP_User $user  Account.
 	 */
-	private static function password( string $form, string $label ): string {
-		return sprintf( '<label for="%1$s-password">%2$s</label><br><input type="password" id="%1$s-password" name="password" form="%1$s" class="regular-text" autocomplete="current-password" required style="margin-block:.25em .75em"><br>', esc_attr( $form ), esc_html( $label ) );
+	private static function password( string $form, string $label, \WP_User $user ): string {
+		return sprintf(
+			'<label for="%1$s-password">%2$s</label><br><input type="password" id="%1$s-password" name="password" form="%1$s" class="regular-text" autocomplete="current-password" required style="margin-block:.25em .75em"><br><a href="%3$s" style="display:inline-block;margin-block-end:.75em">%4$s</a><br>',
+			esc_attr( $form ),
+			esc_html( $label ),
+			'' === $user->user_email ? '#password' : esc_url( wp_lostpassword_url() ),
+			'' === $user->user_email ? esc_html__( 'I have no password yet: set one above, then come back here', 'coop-credentials' ) : esc_html__( 'I have no password yet: set one', 'coop-credentials' )
+		);
 	}
 
 	/**

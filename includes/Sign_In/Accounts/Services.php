@@ -117,6 +117,20 @@ final class Services {
 	}
 
 	/**
+	 * An account becomes its mailbox's.
+	 */
+	private function takeover(): Takeover {
+		return $this->once( Takeover::class, fn(): Takeover => new Takeover( $this->repository(), $this->sessions(), new WordPress_Sessions(), $this->news() ) );
+	}
+
+	/**
+	 * A password set by mail.
+	 */
+	public function password_reset(): Password_Reset {
+		return $this->once( Password_Reset::class, fn(): Password_Reset => new Password_Reset( $this->repository(), $this->links(), $this->takeover(), $this->room->current_visitor(), $this->room->kernel->schema_manager() ) );
+	}
+
+	/**
 	 * The page that connects an account.
 	 */
 	public function connect(): Connect {
@@ -127,7 +141,7 @@ final class Services {
 				new Mail_Proof( $this->room->kernel->secrets(), $this->room->kernel->inbox(), $this->room->kernel->mailer(), $this->limits(), $this->room->kernel->clock() ),
 				$this->limits(),
 				$this->login(),
-				new Takeover( $this->repository(), $this->sessions(), new WordPress_Sessions(), $this->news() ),
+				$this->takeover(),
 				$this->sessions(),
 				$this->news(),
 				$this->room->current_visitor(),

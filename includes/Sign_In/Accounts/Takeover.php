@@ -47,11 +47,7 @@ final class Takeover {
 	 */
 	public function of( \WP_User $user, Identity $identity ): \WP_User {
 		wp_set_password( wp_generate_password( 64, true, true ), $user->ID );
-		$this->logins->end_all( $user->ID );
-		\WP_Application_Passwords::delete_all_application_passwords( $user->ID );
-		delete_user_meta( $user->ID, '_new_email' );
-		$this->sessions->delete_of_user( $user->ID );
-		$this->news->account_reset( $identity, $user->ID );
+		$this->end_all( $identity, $user->ID );
 
 		// Only now can nobody change it any more; what was looked at before may be of yesterday.
 		clean_user_cache( $user->ID );
@@ -61,5 +57,19 @@ final class Takeover {
 		}
 
 		return $now;
+	}
+
+	/**
+	 * Ends logins, application passwords and visitor sessions of an account, and a change of its address that waits.
+	 *
+	 * @param Identity $identity Credential because of which that is done.
+	 * @param int      $user_id  Account.
+	 */
+	public function end_all( Identity $identity, int $user_id ): void {
+		$this->logins->end_all( $user_id );
+		\WP_Application_Passwords::delete_all_application_passwords( $user_id );
+		delete_user_meta( $user_id, '_new_email' );
+		$this->sessions->delete_of_user( $user_id );
+		$this->news->account_reset( $identity, $user_id );
 	}
 }

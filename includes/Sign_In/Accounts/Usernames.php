@@ -21,7 +21,7 @@ final class Usernames {
 	private const LENGTH   = 10;
 
 	/** Words by which somebody seems to speak for the site. */
-	private const RESERVED = array( 'admin', 'administrator', 'root', 'system', 'sysadmin', 'webmaster', 'hostmaster', 'postmaster', 'support', 'help', 'info', 'abuse', 'security', 'moderator', 'editor', 'author', 'owner', 'staff', 'team', 'official', 'wordpress', 'www', 'test', 'guest', 'anonymous', 'null', 'me' );
+	private const RESERVED = array( 'admin', 'administrator', 'root', 'system', 'sysadmin', 'webmaster', 'hostmaster', 'postmaster', 'support', 'supportdesk', 'helpdesk', 'servicedesk', 'helpline', 'hotline', 'service', 'help', 'info', 'abuse', 'security', 'moderator', 'editor', 'author', 'owner', 'staff', 'team', 'official', 'wordpress', 'www', 'test', 'guest', 'anonymous', 'null', 'me' );
 
 	/** What is read as the same: digits for letters, and letters that look alike. */
 	private const ALIKE = array(

@@ -92,6 +92,26 @@ final class AccountsTest extends Network_Case {
 		self::assertFalse( wp_next_scheduled( Gone_Accounts::CRON, array( $user->ID, 100 ) ) );
 	}
 
+	/** A network's account has one password and one mailbox, whichever site the link in the mail leads to. */
+	public function test_a_password_set_by_mail_closes_the_account_on_every_site(): void {
+		$second = $this->site();
+		$bare   = $this->site( '/bare/' );
+		$this->on( $bare, fn() => $this->plugin->kernel->schema_manager()->drop_all() );
+		$user = $this->user_with_role( 'subscriber' );
+		foreach ( array( 1, $second, $bare ) as $site ) {
+			add_user_to_blog( $site, $user->ID, 'subscriber' );
+		}
+		$this->on( 1, fn() => $this->connect( $user->ID, Linked_By::Password ) );
+		$this->on( $second, fn() => $this->connect( $user->ID, Linked_By::Created ) );
+
+		reset_password( $user, 'correct horse battery staple' );
+
+		self::assertSame( $user->ID, $this->on( 1, fn(): ?int => $this->owner() ), 'What was proved stays.' );
+		self::assertNull( $this->on( $second, fn(): ?int => $this->owner() ) );
+		self::assertSame( 0, $this->on( $second, fn(): int => $this->services()->sessions()->count() ) );
+		self::assertSame( 0, $this->tables( $bare ), 'A site without tables gets none.' );
+	}
+
 	public function test_a_large_network_is_walked_a_hundred_sites_at_a_time(): void {
 		$second = $this->site();
 		$user   = $this->user_with_role( 'subscriber' );
@@ -139,12 +159,12 @@ final class AccountsTest extends Network_Case {
 	}
 
 	/** The person signs in on the current site and their credential is an account's. */
-	private function connect( int $user_id ): void {
+	private function connect( int $user_id, Linked_By $by = Linked_By::Owner ): void {
 		$this->provider();
 		unset( $_COOKIE[ $this->services()->cookies()->session_name() ] );
 		if ( null === $this->owner() ) {
 			$this->sign_in();
-			$this->services()->accounts()->links()->link( $this->services()->accounts()->repository()->all( '', null, 1, 0 )[0], $user_id, 'hostile', Linked_By::Owner );
+			$this->services()->accounts()->links()->link( $this->services()->accounts()->repository()->all( '', null, 1, 0 )[0], $user_id, 'hostile', $by );
 		} else {
 			$this->services()->sessions()->add( bin2hex( random_bytes( 32 ) ), $this->services()->accounts()->repository()->all( '', null, 1, 0 )[0]->id, 'hostile', null, new \CoopCredentials\Claims\Auth_Context(), null, null, $this->plugin->kernel->clock()->now(), $this->plugin->kernel->clock()->now()->modify( '+1 day' ) );
 		}

@@ -174,4 +174,19 @@ abstract class Account_Case extends Sign_In_Case {
 	protected function rows( string $event, string $outcome = 'ok' ): array {
 		return $this->plugin->kernel->audit_log()->query( array( 'event' => $event, 'outcome' => $outcome ), 1, 50 )['items']; // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 	}
+
+	/** Types the password on the page "connect". */
+	protected function prove_password(): void {
+		$page = $this->connect();
+		self::assertInstanceOf( Page::class, $page );
+		self::assertSame( 1, preg_match( '/name="connect_nonce" value="([0-9a-f]{64})"/', $page->content, $found ) );
+		$this->connect( array( 'connect_nonce' => $found[1], 'proof' => 'password', 'password' => self::PASSWORD, 'return_to' => '/' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$this->next_request();
+	}
+
+	/** @param array<string, string> $cookies Cookies of the browser that makes the next request. */
+	protected function browser( array $cookies ): void {
+		$_COOKIE = $cookies;
+		$this->next_request();
+	}
 }

@@ -228,6 +228,78 @@ final class Account_Link_Test extends Account_Case {
 		self::assertGreaterThan( 1, $this->logged_in() );
 	}
 
+	public function test_a_password_is_set_by_mail_or_where_there_is_no_address_on_the_screen(): void {
+		$this->provider( array( 'accounts' => 'create', 'email' => 'fill' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		foreach ( array( 'ann@harbour.example' => esc_url( wp_lostpassword_url() ), '' => '#password' ) as $email => $link ) { // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+			$this->new_browser();
+			$this->hostile->person( array( 'sub' => 'person ' . $email, 'email' => $email, 'email_verified' => true ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+			$this->sign_in();
+			$user = get_userdata( $this->logged_in() );
+			self::assertInstanceOf( \WP_User::class, $user );
+			self::assertSame( $email, $user->user_email );
+			self::assertStringContainsString( '<a href="' . $link . '"', $this->services()->accounts()->profile()->html( $user, '' ) );
+		}
+	}
+
+	public function test_who_began_at_the_log_in_page_arrives_where_a_password_leads(): void {
+		$this->provider( array( 'accounts' => 'create' ) );
+		$arrive = function ( string $target ): string {
+			$this->new_browser();
+			return $this->sign_in( array( 'return_to' => $target ) )->url;
+		};
+		self::assertSame( admin_url( 'profile.php' ), $arrive( '/wp-admin/' ), 'Nothing else there is theirs.' );
+		self::assertSame( admin_url( 'index.php' ), $arrive( '/wp-admin/index.php' ), 'What was chosen stays.' );
+
+		$asked  = array();
+		$answer = home_url( '/members/' );
+		$other  = static function ( $url, $requested, $user ) use ( &$asked, &$answer ) {
+			$asked[] = array( $url, $requested, $user->ID );
+			return $answer;
+		};
+		add_filter( 'login_redirect', $other, 10, 3 );
+		self::assertSame( home_url( '/members/' ), $arrive( '/wp-admin/' ) );
+		self::assertSame( array( array( admin_url(), '', $this->logged_in() ) ), $asked );
+		$answer = 'https://thief.example/';
+		self::assertSame( admin_url(), $arrive( '/wp-admin/' ), 'Not to another site.' );
+		self::assertSame( home_url( '/offers/' ), $arrive( '/offers/' ) );
+		self::assertCount( 2, $asked );
+		remove_filter( 'login_redirect', $other );
+
+		$user = get_userdata( $this->logged_in() );
+		self::assertInstanceOf( \WP_User::class, $user );
+		$user->set_role( 'author' );
+		self::assertSame( admin_url(), $arrive( '/wp-admin/' ) );
+	}
+
+	/** WordPress's own screen refuses to save an account without an address; then nobody could set a first password there. */
+	public function test_an_account_without_an_address_can_set_its_password(): void {
+		require_once ABSPATH . 'wp-admin/includes/user.php';
+		$this->provider( array( 'accounts' => 'create' ) );
+		$this->sign_in();
+		$user = get_userdata( $this->logged_in() );
+		self::assertInstanceOf( \WP_User::class, $user );
+		$save  = static function ( array $fields ) use ( $user ): mixed {
+			$_POST = wp_slash( $fields + array( 'email' => '', 'nickname' => 'x', 'role' => 'subscriber' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+			$saved = edit_user( $user->ID );
+			$_POST = array();
+			return $saved;
+		};
+		$words = 'a new password, long enough';
+		self::assertSame( $user->ID, $save( array( 'pass1' => $words, 'pass2' => $words ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::assertInstanceOf( \WP_User::class, wp_authenticate_username_password( null, $user->user_login, $words ) );
+
+		$saved = $save( array( 'email' => 'no address' ) );
+		self::assertInstanceOf( \WP_Error::class, $saved );
+		self::assertContains( 'invalid_email', $saved->get_error_codes() );
+
+		$other = $this->account( 'subscriber', 'ann@harbour.example' );
+		$_POST = wp_slash( array( 'email' => '', 'nickname' => 'x', 'role' => 'subscriber' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$saved = edit_user( $other->ID );
+		$_POST = array();
+		self::assertInstanceOf( \WP_Error::class, $saved, 'Whoever has an address keeps one.' );
+		self::assertContains( 'empty_email', $saved->get_error_codes() );
+	}
+
 	public function test_profile_screen_and_list_of_users(): void {
 		$this->provider( array( 'accounts' => 'link_only', 'show_in' => array( 'profile' ), 'label' => 'Example <b>Co-op</b> & Sons' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 		$user = $this->account();

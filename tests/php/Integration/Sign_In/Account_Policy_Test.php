@@ -264,6 +264,7 @@ final class Account_Policy_Test extends Account_Case {
 			'SIGN-F6 wp_support'           => array( 'wp_support', null ),
 			'SIGN-F6 wpadmin'              => array( 'wpadmin', null ),
 			'SIGN-F6 support2'             => array( 'support2', null ),
+			'SIGN-F6 a desk'               => array( 'Help-Desk', null ),
 			'SIGN-F6 2team'                => array( 'harbour-2team', null ),
 			'SIGN-F6 digits for letters'   => array( 'supp0rt', null ),
 			'SIGN-F6 adm1n at the end'     => array( 'harbour.adm1n', null ),
@@ -406,7 +407,7 @@ final class Account_Policy_Test extends Account_Case {
 		$identity = $this->identity();
 		$this->new_browser();
 		// The process died after WordPress had stored the account.
-		$lease = 'making ' . ( time() - 3600 );
+		$lease = 'making ' . dechex( time() - 3600 ) . '-0000';
 		$this->plugin->kernel->database()->update( 'identities', array( 'user_id' => null, 'linked_by' => $lease ), array( 'id' => $identity->id ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 		$this->plugin->kernel->database()->wpdb->update( $GLOBALS['wpdb']->users, array( 'user_nicename' => \CoopCredentials\Sign_In\Accounts\Usernames::of_attempt( $identity->uid . '|' . $lease ) ), array( 'ID' => $user_id ) );
 		clean_user_cache( $user_id );

@@ -122,7 +122,7 @@ final class Account_Race_Test extends Account_Case {
 		$left     = $this->logged_in();
 		$identity = $this->identity();
 		$this->new_browser();
-		$lease = 'making ' . ( time() - 3600 );
+		$lease = 'making ' . dechex( time() - 3600 ) . '-0000';
 		$this->plugin->kernel->database()->update( 'identities', array( 'user_id' => null, 'linked_by' => $lease ), array( 'id' => $identity->id ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 		$this->plugin->kernel->database()->wpdb->update( $GLOBALS['wpdb']->users, array( 'user_nicename' => \CoopCredentials\Sign_In\Accounts\Usernames::of_attempt( $identity->uid . '|' . $lease ) ), array( 'ID' => $left ) );
 		$GLOBALS['wpdb']->insert( $GLOBALS['wpdb']->users, array( 'user_login' => 'wanda', 'user_nicename' => 'twin', 'user_registered' => '2026-01-01 00:00:00' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing

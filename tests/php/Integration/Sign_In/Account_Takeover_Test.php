@@ -306,15 +306,6 @@ final class Account_Takeover_Test extends Account_Case {
 		return $this->account( 'subscriber', 'ann@harbour.example' );
 	}
 
-	/** Types the password on the page "connect". */
-	private function prove_password(): void {
-		$page = $this->connect();
-		self::assertInstanceOf( Page::class, $page );
-		self::assertSame( 1, preg_match( '/name="connect_nonce" value="([0-9a-f]{64})"/', $page->content, $found ) );
-		$this->connect( array( 'connect_nonce' => $found[1], 'proof' => 'password', 'password' => self::PASSWORD, 'return_to' => '/' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
-		$this->next_request();
-	}
-
 	/** From now on a plugin takes back the login of this account, as one that asks for a second factor does. */
 	private function ask_second_factor( \WP_User $user ): void {
 		add_filter( 'send_auth_cookies', '__return_false', PHP_INT_MAX );
@@ -327,12 +318,6 @@ final class Account_Takeover_Test extends Account_Case {
 		for ( $time = 0; $time < $times; $time++ ) {
 			wp_set_auth_cookie( $user->ID );
 		}
-		$this->next_request();
-	}
-
-	/** @param array<string, string> $cookies Cookies of the browser that makes the next request. */
-	private function browser( array $cookies ): void {
-		$_COOKIE = $cookies;
 		$this->next_request();
 	}
 }
