@@ -12,6 +12,7 @@ namespace CoopCredentials\Blocks;
 use CoopCredentials\Directory\Services as Directory_Services;
 use CoopCredentials\Kernel\Services as Kernel_Services;
 use CoopCredentials\Offers\Services as Offers_Services;
+use CoopCredentials\Sign_In\Promises;
 use CoopCredentials\Sign_In\Rule_Places;
 use CoopCredentials\Sign_In\Services as Sign_In_Services;
 
@@ -217,7 +218,7 @@ final class Services {
 	 * The sign-in block, also used for the forms in other blocks.
 	 */
 	private function sign_in_block(): Sign_In_Block {
-		return $this->once( Sign_In_Block::class, fn (): Sign_In_Block => new Sign_In_Block( $this->sign_in->providers(), $this->kernel->router(), $this->visitor_view(), $this->preview(), $this->note() ) );
+		return $this->once( Sign_In_Block::class, fn (): Sign_In_Block => new Sign_In_Block( $this->sign_in->providers(), $this->kernel->router(), $this->visitor_view(), $this->preview(), $this->note(), new Promises( $this->sign_in->providers() ) ) );
 	}
 
 	/**

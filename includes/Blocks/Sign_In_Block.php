@@ -12,6 +12,7 @@ namespace CoopCredentials\Blocks;
 use CoopCredentials\Kernel\Front\Icons;
 use CoopCredentials\Kernel\Front\Markup;
 use CoopCredentials\Kernel\Front\Router;
+use CoopCredentials\Sign_In\Promises;
 use CoopCredentials\Sign_In\Provider_Repository;
 
 defined( 'ABSPATH' ) || exit;
@@ -31,6 +32,7 @@ final class Sign_In_Block implements Block_Renderer {
 	 * @param Visitor_View        $visitor   Visitor of a private page.
 	 * @param Preview             $preview   Editor's preview.
 	 * @param Sign_In_Note        $note      Texts after a sign-in that did not end well, and the signed-in state.
+	 * @param Promises            $promises  What is said before the first press.
 	 */
 	public function __construct(
 		private readonly Provider_Repository $providers,
@@ -38,6 +40,7 @@ final class Sign_In_Block implements Block_Renderer {
 		private readonly Visitor_View $visitor,
 		private readonly Preview $preview,
 		private readonly Sign_In_Note $note,
+		private readonly Promises $promises,
 	) {}
 
 	/**
@@ -171,13 +174,8 @@ final class Sign_In_Block implements Block_Renderer {
 		$style = $attributes->style( array( 'primary', 'outline', 'link' ) );
 		$body  = $several ? $this->chooser() . $this->rows( $providers )
 			: $this->form( $providers[0]['slug'], Html::text( $this->label( $attributes, $providers[0]['label'] ) ), Html::button_class( $style ) );
-		$facts = array(
-			'done'  => __( 'Your co-op tells this site that you are a member, and until when.', 'coop-credentials' ),
-			'none'  => __( 'It does not tell us your password, e-mail or address.', 'coop-credentials' ),
-			'trash' => __( 'You can see and remove what we store at any time.', 'coop-credentials' ),
-		);
 		$list  = '';
-		foreach ( $facts as $icon => $text ) {
+		foreach ( $this->promises->of( ...array_column( $providers, 'slug' ) ) as $icon => $text ) {
 			$more  = 'trash' === $icon ? $this->link( 'my_credentials', '', __( 'What we store', 'coop-credentials' ) ) : '';
 			$list .= '<li>' . Icons::svg( $icon, 20 ) . '<span>' . Html::text( $text ) . ( '' === $more ? '' : ' ' . $more ) . '</span></li>';
 		}

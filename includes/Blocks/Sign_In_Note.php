@@ -88,7 +88,7 @@ final class Sign_In_Note {
 			. '<dl data-wp-bind--hidden="!state.organisation">'
 			. '<dt>' . Html::text( __( 'Co-op', 'coop-credentials' ) ) . '</dt><dd data-wp-text="state.organisation"></dd>'
 			. '<dt>' . Html::text( __( 'Membership', 'coop-credentials' ) ) . '</dt><dd data-wp-text="state.status"></dd>'
-			. '<dt>' . Html::text( __( 'Confirmed', 'coop-credentials' ) ) . '</dt><dd data-wp-text="state.confirmed"></dd>'
+			. '<dt>' . Html::text( __( 'Last checked', 'coop-credentials' ) ) . '</dt><dd data-wp-text="state.confirmed"></dd>'
 			. '<dt data-wp-bind--hidden="!state.until">' . Html::text( __( 'Valid until', 'coop-credentials' ) ) . '</dt><dd data-wp-bind--hidden="!state.until" data-wp-text="state.until"></dd></dl>'
 			. $again . '<div class="coop-credentials-row">' . $actions . '</div><details data-wp-bind--hidden="state.ok"><summary class="coop-credentials-link">' . Html::text( __( 'Use another co-op', 'coop-credentials' ) ) . '</summary>' . $others . '</details></div></div>';
 	}

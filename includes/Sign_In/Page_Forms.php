@@ -11,6 +11,7 @@ namespace CoopCredentials\Sign_In;
 
 use CoopCredentials\Kernel\Front\Markup;
 use CoopCredentials\Kernel\Front\Router;
+use CoopCredentials\Kernel\Ulid;
 
 /**
  * They look as in the blocks, whose shared style is loaded on our paths.
@@ -92,7 +93,7 @@ final class Page_Forms {
 	 * @param string $request_id Number, as it came; what is none is left out.
 	 */
 	public static function number( string $reason, string $request_id ): string {
-		return Reasons::shows_request_id( $reason ) && 1 === preg_match( '/\A[0-9A-Za-z-]{6,40}\z/', $request_id )
+		return Reasons::shows_request_id( $reason ) && Ulid::is_valid( $request_id )
 			? '<p><small>' . Markup::text( __( 'If it happens again, tell the site this number:', 'coop-credentials' ) ) . ' <span dir="ltr">' . esc_html( $request_id ) . '</span></small></p>'
 			: '';
 	}

@@ -157,7 +157,7 @@ final class Provider_Repository implements Provider_Store {
 	 * What a page with a button needs, without any query. `run` is another one each time a provider is switched on, and when
 	 * it gets another issuer.
 	 *
-	 * @return list<array{slug:string,label:string,icon:int,order:int,show_in:list<string>,run:string}>
+	 * @return list<array{slug:string,label:string,icon:int,email:bool,order:int,show_in:list<string>,run:string}>
 	 */
 	public function digest(): array {
 		$digest = $this->settings->get( 'providers', array() );
@@ -168,6 +168,7 @@ final class Provider_Repository implements Provider_Store {
 					'slug'    => $entry['slug'],
 					'label'   => $entry['label'],
 					'icon'    => is_int( $entry['icon'] ?? null ) ? $entry['icon'] : 0,
+					'email'   => true === ( $entry['email'] ?? null ),
 					'order'   => is_int( $entry['order'] ?? null ) ? $entry['order'] : 0,
 					'show_in' => array_values( array_filter( is_array( $entry['show_in'] ?? null ) ? $entry['show_in'] : array(), 'is_string' ) ),
 					'run'     => is_string( $entry['run'] ?? null ) ? $entry['run'] : '',
@@ -182,7 +183,7 @@ final class Provider_Repository implements Provider_Store {
 	 * The digest of those shown in a place, in the owner's order. No query.
 	 *
 	 * @param string $place `blocks`, `wp-login` or `profile`.
-	 * @return list<array{slug:string,label:string,icon:int,order:int,show_in:list<string>,run:string}>
+	 * @return list<array{slug:string,label:string,icon:int,email:bool,order:int,show_in:list<string>,run:string}>
 	 */
 	public function shown_in( string $place ): array {
 		$shown = array_values( array_filter( $this->digest(), static fn( array $entry ): bool => in_array( $place, $entry['show_in'], true ) ) );
@@ -304,7 +305,7 @@ final class Provider_Repository implements Provider_Store {
 					'order'   => $provider->number( 'order' ),
 					'show_in' => $provider->items( 'show_in' ),
 					'run'     => str_ends_with( $run, $mark ) ? $run : bin2hex( random_bytes( 4 ) ) . $mark,
-				) + ( $icon > 0 ? array( 'icon' => $icon ) : array() ); // The option is small; most have none.
+				) + ( $icon > 0 ? array( 'icon' => $icon ) : array() ) + ( 'none' === $provider->text( 'email' ) ? array() : array( 'email' => true ) ); // The option is small; most have neither.
 			}
 		}
 		$after = array_column( $digest, 'run', 'slug' );

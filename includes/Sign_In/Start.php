@@ -86,7 +86,7 @@ final class Start {
 	 */
 	private function get( Front_Request $request, string $slug ): Page {
 		if ( Round_Trip::QUERY === $request->query( 'show' ) && current_user_can( Capabilities::MANAGE ) ) {
-			return $this->round_trip->page( $slug, $this->gate->label( $slug ) );
+			return $this->round_trip->page( $slug, $this->gate->label( $slug ), $request->query( 'reason' ) ?? '', $request->query( 'ref' ) ?? '' );
 		}
 		$reason = $request->query( 'reason' ) ?? '';
 		$reason = Reasons::is_known( $reason ) ? $reason : '';
@@ -100,6 +100,10 @@ final class Start {
 		}
 		$action    = $request->query( 'action' );
 		$return_to = Return_Target::remember( $request->query( 'return_to' ) );
+		$visitor   = '' === $reason && null === $action ? $this->visitor->get() : null;
+		if ( null !== $visitor && $visitor->provider === $slug ) {
+			return $this->pages->already( $visitor, $return_to );
+		}
 
 		return $this->start_page->page(
 			$slug,
@@ -148,6 +152,9 @@ final class Start {
 				: $this->other( $request, $provider, $intent, $return_to, $action );
 		} catch ( Problem $problem ) {
 			$number = $this->refusals->note( 'sign_in_start', $problem->reason, $slug, $problem->data );
+			if ( Intent::Test->value === $request->post( 'intent' ) && current_user_can( Capabilities::MANAGE ) ) {
+				return $this->round_trip->page( $slug, $this->gate->label( $slug ), $problem->reason, $number );
+			}
 
 			return $this->start_page->page( $slug, $this->gate->label( $slug ), $problem->reason, array(), $return_to, $action, $number, $problem->retry_after, $this->others( $slug, $return_to ) );
 		}

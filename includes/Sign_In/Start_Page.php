@@ -25,9 +25,13 @@ final class Start_Page {
 	/**
 	 * Builds the page.
 	 *
-	 * @param Page_Forms $forms Forms.
+	 * @param Page_Forms $forms    Forms.
+	 * @param Promises   $promises What is said before the first press.
 	 */
-	public function __construct( private readonly Page_Forms $forms ) {
+	public function __construct(
+		private readonly Page_Forms $forms,
+		private readonly Promises $promises,
+	) {
 	}
 
 	/**
@@ -74,7 +78,8 @@ final class Start_Page {
 		/* translators: %s: name of the sign-in provider. */
 		return '<p>' . Markup::text( sprintf( __( '%s confirms that you are a member. You need no new password.', 'coop-credentials' ), $label ) ) . '</p>'
 			/* translators: %s: name of the sign-in provider. */
-			. '<div class="coop-credentials-row">' . $this->forms->button( 'sign_in', $slug, sprintf( __( 'Sign in with %s', 'coop-credentials' ), $label ), $fields ) . self::way_out( $return_to ) . '</div>';
+			. '<div class="coop-credentials-row">' . $this->forms->button( 'sign_in', $slug, sprintf( __( 'Sign in with %s', 'coop-credentials' ), $label ), $fields ) . self::way_out( $return_to ) . '</div>'
+			. '<ul>' . implode( '', array_map( static fn( string $text ): string => '<li>' . Markup::text( $text ) . '</li>', $this->promises->of( $slug ) ) ) . '</ul>';
 	}
 
 	/**

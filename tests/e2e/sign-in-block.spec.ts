@@ -187,7 +187,9 @@ test( 'a sign-in that did not end well says why and has the focus', async ( {
 		'id_token_iss',
 		'no_membership',
 	] ) {
-		await page.goto( `/?coop_reason=${ reason }&coop_request=8F3K-21QD` );
+		await page.goto(
+			`/?coop_reason=${ reason }&coop_request=01KC9N3Q8F3K21QD7T5V9W2X4Y`
+		);
 		const alert = page.getByRole( 'alert' ).first();
 		await expect( alert ).toBeVisible();
 		await expect( alert ).toBeFocused();

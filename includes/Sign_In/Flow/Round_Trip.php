@@ -10,10 +10,10 @@ declare( strict_types=1 );
 namespace CoopCredentials\Sign_In\Flow;
 
 use CoopCredentials\Claims\Decision;
+use CoopCredentials\Claims\Mapping;
 use CoopCredentials\Claims\Membership;
 use CoopCredentials\Claims\Scoped;
 use CoopCredentials\Kernel\Audit_Log;
-use CoopCredentials\Kernel\Front\Markup;
 use CoopCredentials\Kernel\Front\Page;
 use CoopCredentials\Kernel\Front\Redirect;
 use CoopCredentials\Kernel\Front\Router;
@@ -21,9 +21,9 @@ use CoopCredentials\Kernel\Problem;
 use CoopCredentials\Kernel\Secrets;
 use CoopCredentials\Sign_In\Admission;
 use CoopCredentials\Sign_In\Decider;
-use CoopCredentials\Sign_In\Page_Forms;
 use CoopCredentials\Sign_In\Pages;
 use CoopCredentials\Sign_In\Provider;
+use CoopCredentials\Sign_In\Reasons;
 use CoopCredentials\Sign_In\Verified;
 
 /**
@@ -33,6 +33,8 @@ use CoopCredentials\Sign_In\Verified;
  *
  * Where people are not told apart, a keyed fingerprint of the subject is kept for a day, to say after a second try whether
  * the provider states a lasting one.
+ *
+ * @phpstan-type Report array{provider: string, decision: array<string, mixed>, memberships: list<array<string, mixed>>, dropped: list<array{name: string, reason: string}>, id_token: array<string, mixed>, userinfo: array<string, mixed>|null, allowed: bool, sentence: string, subject: string}
  */
 final class Round_Trip {
 
@@ -69,10 +71,12 @@ final class Round_Trip {
 	 * @throws Problem `provider_incomplete` when the claim map cannot be read.
 	 */
 	public function finish( Provider $provider, Verified $verified ): Redirect {
-		$scoped   = $this->admission->memberships( $provider, $verified );
+		$mapping  = $this->admission->map( $provider, $verified->claims, $verified->userinfo );
+		$scoped   = $this->admission->scope( $provider, $mapping );
 		$decision = $this->admission->decide( $provider, $scoped, $verified->claims, $verified->userinfo, $verified->auth );
 		$report   = self::report( $provider, $verified, $scoped, $decision ) + array(
 			'allowed'  => $decision->is_allowed(),
+			'dropped'  => self::left_out( $mapping, $scoped ),
 			'sentence' => $this->decider->sentence( $decision ),
 			'subject'  => $this->compare( $provider, $verified ),
 		);
@@ -101,12 +105,14 @@ final class Round_Trip {
 	}
 
 	/**
-	 * The page with the result; it is shown once.
+	 * The page with the result; it is shown once. A test that failed has none: its reason stands in the address.
 	 *
-	 * @param string $slug  Provider.
-	 * @param string $label Its name.
+	 * @param string $slug   Provider.
+	 * @param string $label  Its name.
+	 * @param string $reason Why it failed, as it came.
+	 * @param string $number Number of the request in the log, as it came.
 	 */
-	public function page( string $slug, string $label ): Page {
+	public function page( string $slug, string $label, string $reason = '', string $number = '' ): Page {
 		$sealed = get_transient( self::name() );
 		delete_transient( self::name() );
 		try {
@@ -116,53 +122,15 @@ final class Round_Trip {
 		}
 		/* translators: %s: name of the sign-in provider. */
 		$title = sprintf( __( 'Sign-in with %s, tried out', 'coop-credentials' ), $label );
+		if ( Reasons::is_known( $reason ) ) {
+			return new Page( $title, Round_Trip_Page::failed( $slug, $label, $reason, $number ) );
+		}
 		if ( ! is_array( $report ) || ( $report['provider'] ?? '' ) !== $slug ) {
 			return new Page( $title, '<p>' . esc_html__( 'There is no result to show. It is shown once, right after the test.', 'coop-credentials' ) . '</p>' );
 		}
-		$content = self::verdict( $report );
-		foreach (
-			array(
-				'decision'    => __( 'What the rule of this provider says', 'coop-credentials' ),
-				'memberships' => __( 'Memberships the site sees', 'coop-credentials' ),
-				'dropped'     => __( 'What was left out, and why', 'coop-credentials' ),
-				'id_token'    => __( 'ID token (values are shortened)', 'coop-credentials' ),
-				'userinfo'    => __( 'Userinfo (values are shortened)', 'coop-credentials' ),
-			) as $part => $heading
-		) {
-			$value    = $report[ $part ] ?? null;
-			$content .= '<h2>' . esc_html( $heading ) . '</h2>';
-			$content .= null === $value || array() === $value
-				? '<p>' . esc_html__( 'Nothing.', 'coop-credentials' ) . '</p>'
-				: '<pre tabindex="0" dir="ltr" style="overflow:auto">' . esc_html( (string) wp_json_encode( $value, JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE ) ) . '</pre>';
-		}
+		/** @var Report $report Sealed by `finish()`. */
 
-		return new Page( $title, Page_Forms::body( $content ) );
-	}
-
-	/**
-	 * The result in words.
-	 *
-	 * @param array<array-key,mixed> $report Report.
-	 */
-	private static function verdict( array $report ): string {
-		$is_in    = true === ( $report['allowed'] ?? null );
-		$sentence = is_string( $report['sentence'] ?? null ) ? $report['sentence'] : '';
-		$subject  = match ( $report['subject'] ?? '' ) {
-			'first' => __( 'Sign in a second time as the same person, within a day: then this page says whether the provider recognises people. Only a fingerprint is kept for that.', 'coop-credentials' ),
-			'same'  => __( 'The provider stated the same subject as at your last try. If its people confirm that it is of one person only and never changes, choose “By the subject the provider states” in the settings: then members can have accounts, and offers can count per person.', 'coop-credentials' ),
-			'other' => __( 'The provider stated another subject than at your last try. If you were the same person both times, it does not recognise people: leave “Not at all” in the settings.', 'coop-credentials' ),
-			default => '',
-		};
-
-		return Markup::note(
-			$is_in ? 'ok' : 'warn',
-			$is_in ? __( 'This person would be let in', 'coop-credentials' ) : __( 'This person would not be let in', 'coop-credentials' ),
-			( '' === $sentence ? '' : '<p>' . Markup::text( $sentence ) . '</p>' )
-			. '<p>' . esc_html__( 'Everything the protocol asks was in order. Nothing was stored and nobody was signed in.', 'coop-credentials' ) . '</p>',
-			'',
-			'',
-			2
-		) . ( '' === $subject ? '' : '<p>' . Markup::text( $subject ) . '</p>' );
+		return new Page( $title, Round_Trip_Page::content( $report ) );
 	}
 
 	/**
@@ -201,10 +169,29 @@ final class Round_Trip {
 			'provider'    => $provider->slug,
 			'decision'    => $decision->to_array( true ),
 			'memberships' => array_map( static fn( Membership $membership ): array => $membership->to_array(), $scoped->memberships ),
-			'dropped'     => $scoped->dropped,
 			'id_token'    => Mask::claims( $verified->claims ),
 			'userinfo'    => null !== $verified->userinfo ? Mask::claims( $verified->userinfo ) : null,
 		);
+	}
+
+	/**
+	 * What was left out, with the co-op where the answer names one: what the map left out comes first and names none.
+	 *
+	 * @param Mapping $mapping Memberships as mapped.
+	 * @param Scoped  $scoped  Memberships left.
+	 * @return list<array{name: string, reason: string}>
+	 */
+	private static function left_out( Mapping $mapping, Scoped $scoped ): array {
+		$out = array();
+		foreach ( $scoped->dropped as $at => $one ) {
+			$membership = $at < count( $mapping->dropped ) ? null : $mapping->memberships[ $one['index'] ] ?? null;
+			$out[]      = array(
+				'name'   => $membership->organisation_name ?? $membership->organisation_id ?? '',
+				'reason' => $one['reason'],
+			);
+		}
+
+		return $out;
 	}
 
 	/**

@@ -17,6 +17,7 @@ use CoopCredentials\Sign_In\Callback;
 use CoopCredentials\Sign_In\Entrance;
 use CoopCredentials\Sign_In\Intent;
 use CoopCredentials\Sign_In\Page_Forms;
+use CoopCredentials\Sign_In\Promises;
 use CoopCredentials\Sign_In\Provider;
 use CoopCredentials\Sign_In\Rule_Places;
 use CoopCredentials\Sign_In\Services as Sign_In;
@@ -161,7 +162,7 @@ final class Services {
 	 * The page with the button.
 	 */
 	public function start_page(): Start_Page {
-		return $this->once( Start_Page::class, fn(): Start_Page => new Start_Page( $this->page_forms() ) );
+		return $this->once( Start_Page::class, fn(): Start_Page => new Start_Page( $this->page_forms(), new Promises( $this->room->providers() ) ) );
 	}
 
 	/**

@@ -44,7 +44,7 @@ final class Binding_Test extends Sign_In_Case {
 		}
 		$identity = (int) $this->services()->current_visitor()->get()?->identity_id;
 		$this->services()->sessions()->delete_of_identity( $identity );
-		$this->services()->identities()->delete( $identity );
+		$this->services()->identities()->remove( $identity );
 		$this->services()->cookies()->close_session();
 		$this->services()->current_visitor()->forget();
 

@@ -38,7 +38,7 @@ final class Provider_Record_Test extends Sign_In_Case {
 		self::assertSame( 'client_secret_basic', $client['token_endpoint_auth_method'] );
 		self::assertSame( 'RS256', $client['id_token_signed_response_alg'] );
 		self::assertSame( array( 'authorization_code' ), $client['grant_types'] );
-		foreach ( array( $client['redirect_uris'][0], $client['post_logout_redirect_uris'][0], $client['backchannel_logout_uri'], 'backchannel_logout_session_required: true', 'openid coop email', 'client_secret_basic', 'RS256, ES256', 'coop_class', 'email_verified', 'PKCE' ) as $part ) {
+		foreach ( array( $client['redirect_uris'][0], $client['post_logout_redirect_uris'][0], $client['backchannel_logout_uri'], 'backchannel_logout_session_required: true', 'openid coop email', 'client_secret_basic', 'RS256, ES256', 'coop_class', 'a list coop_memberships', 'email_verified', 'PKCE' ) as $part ) {
 			self::assertStringContainsString( $part, $block['text'] );
 		}
 		self::assertStringNotContainsString( $this->hostile->client_secret, (string) wp_json_encode( $block ) );
@@ -51,6 +51,10 @@ final class Provider_Record_Test extends Sign_In_Case {
 		self::assertArrayNotHasKey( 'post_logout_redirect_uris', $block['client'] );
 		self::assertStringContainsString( '/data/id', $block['text'] );
 		self::assertStringNotContainsString( 'OpenID', $block['text'] );
+		$this->provider( array( 'claim_map' => '{"v":1,"list":["person","groups"]}' ) );
+		self::assertStringContainsString( 'a list person.groups', $this->rest( 'GET', 'providers/hostile' )->get_data()['registration']['text'] );
+		$this->provider( array( 'claim_map' => '{"v":1,"list":[]}' ) );
+		self::assertStringNotContainsString( 'several memberships', $this->rest( 'GET', 'providers/hostile' )->get_data()['registration']['text'] );
 	}
 
 	public function test_the_file_has_every_field_and_no_secret_and_makes_the_same_provider(): void {
@@ -153,6 +157,33 @@ final class Provider_Record_Test extends Sign_In_Case {
 			'privileged role'    => array( 'honest', array( 'role' => 'editor' ), 'invalid_request', 'role' ),
 			'broken map'         => array( 'honest', array( 'claim_map' => array( 'v' => 9 ) ), 'invalid_request', 'claim_map' ),
 		);
+	}
+
+	public function test_the_address_of_the_document_is_taken_for_what_it_says(): void {
+		$this->provider( array( 'enabled' => false ) );
+		$issuer = $this->hostile->issuer;
+		$known  = $issuer . '/.well-known/openid-configuration';
+		self::assertSame( 200, $this->rest( 'POST', 'providers/hostile', array( 'issuer' => $known, 'discovery_url' => '' ) )->get_status() ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$provider = $this->services()->providers()->find( 'hostile' );
+		self::assertSame( array( $issuer, $known ), array( $provider?->text( 'issuer' ), $provider?->text( 'discovery_url' ) ) );
+		$other = $issuer . '/moved/.well-known/openid-configuration';
+		$this->hostile->misbehave( 'A5-404' );
+		$data = $this->assert_problem( 'metadata_unreadable', 400, $this->rest( 'POST', 'providers/hostile', array( 'issuer' => $known, 'discovery_url' => $other ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::assertStringContainsString( $other, (string) wp_json_encode( $data, JSON_UNESCAPED_SLASHES ), 'One that was given besides is kept.' );
+	}
+
+	public function test_saving_what_is_there_is_no_change(): void {
+		$told = 0;
+		add_action(
+			'coop_credentials_provider_changed',
+			static function () use ( &$told ): void {
+				++$told;
+			}
+		);
+		$before = $this->rows( 'provider_changed' )['total'];
+		$stored = $this->services()->providers()->find( 'hostile' );
+		self::assertSame( 200, $this->rest( 'POST', 'providers/hostile', array( 'label' => $stored?->label ) )->get_status() );
+		self::assertSame( array( $before, 0 ), array( $this->rows( 'provider_changed' )['total'], $told ) );
 	}
 
 	public function test_a_provider_that_is_down_can_be_switched_off_and_renamed(): void {

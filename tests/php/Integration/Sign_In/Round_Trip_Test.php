@@ -31,7 +31,7 @@ final class Round_Trip_Test extends Sign_In_Case {
 			)
 		);
 		$users  = count( get_users( array( 'fields' => 'ID' ) ) );
-		$answer = $this->come_back( $this->go( $this->services()->flow()->forms()->fields( Intent::Test, 'hostile', '/' ) ) );
+		$answer = $this->try_out();
 		self::assertInstanceOf( Redirect::class, $answer );
 		self::assertSame( 'https://harbour.example/coop-credentials/sign-in/hostile?show=round_trip', $answer->url, 'No code in the address.' );
 		self::assertSame( 0, $this->services()->sessions()->count() );
@@ -46,10 +46,64 @@ final class Round_Trip_Test extends Sign_In_Case {
 		self::assertStringContainsString( 'not yet confirmed well enough on this site', $page->content );
 		self::assertStringContainsString( 'policy_not_allowed', $page->content, 'The trace: the co-op is not listed here.' );
 		self::assertStringContainsString( 'https://weavers.example/', $page->content );
+		self::assertMatchesRegularExpression( '#<dt>Status of the membership</dt><dd><bdi>active</bdi></dd>#', $page->content );
+		self::assertStringNotContainsString( 'What was left out', $page->content, 'Nothing was.' );
+		self::assertStringContainsString( 'item=hostile">Back to the provider', $page->content );
 		self::assertStringContainsString( '&quot;email&quot;: &quot;wa… (21)&quot;', $page->content );
 		self::assertStringNotContainsString( 'wanda', $page->content );
 		self::assertStringNotContainsString( '<script', $page->content );
 		self::assertStringContainsString( 'There is no result', $this->show()->content, 'One look.' );
+	}
+
+	public function test_whoever_is_nobodys_member_is_no_success(): void {
+		$this->provider( array( 'issuer_scope' => '{"organisations":{"own":"https://bakers.example/"}}' ) );
+		$this->act_as( 'administrator' );
+		$this->hostile->person(
+			array(
+				'sub'         => 'wanda-the-weaver',
+				'coop_id'     => 'https://weavers.example/',
+				'coop_status' => 'active',
+			)
+		);
+		$this->try_out();
+		$content = $this->show()->content;
+		self::assertStringContainsString( 'This person would be let in, but not as a member', $content );
+		self::assertStringContainsString( 'is-warn', $content );
+		self::assertStringContainsString( 'nobody’s member', $content );
+		self::assertStringContainsString( '<b><bdi>https://weavers.example/</bdi></b>: This provider may not vouch for members of that', str_replace( "\u{2060}", '', $content ) );
+		self::assertStringContainsString( '<code>issuer_scope</code>', $content );
+	}
+
+	public function test_a_test_that_fails_says_why_to_the_owner(): void {
+		$provider = $this->provider( array( 'enabled' => false ) );
+		$this->services()->providers()->save( $provider->with_sealed_secret( $this->services()->provider_secrets()->seal( 'hostile', 'mistyped' ) ), $provider->hash );
+		$this->act_as( 'administrator' );
+		$answer = $this->try_out();
+		self::assertInstanceOf( Redirect::class, $answer );
+		self::assertSame( 'token_refused', $this->reason( $answer ) );
+		$query   = (string) wp_parse_url( $answer->url, PHP_URL_QUERY );
+		$content = $this->show( $query )->content;
+		self::assertStringContainsString( 'The sign-in did not work', $content );
+		self::assertStringContainsString( 'client secret is wrong', $content );
+		self::assertStringContainsString( '<code dir="ltr">token_refused</code>', $content );
+		self::assertStringContainsString( 'page=coop-credentials-sign-in&#038;item=hostile', $content );
+		self::assertMatchesRegularExpression( '/screen=log&#038;s=[0-9A-Za-z-]{6,}/', $content );
+		self::assertStringNotContainsString( 'does not exist', $content, 'That it is switched off yet is not what went wrong.' );
+		self::assertSame( 0, $this->services()->identities()->count() );
+
+		$this->act_as( 'editor' );
+		self::assertStringNotContainsString( 'client secret', $this->show( $query )->content, 'For owners only.' );
+	}
+
+	public function test_a_test_that_cannot_begin_says_why_to_the_owner(): void {
+		$this->provider( array( 'enabled' => false ) );
+		$this->act_as( 'administrator' );
+		$fields = $this->services()->flow()->forms()->fields( Intent::Test, 'hostile', '/' );
+		$this->services()->providers()->save( $this->services()->providers()->find( 'hostile' )->with_sealed_secret( null ), $this->services()->providers()->find( 'hostile' )->hash );
+		$page = $this->press( $fields );
+		self::assertInstanceOf( Page::class, $page );
+		self::assertStringContainsString( '<code dir="ltr">provider_incomplete</code>', $page->content );
+		self::assertStringContainsString( 'Something is missing', $page->content );
 	}
 
 	public function test_two_tries_tell_whether_the_subject_lasts(): void {
@@ -57,7 +111,7 @@ final class Round_Trip_Test extends Sign_In_Case {
 		$this->act_as( 'administrator' );
 		$try = function ( string $subject ): string {
 			$this->hostile->person( array( 'sub' => $subject ) );
-			$this->come_back( $this->go( $this->services()->flow()->forms()->fields( Intent::Test, 'hostile', '/' ) ) );
+			$this->try_out();
 			return $this->show()->content;
 		};
 		self::assertStringContainsString( 'Sign in a second time', $try( 'wanda-the-weaver' ) );
@@ -82,7 +136,7 @@ final class Round_Trip_Test extends Sign_In_Case {
 
 	public function test_nobody_else_sees_the_result(): void {
 		$this->act_as( 'administrator' );
-		$this->come_back( $this->go( $this->services()->flow()->forms()->fields( Intent::Test, 'hostile', '/' ) ) );
+		$this->try_out();
 		$this->act_as( 'administrator' );
 		self::assertStringContainsString( 'There is no result', $this->show()->content );
 		$this->act_as( 'editor' );
@@ -92,15 +146,22 @@ final class Round_Trip_Test extends Sign_In_Case {
 	public function test_a_forged_answer_shows_nothing(): void {
 		$this->act_as( 'administrator' );
 		$this->hostile->misbehave( 'D10-other-key' );
-		$answer = $this->come_back( $this->go( $this->services()->flow()->forms()->fields( Intent::Test, 'hostile', '/' ) ) );
+		$answer = $this->try_out();
 		self::assertInstanceOf( Redirect::class, $answer );
 		self::assertSame( 'signature_invalid', $this->reason( $answer ) );
 		self::assertStringContainsString( 'There is no result', $this->show()->content );
 		self::assertSame( 0, $this->services()->identities()->count() );
 	}
 
-	private function show(): Page {
-		$page = $this->plugin->kernel->router()->handle( new Front_Request( 'GET', array(), 'show=round_trip', array(), array(), null, 'coop-credentials/sign-in/hostile' ) );
+	/** The owner goes through a whole sign-in. */
+	private function try_out(): Redirect {
+		$answer = $this->come_back( $this->go( $this->services()->flow()->forms()->fields( Intent::Test, 'hostile', '/' ) ) );
+		self::assertInstanceOf( Redirect::class, $answer );
+		return $answer;
+	}
+
+	private function show( string $query = 'show=round_trip' ): Page {
+		$page = $this->plugin->kernel->router()->handle( new Front_Request( 'GET', array(), $query, array(), array(), null, 'coop-credentials/sign-in/hostile' ) );
 		self::assertInstanceOf( Page::class, $page );
 		return $page;
 	}
