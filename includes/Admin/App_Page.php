@@ -4,6 +4,7 @@ declare( strict_types=1 );
 namespace CoopCredentials\Admin;
 
 use CoopCredentials\Kernel\Capabilities;
+use CoopCredentials\Sign_In\Roles\Role_Policy;
 
 /**
  * The page on which the admin app runs, and what it needs.
@@ -87,9 +88,10 @@ final class App_Page {
 		foreach ( Capabilities::ALL as $capability ) {
 			$can[ substr( $capability, strlen( 'coop_credentials_' ) ) ] = current_user_can( $capability );
 		}
-		$roles = array();
+		$roles  = array();
+		$policy = new Role_Policy();
 		foreach ( wp_roles()->role_names as $slug => $name ) {
-			if ( 'administrator' !== $slug ) {
+			if ( $policy->allows( (string) $slug ) ) {
 				$roles[ (string) $slug ] = translate_user_role( $name );
 			}
 		}

@@ -122,13 +122,13 @@ final class Audit_Controller extends Rest_Controller {
 	}
 
 	/**
-	 * The log keeps codes and account ids; a person wants words and the name.
+	 * The log keeps codes and account ids; a person wants words and the name: of who did it, else of whom it is about.
 	 *
 	 * @param array<string, mixed> $item Row.
 	 * @return array<string, mixed>
 	 */
 	private function with_words( array $item ): array {
-		$id                 = is_int( $item['actor_id'] ?? null ) ? $item['actor_id'] : 0;
+		$id                 = (int) array_reduce( array( $item['actor_id'] ?? null, $item['user_id'] ?? null ), static fn( int $found, mixed $next ): int => $found > 0 || ! is_int( $next ) ? $found : $next, 0 );
 		$user               = $id > 0 ? get_userdata( $id ) : false;
 		$item['actor_name'] = $user instanceof \WP_User ? $user->display_name : '';
 		$item['title']      = Audit_Titles::of( is_string( $item['event'] ?? null ) ? $item['event'] : '' );

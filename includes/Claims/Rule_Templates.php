@@ -28,7 +28,7 @@ final class Rule_Templates {
 		);
 		$templates = array(
 			'any_identity'          => self::template(
-				'Anybody who is signed in',
+				'Everybody who signs in',
 				array(
 					'path' => array( 'issuer' ),
 					'op'   => 'exists',

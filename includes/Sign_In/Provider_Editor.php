@@ -117,6 +117,9 @@ final class Provider_Editor {
 		if ( $after->sealed_secret !== $before->sealed_secret ) {
 			$fields[] = 'secret';
 		}
+		if ( array() === $fields ) {
+			return $saved;
+		}
 		if ( array() !== array_intersect( $fields, array( 'discovery_url', 'issuer' ) ) ) {
 			$this->cache->forget( $slug );
 		}
@@ -285,6 +288,10 @@ final class Provider_Editor {
 		$discovery = is_string( $values['discovery_url'] ?? null ) ? trim( $values['discovery_url'] ) : '';
 		if ( 'oauth2' === ( $values['kind'] ?? 'oidc' ) ) {
 			return $values;
+		}
+		if ( str_ends_with( $issuer, self::WELL_KNOWN ) ) {
+			$discovery = '' === $discovery || $discovery === $issuer . self::WELL_KNOWN ? $issuer : $discovery; // The address of the document, given for the issuer in it.
+			$issuer    = substr( $issuer, 0, -strlen( self::WELL_KNOWN ) );
 		}
 		if ( '' === $discovery && '' !== $issuer ) {
 			$discovery = rtrim( $issuer, '/' ) . self::WELL_KNOWN;

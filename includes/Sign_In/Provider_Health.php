@@ -154,6 +154,8 @@ final class Provider_Health {
 			20
 		)['items'];
 		$names = array();
+		// The first entry of an address is no change of it.
+		$found = array_filter( $found, static fn( array $item ): bool => '' !== ( $item['details']['old'] ?? null ) );
 		foreach ( array_merge( $found, $other ) as $item ) {
 			$slug = is_string( $item['provider'] ?? null ) ? $item['provider'] : '';
 			if ( '' !== $slug ) {

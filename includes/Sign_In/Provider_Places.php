@@ -31,7 +31,7 @@ final class Provider_Places implements Rule_Places {
 	public function places( string $rule_uid ): array {
 		$found = array();
 		foreach ( $this->providers->all() as $provider ) {
-			$url = admin_url( 'admin.php?page=coop-credentials-sign-in&provider=' . rawurlencode( $provider->slug ) );
+			$url = admin_url( 'admin.php?page=coop-credentials-sign-in&item=' . rawurlencode( $provider->slug ) );
 			if ( $rule_uid === $provider->text( 'require' ) ) {
 				/* translators: %s: name of a sign-in provider. */
 				$found[] = new Rule_Place( 'require', sprintf( __( 'Who may sign in with %s', 'coop-credentials' ), $provider->label ), $url );

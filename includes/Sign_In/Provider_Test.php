@@ -173,6 +173,10 @@ final class Provider_Test {
 	 */
 	private function metadata( Client $client ): ?Metadata {
 		$label = __( 'Metadata', 'coop-credentials' );
+		if ( 'oidc' === $client->kind && '' === $client->issuer ) {
+			$this->report->add( 'issuer', 'fail', __( 'Issuer', 'coop-credentials' ), __( 'There is none.', 'coop-credentials' ), __( 'Enter the issuer the provider’s people sent back: an address that begins with https.', 'coop-credentials' ) );
+			return null;
+		}
 		if ( null !== $client->typed ) {
 			$this->report->add( 'metadata', 'ok', $label, __( 'Addresses are typed by hand.', 'coop-credentials' ) );
 			try {

@@ -164,7 +164,7 @@ final class Rule_Repository {
 	 */
 	public static function template_title( string $uid ): ?string {
 		return match ( $uid ) {
-			'any_identity'          => __( 'Anybody who is signed in', 'coop-credentials' ),
+			'any_identity'          => __( 'Everybody who signs in', 'coop-credentials' ),
 			'any_listed_member'     => __( 'Active members of any listed co-op', 'coop-credentials' ),
 			'own_members'           => __( 'Our own active members', 'coop-credentials' ),
 			'checked_within_a_year' => __( 'Active members of any listed co-op, checked within a year', 'coop-credentials' ),

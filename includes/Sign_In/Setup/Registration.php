@@ -113,6 +113,7 @@ final class Registration {
 	 * @param int                 $total    How many sites there are.
 	 */
 	private function text( Provider $provider, array $client, array $sites, int $total ): string {
+		$map   = $this->map_of( $provider );
 		$oidc  = 'oidc' === $provider->text( 'kind' );
 		$one   = static function ( string $name ) use ( $client ): string {
 			$value = $client[ $name ] ?? '';
@@ -154,7 +155,11 @@ final class Registration {
 			$lines[] = sprintf( __( 'Signatures we accept (ID token): %s', 'coop-credentials' ), implode( ', ', $provider->items( 'algorithms' ) ) );
 		}
 		/* translators: %s: list of claims. */
-		$lines[] = sprintf( __( 'What we would like to know about people (claims): %s. Nothing else is kept.', 'coop-credentials' ), implode( ', ', $this->claims( $provider ) ) );
+		$lines[] = sprintf( __( 'What we would like to know about people (claims): %s. Nothing else is kept.', 'coop-credentials' ), implode( ', ', self::claims( $provider, $map ) ) );
+		if ( null !== $map?->list ) {
+			/* translators: %s: name of a claim. */
+			$lines[] = sprintf( __( 'For people with several memberships: a list %s, with one object for each membership and the same names in it.', 'coop-credentials' ), self::words( $map->list ) );
+		}
 		$lines[] = '';
 		$lines[] = match ( true ) {
 			! $oidc                                      => __( 'Please send us: the addresses for authorization, token and user info, the client ID, and the client secret by a safe way.', 'coop-credentials' ),
@@ -177,18 +182,28 @@ final class Registration {
 	}
 
 	/**
-	 * Claims the site reads.
+	 * The claim map; null where it cannot be read.
 	 *
 	 * @param Provider $provider Provider.
+	 */
+	private function map_of( Provider $provider ): ?Claim_Map {
+		try {
+			return $this->admission->claim_map( $provider );
+		} catch ( Problem ) {
+			return null;
+		}
+	}
+
+	/**
+	 * Claims the site reads.
+	 *
+	 * @param Provider       $provider Provider.
+	 * @param Claim_Map|null $map      Its claim map.
 	 * @return list<string>
 	 */
-	private function claims( Provider $provider ): array {
+	private static function claims( Provider $provider, ?Claim_Map $map ): array {
 		$names = array( 'oidc' === $provider->text( 'kind' ) || in_array( $provider->text( 'subject' ), array( 'stable', 'ephemeral' ), true ) ? 'sub' : substr( $provider->text( 'subject' ), 6 ) );
-		try {
-			$names = array_merge( $names, self::of_map( $this->admission->claim_map( $provider ) ) );
-		} catch ( Problem ) {
-			$names = array_merge( $names, self::USUAL );
-		}
+		$names = array_merge( $names, null === $map ? self::USUAL : self::of_map( $map ) );
 		if ( 'none' !== $provider->text( 'email' ) ) {
 			array_push( $names, 'email', 'email_verified' );
 		}

@@ -80,7 +80,10 @@ final class MenuTest extends Test_Case {
 		$boot = implode( '', array_filter( (array) wp_scripts()->get_data( 'coop-credentials-admin', 'before' ), 'is_string' ) );
 		self::assertStringContainsString( '"manage_offers":true', $boot );
 		self::assertStringContainsString( '"currency":"GBP"', $boot, 'London’s clock says more than the English every site begins with.' );
-		self::assertStringNotContainsString( 'administrator', $boot, 'A provider never gives that role.' );
+		foreach ( array( 'administrator', 'editor' ) as $role ) {
+			self::assertStringNotContainsString( '"' . $role . '":', $boot, 'A provider never gives that role.' );
+		}
+		self::assertStringContainsString( '"subscriber":', $boot );
 		self::assertContains( 'wp-components', wp_styles()->registered['coop-credentials-admin-style']->deps );
 	}
 }

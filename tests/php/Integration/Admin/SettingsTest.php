@@ -82,6 +82,8 @@ final class SettingsTest extends Test_Case {
 		$response = $this->rest( 'GET', 'audit', array( 'per_page' => 1 ) );
 		self::assertSame( '2', $response->get_headers()['X-WP-Total'] );
 		self::assertSame( $user->display_name, $response->get_data()[0]['actor_name'] );
+		$log->record( 'account_created', 'ok', '', array( 'user_id' => $user->ID ) );
+		self::assertSame( array( $user->display_name, '' ), array_column( array_merge( $this->rest( 'GET', 'audit', array( 'event' => 'account_created' ) )->get_data(), $this->rest( 'GET', 'audit', array( 'reason' => 'nonce_wrong' ) )->get_data() ), 'actor_name' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 		self::assertStringContainsString( 'no-store', $response->get_headers()['Cache-Control'] );
 
 		$found = $this->rest( 'GET', 'audit', array( 'search' => 'nonce_wrong' ) )->get_data();

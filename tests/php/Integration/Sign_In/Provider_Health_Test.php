@@ -50,7 +50,8 @@ final class Provider_Health_Test extends Sign_In_Case {
 	}
 
 	public function test_changes_at_the_provider_are_told_for_two_weeks(): void {
-		self::assertSame( Health_Result::GOOD, $this->answer( 'provider_changes' )->status );
+		$this->plugin->kernel->audit_log()->record( 'provider_endpoint_changed', 'ok', '', array( 'provider' => 'hostile', 'details' => array( 'field' => 'discovery_url', 'old' => '', 'new' => 'https://id.example' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		self::assertSame( Health_Result::GOOD, $this->answer( 'provider_changes' )->status, 'The owner has entered it.' );
 		$this->plugin->kernel->audit_log()->record( 'provider_endpoint_changed', 'ok', '', array( 'provider' => 'hostile' ) );
 		$answer = $this->answer( 'provider_changes' );
 		self::assertSame( Health_Result::RECOMMENDED, $answer->status );

@@ -87,6 +87,15 @@ final class Provider_Test_Test extends Sign_In_Case {
 		self::assertSame( 'warn', $this->look( 'honest' )['secret']['status'], 'Long enough; only its place could be better.' );
 	}
 
+	public function test_an_issuer_that_is_missing_is_asked_for(): void {
+		$this->provider( array( 'enabled' => false, 'issuer' => '', 'discovery_url' => '' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$this->act_as( 'administrator' );
+		$checks = $this->look( 'honest' );
+		self::assertSame( 'fail', $checks['issuer']['status'] );
+		self::assertStringContainsString( 'Enter the issuer', $checks['issuer']['remedy'] );
+		self::assertArrayNotHasKey( 'https', $checks, 'No word about addresses that are not there.' );
+	}
+
 	public function test_a_secret_of_the_server_is_named_and_not_shown(): void {
 		$this->act_as( 'administrator' );
 		putenv( 'COOP_CREDENTIALS_HOSTILE_SECRET=' . $this->hostile->client_secret );

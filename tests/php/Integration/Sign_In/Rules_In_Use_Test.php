@@ -89,6 +89,8 @@ final class Rules_In_Use_Test extends Sign_In_Case {
 		$data = $this->assert_problem( 'rule_in_use', 409, $this->rest( 'DELETE', 'rules/' . $rule->uid ) );
 		self::assertSame( array( 'require', 'offer' ), array_column( $data['places'], 'type' ) );
 		self::assertStringContainsString( 'Ten percent', $data['places'][1]['label'] );
+		self::assertStringEndsWith( 'page=coop-credentials-sign-in&item=hostile', $data['places'][0]['url'], 'As the app reads its address.' );
+		self::assertMatchesRegularExpression( '/page=coop-credentials-offers&item=[A-Za-z0-9]+\z/', $data['places'][1]['url'] );
 		self::assertNotNull( $this->services()->rules()->find( $rule->uid ) );
 	}
 
