@@ -96,7 +96,7 @@ final class Bindings_Member {
 			'class'             => (string) $membership->class,
 			'roles'             => implode( ', ', $membership->roles ?? array() ),
 			'status'            => Visitor_View::status_words()[ (string) $membership->status ] ?? '',
-			'since'             => 1 === preg_match( '/^\d{4}-\d{2}-\d{2}$/D', (string) $membership->since ) ? Html::date( $membership->since ) : (string) $membership->since,
+			'since'             => Html::date( $membership->since ),
 			'valid_until'       => Html::last_day( $membership->valid_until ),
 			'country'           => (string) $membership->country,
 			default             => '',

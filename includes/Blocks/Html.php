@@ -50,14 +50,17 @@ final class Html {
 	}
 
 	/**
-	 * Date in words in the site's time zone.
+	 * Date in words in the site's time zone. A year or a month is told as no more than that.
 	 *
-	 * @param string|null $date  ISO 8601 or 'Y-m-d H:i:s', read as UTC when it names no zone.
+	 * @param string|null $date  ISO 8601 or 'Y-m-d H:i:s', read as UTC when it names no zone; also YYYY and YYYY-MM.
 	 * @param bool        $time  With hours and minutes.
 	 */
 	public static function date( ?string $date, bool $time = false ): string {
 		if ( null === $date || '' === $date ) {
 			return '';
+		}
+		if ( 1 === preg_match( '/^\d{4}(-\d{2})?$/D', $date ) ) {
+			return self::part_of_date( $date );
 		}
 		try {
 			$instant = new \DateTimeImmutable( $date, new \DateTimeZone( 'UTC' ) );
@@ -73,6 +76,20 @@ final class Html {
 			$format = sprintf( _x( '%1$s, %2$s', 'date and time format', 'coop-credentials' ), $format, (string) get_option( 'time_format' ) );
 		}
 		return (string) wp_date( $format, $instant->getTimestamp(), $zone );
+	}
+
+	/**
+	 * A year, or a month of one.
+	 *
+	 * @param string $date YYYY or YYYY-MM.
+	 */
+	private static function part_of_date( string $date ): string {
+		if ( 4 === strlen( $date ) ) {
+			return $date;
+		}
+		$month = \DateTimeImmutable::createFromFormat( '!Y-m', $date, new \DateTimeZone( 'UTC' ) );
+		/* translators: format of a month with its year; see https://www.php.net/manual/datetime.format.php */
+		return false === $month || $date !== $month->format( 'Y-m' ) ? '' : (string) wp_date( _x( 'F Y', 'month and year', 'coop-credentials' ), $month->getTimestamp(), new \DateTimeZone( 'UTC' ) );
 	}
 
 	/**

@@ -59,7 +59,7 @@ final class My_Credentials_View {
 		}
 		if ( array() !== $labels ) {
 			$items = implode( '', array_map( static fn ( string $label ): string => '<li>' . Icons::disc( 'ok' ) . ' <span>' . Html::text( $label ) . '</span></li>', $labels ) );
-			$html .= '<section><h' . $level . '>' . Html::text( __( 'You count here as', 'coop-credentials' ) ) . '</h' . $level . '><ul class="coop-credentials-known">' . $items . '</ul></section>';
+			$html .= '<section><h' . $level . '>' . Html::text( __( 'Open to you here', 'coop-credentials' ) ) . '</h' . $level . '><ul class="coop-credentials-known">' . $items . '</ul></section>';
 		}
 		return $html;
 	}
@@ -154,7 +154,7 @@ final class My_Credentials_View {
 		}
 		$at      = Html::string( $credential, 'memberships_at' );
 		$dates   = array(
-			__( 'Memberships confirmed', 'coop-credentials' ) => self::ago( $at ),
+			__( 'Memberships last checked', 'coop-credentials' ) => self::ago( $at ),
 			__( 'Known here since', 'coop-credentials' ) => Html::date( Html::string( $credential, 'since' ) ),
 			__( 'Last used', 'coop-credentials' )        => Html::date( Html::string( $credential, 'last_used' ), true ),
 			__( 'Confirmed by', 'coop-credentials' )     => (string) wp_parse_url( Html::string( $credential, 'issuer' ), PHP_URL_HOST ),
@@ -195,10 +195,10 @@ final class My_Credentials_View {
 		$facts  = array(
 			// A date that has passed says more than the word the co-op sent before it did.
 			__( 'Membership', 'coop-credentials' )   => ! $counts && 'active' === $status ? __( 'No longer in force', 'coop-credentials' ) : $words[ $status ] ?? __( 'Not said', 'coop-credentials' ),
-			__( 'Kind', 'coop-credentials' )         => Html::string( $membership, 'class' ),
-			__( 'Roles', 'coop-credentials' )        => implode( ', ', $roles ),
+			__( 'Kind', 'coop-credentials' )         => Membership_Words::of_class( Html::string( $membership, 'class' ) ),
+			__( 'Roles', 'coop-credentials' )        => implode( ', ', array_map( Membership_Words::of_role( ... ), $roles ) ),
 			__( 'Member since', 'coop-credentials' ) => Html::date( Html::string( $membership, 'since' ) ),
-			__( 'Valid until', 'coop-credentials' )  => '' === $until ? __( 'No end was given', 'coop-credentials' ) : $until,
+			$counts || '' === $until ? __( 'Valid until', 'coop-credentials' ) : __( 'End of the membership', 'coop-credentials' ) => '' === $until ? __( 'No end was given', 'coop-credentials' ) : $until,
 		);
 		return '<li>' . Icons::disc( $counts ? 'ok' : 'warn' ) . '<div><b>' . ( '' === $url ? $name : '<a href="' . esc_url( $url ) . '">' . $name . '</a>' ) . '</b>' . self::facts( $facts ) . '</div></li>';
 	}

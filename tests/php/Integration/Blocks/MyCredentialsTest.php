@@ -80,10 +80,19 @@ final class MyCredentialsTest extends Sign_In_Case {
 	public function test_it_says_who_vouched_for_what_and_until_when(): void {
 		$this->enter();
 		$text = $this->text( $this->html() );
-		foreach ( array( 'Example Co-op', 'Example Weavers Co-op', 'Member, active', 'December 31, 2099', 'Memberships confirmed', 'Confirm again with Example Co-op', 'Disconnect', 'Download my records', 'Forget me', 'What happened in the last 90 days', 'Sign-in' ) as $words ) {
+		foreach ( array( 'Example Co-op', 'Example Weavers Co-op', 'Member, active', 'December 31, 2099', 'Memberships last checked', 'Confirm again with Example Co-op', 'Disconnect', 'Download my records', 'Forget me', 'What happened in the last 90 days', 'Sign-in' ) as $words ) {
 			self::assertStringContainsString( $words, $text );
 		}
 		self::assertStringNotContainsString( 'wanda', $text, 'The subject is in the file only.' );
+	}
+
+	public function test_a_membership_that_ended_is_not_called_valid(): void {
+		$this->enter( array( 'coop_status' => 'lapsed', 'coop_valid_until' => '2020-05-31', 'coop_since' => '2017' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
+		$text = $this->text( $this->html() );
+		self::assertStringContainsString( 'Lapsed', $text );
+		self::assertMatchesRegularExpression( '/Member since\s*2017\s/', $text, 'A year is a year.' );
+		self::assertMatchesRegularExpression( '/End of the membership\s*May 31, 2020/', $text );
+		self::assertStringNotContainsString( 'Valid until', $text );
 	}
 
 	public function test_the_history_names_what_was_asked_for_and_why_not(): void {

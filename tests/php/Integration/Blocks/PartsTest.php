@@ -98,6 +98,9 @@ final class PartsTest extends Test_Case {
 		self::assertSame( '31 December 2026', Html::date( '2026-12-31' ) );
 		self::assertSame( '1 January 2027', Html::date( '2026-12-31T23:00:00Z' ) );
 		self::assertSame( '', Html::date( 'soon' ) );
+		self::assertSame( '2023', Html::date( '2023' ), 'Not 20:23 of today.' );
+		self::assertSame( 'May 2023', Html::date( '2023-05' ), 'Not its first day.' );
+		self::assertSame( '', Html::date( '2023-13' ) );
 	}
 
 	public function test_the_address_of_the_page_is_local_and_carries_nothing_of_a_visit(): void {
