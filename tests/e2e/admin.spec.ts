@@ -10,8 +10,8 @@ import {
 	screenOf,
 	tabTo,
 } from './support/admin';
-import { watch } from './support/checks';
-import { person, staffPage } from './support/people';
+import { expectAccessible, expectRoom, watch } from './support/checks';
+import { logInAtProvider, person, staffPage } from './support/people';
 import { ISSUER, SHOTS } from './support/site';
 
 let page: Page;
@@ -36,7 +36,7 @@ test( 'the checklist tells what is, and its remedies lead there', async () => {
 	const enabled = () =>
 		page.getByRole( 'checkbox', { name: 'Visitors may sign in with it' } );
 	await openScreen( page );
-	const steps = page.getByText( /^\d+ steps are ready$/ );
+	const steps = page.getByText( /^\d+ steps need nothing more$/ );
 	const unfold = async () => {
 		if ( await steps.isVisible() ) {
 			await steps.click();
@@ -172,6 +172,47 @@ test( 'the test of the demonstration provider finds everything good', async () =
 	expect( await line( page, 'Good' ).count() ).toBeGreaterThan( 3 );
 	await expect( line( page, 'Stops sign-in' ) ).toHaveCount( 0 );
 } );
+
+for ( const [ who, says, member ] of [
+	[ 'wanda', /^This person would be let in$/, 'Yes' ],
+	[ 'lena', /^This person would be let in, but not as a member$/, 'No' ],
+] as const ) {
+	test( `a whole sign-in tried out as ${ who } tells what would come of it`, async () => {
+		// Nobody is known at the provider, where the browser may have been before.
+		await page
+			.context()
+			.clearCookies( { name: /^_(session|interaction)/ } );
+		await openScreen( page, 'sign-in', 'item=demo' );
+		await button( 'Test connection' ).click();
+		const [ tab ] = await Promise.all( [
+			page.context().waitForEvent( 'page' ),
+			page.getByRole( 'button', { name: /Try a whole sign-in/ } ).click(),
+		] );
+		await logInAtProvider( tab, who );
+		const main = tab.locator( 'main' );
+		await expect(
+			main.getByRole( 'heading', { name: says } )
+		).toBeVisible();
+		await expect(
+			main
+				.locator( 'dt', { hasText: 'Is a member today' } )
+				.locator( '+ dd' )
+		).toHaveText( member );
+		await expectAccessible( tab, [ 'main' ] );
+		await expectRoom( tab, 'main' );
+		await tab.screenshot( {
+			path: `${ SHOTS }/admin-tried-${ who }.png`,
+			fullPage: true,
+		} );
+		await main
+			.getByRole( 'link', { name: 'Back to the provider' } )
+			.click();
+		await expect( tab.getByLabel( 'Name on the button' ) ).toHaveValue(
+			'Example Federation'
+		);
+		await tab.close();
+	} );
+}
 
 const rows = () => screenOf( page ).locator( 'tbody tr' );
 

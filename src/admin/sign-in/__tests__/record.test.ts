@@ -117,7 +117,7 @@ describe( 'the scope', () => {
 
 describe( 'the claim map', () => {
 	it( 'puts a clicked claim first and keeps the other places', () => {
-		const map = withPath( mapOf( '', null ), 'class', [ 'kind' ] );
+		const map = withPath( { v: 1 }, 'class', [ 'kind' ] );
 		expect( map ).toEqual( {
 			v: 1,
 			fields: [ { to: 'class', from: [ [ 'kind' ] ] } ],
@@ -130,6 +130,46 @@ describe( 'the claim map', () => {
 			{ to: 'class', from: [ [ 'kind' ], [ 'groups', null ] ] },
 		] );
 	} );
+
+	it( 'gives words of the wire a meaning, and keeps those that need none', () => {
+		const map = withPath( { v: 1 }, 'status', [ 'state' ], {
+			ACTIVE: 'active',
+		} );
+		expect( map.fields ).toEqual( [
+			{
+				to: 'status',
+				from: [ [ 'state' ] ],
+				values: { ACTIVE: 'active' },
+				other: 'keep',
+			},
+		] );
+		const strict = {
+			v: 1,
+			fields: [
+				{
+					to: 'status',
+					from: [ [ 'state' ] ],
+					values: { A: 'active' },
+				},
+			],
+		};
+		expect(
+			withPath( strict, 'status', [ 'state' ], { L: 'lapsed' } ).fields
+		).toEqual( [
+			{
+				to: 'status',
+				from: [ [ 'state' ] ],
+				values: { A: 'active', L: 'lapsed' },
+			},
+		] );
+	} );
+
+	it.each( [ '{"v":1', '[1]', '"a"', 'nonsense' ] )(
+		'leaves %s to whoever wrote it',
+		( text ) => {
+			expect( mapOf( text, { strip_prefix: 'x' } ) ).toBeNull();
+		}
+	);
 
 	it( 'begins with the map of what runs there', () => {
 		expect( mapOf( '', { strip_prefix: 'x' } ) ).toEqual( {

@@ -1,4 +1,5 @@
-import { Button } from '@wordpress/components';
+import { Button, Notice } from '@wordpress/components';
+import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import type { ReactElement } from 'react';
 
@@ -18,6 +19,7 @@ import type { SectionProps } from './section';
 /** How claims become memberships: by pointing at a sample, or as JSON; and how people are told apart. */
 export function Claims( { form, provider }: SectionProps ): ReactElement {
 	const { values } = form;
+	const [ isBroken, setBroken ] = useState( false );
 	const kind = values.subject.startsWith( 'claim:' )
 		? 'claim:'
 		: values.subject;
@@ -35,19 +37,26 @@ export function Claims( { form, provider }: SectionProps ): ReactElement {
 				) }
 			</p>
 			<ClaimMapHelper
-				onPick={ ( field, path ) =>
-					form.set(
-						'claim_map',
-						documentText(
-							withPath(
-								mapOf( values.claim_map, start ),
-								field,
-								path
-							)
-						)
-					)
-				}
+				onPick={ ( field, path, table ) => {
+					const map = mapOf( values.claim_map, start );
+					setBroken( ! map );
+					if ( map ) {
+						form.set(
+							'claim_map',
+							documentText( withPath( map, field, path, table ) )
+						);
+					}
+					return map !== null;
+				} }
 			/>
+			{ isBroken && (
+				<Notice status="error" onRemove={ () => setBroken( false ) }>
+					{ __(
+						'What stands in “Claim map as JSON” cannot be read, so nothing was added to it. Correct it, or go back to the usual map.',
+						'coop-credentials'
+					) }
+				</Notice>
+			) }
 			<TextareaField
 				form={ form }
 				name="claim_map"
