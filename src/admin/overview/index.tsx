@@ -113,8 +113,8 @@ function Checklist( {
 						{ sprintf(
 							/* translators: %d: number of finished steps. */
 							_n(
-								'%d step is ready',
-								'%d steps are ready',
+								'%d step needs nothing more',
+								'%d steps need nothing more',
 								done.length,
 								'coop-credentials'
 							),

@@ -36,7 +36,7 @@ function outcomes(): { value: string; label: string }[] {
 		{ value: 'ok', label: __( 'Done', 'coop-credentials' ) },
 		{ value: 'refused', label: __( 'Refused', 'coop-credentials' ) },
 		{ value: 'error', label: __( 'Broken', 'coop-credentials' ) },
-		{ value: 'waiting', label: __( 'Waiting', 'coop-credentials' ) },
+		{ value: 'waiting', label: __( 'Log-in to follow', 'coop-credentials' ) },
 		{ value: 'allow', label: __( 'Allowed', 'coop-credentials' ) },
 		{ value: 'deny', label: __( 'Not allowed', 'coop-credentials' ) },
 		{
@@ -89,7 +89,7 @@ export function AuditList(): ReactElement {
 				list={ list }
 				itemId={ ( entry ) => String( entry.id ) }
 				searchLabel={ __(
-					'Reason code, or number of a request',
+					'Reason code or number',
 					'coop-credentials'
 				) }
 				empty={
@@ -225,7 +225,7 @@ function fieldsOf( providers: readonly Provider[] ): Field< AuditEntry >[] {
 		{
 			...plain,
 			id: 'who',
-			label: __( 'Staff', 'coop-credentials' ),
+			label: __( 'Account', 'coop-credentials' ),
 			getValue: ( { item } ) => item.actor_name || '–',
 		},
 		{

@@ -1,3 +1,4 @@
+import { Fragment } from '@wordpress/element';
 import { _n, sprintf } from '@wordpress/i18n';
 import type { ReactElement } from 'react';
 
@@ -11,7 +12,7 @@ interface Props {
 export function AuditReason( { entry }: Props ): ReactElement {
 	return (
 		<span>
-			{ entry.reason ? <code dir="ltr">{ entry.reason }</code> : '–' }
+			{ entry.reason ? <Code text={ entry.reason } /> : '–' }
 			{ entry.count > 1 && (
 				<>
 					{ ' ' }
@@ -28,5 +29,19 @@ export function AuditReason( { entry }: Props ): ReactElement {
 				</>
 			) }
 		</span>
+	);
+}
+
+/** A code that may break after its underscores, and nowhere else. */
+function Code( { text }: { readonly text: string } ): ReactElement {
+	return (
+		<code dir="ltr">
+			{ text.split( /(?<=_)/ ).map( ( part, at ) => (
+				<Fragment key={ at }>
+					{ at > 0 && <wbr /> }
+					{ part }
+				</Fragment>
+			) ) }
+		</code>
 	);
 }

@@ -64,7 +64,7 @@ export function presetWords( preset: string ): string {
 			);
 		case 'wordpress':
 			return __(
-				'Another WordPress with a plugin that makes it an OpenID Connect server. It says who somebody is, but nothing of memberships: those come from applications here.',
+				'Another WordPress with a plugin that makes it an OpenID Connect server. It says who somebody is, but as a rule nothing of memberships: then people can sign in, and are nobody’s member here. Ask its people whether they can add the claims that “Tell the provider” names.',
 				'coop-credentials'
 			);
 		case 'mattr':

@@ -152,7 +152,7 @@ export function ProviderEditor( {
 function subtitle( provider: Provider | null ): string {
 	if ( ! provider ) {
 		return __(
-			'Two questions first. What comes next depends on them.',
+			'A few questions first. What comes next depends on them.',
 			'coop-credentials'
 		);
 	}

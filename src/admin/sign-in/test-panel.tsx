@@ -109,7 +109,12 @@ export function TestPanel( {
 					) }
 					{ result && <Result result={ result } /> }
 					{ result?.round_trip && (
-						<RoundTrip form={ result.round_trip } />
+						<RoundTrip
+							form={ result.round_trip }
+							isStopped={ result.checks.some(
+								( line ) => line.status === 'fail'
+							) }
+						/>
 					) }
 				</div>
 			</section>
@@ -161,7 +166,13 @@ function Result( { result }: { readonly result: TestResult } ): ReactElement {
 }
 
 /** A whole sign-in in a tab of its own, whose answer is only shown. */
-function RoundTrip( { form }: { readonly form: PlainForm } ): ReactElement {
+function RoundTrip( {
+	form,
+	isStopped,
+}: {
+	readonly form: PlainForm;
+	readonly isStopped: boolean;
+} ): ReactElement {
 	return (
 		<form method="post" action={ form.url } target="_blank">
 			{ Object.entries( form.fields ).map( ( [ name, value ] ) => (
@@ -173,12 +184,22 @@ function RoundTrip( { form }: { readonly form: PlainForm } ): ReactElement {
 				/>
 			) ) }
 			<p>
-				{ __(
-					'Next, go through a whole sign-in with an account of yours at the provider. You see what arrives and what this site makes of it. Nothing is stored, nobody is signed in.',
-					'coop-credentials'
-				) }
+				{ isStopped
+					? __(
+							'First mend what stops sign-in, and test again. A whole sign-in shows how far it gets until then.',
+							'coop-credentials'
+						)
+					: __(
+							'Next, go through a whole sign-in with an account of yours at the provider. You see what arrives and what this site makes of it. Nothing is stored, nobody is signed in.',
+							'coop-credentials'
+						) }
 			</p>
-			<Button type="submit" variant="secondary" __next40pxDefaultSize>
+			<Button
+				type="submit"
+				className="coop-credentials-wraps"
+				variant="secondary"
+				__next40pxDefaultSize
+			>
 				{ __(
 					'Try a whole sign-in (opens a new tab)',
 					'coop-credentials'

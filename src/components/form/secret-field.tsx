@@ -1,5 +1,5 @@
 import { Button, TextControl } from '@wordpress/components';
-import { useState } from '@wordpress/element';
+import { useEffect, useRef, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import type { ReactElement } from 'react';
 
@@ -25,6 +25,18 @@ export function SecretField< V extends Values >( {
 	constant,
 }: Props< V > ): ReactElement {
 	const [ isOpen, setOpen ] = useState( source === 'none' );
+	const isPressed = useRef( false );
+	const input = useRef< HTMLInputElement >( null );
+	const replace = useRef< HTMLButtonElement >( null );
+	useEffect( () => {
+		if ( isPressed.current ) {
+			( isOpen ? input : replace ).current?.focus(); // The button that was pressed is gone.
+		}
+	}, [ isOpen ] );
+	const turn = ( isNowOpen: boolean ) => {
+		isPressed.current = true;
+		setOpen( isNowOpen );
+	};
 	const error = form.errors[ name ];
 	form.label( name, label );
 
@@ -60,7 +72,8 @@ export function SecretField< V extends Values >( {
 				<Button
 					variant="secondary"
 					__next40pxDefaultSize
-					onClick={ () => setOpen( true ) }
+					ref={ replace }
+					onClick={ () => turn( true ) }
 				>
 					{ __( 'Replace', 'coop-credentials' ) }
 				</Button>
@@ -71,6 +84,7 @@ export function SecretField< V extends Values >( {
 	return (
 		<div className="coop-credentials-secret">
 			<TextControl
+				ref={ input }
 				__next40pxDefaultSize
 				__nextHasNoMarginBottom
 				id={ form.controlId( name ) }
@@ -100,7 +114,7 @@ export function SecretField< V extends Values >( {
 					__next40pxDefaultSize
 					onClick={ () => {
 						form.set( name, '' as V[ typeof name ] );
-						setOpen( false );
+						turn( false );
 					} }
 				>
 					{ __( 'Keep the stored one', 'coop-credentials' ) }

@@ -74,14 +74,19 @@ export function ruleWords(
 	};
 }
 
-function who( kind: 'active' | 'inactive' | 'anybody' ): string {
+function who( kind: 'active' | 'inactive' | 'anybody' | 'everybody' ): string {
 	switch ( kind ) {
 		case 'active':
 			return __( 'active members', 'coop-credentials' );
 		case 'inactive':
 			return __( 'present and former members', 'coop-credentials' );
 		case 'anybody':
-			return __( 'anybody who is signed in', 'coop-credentials' );
+			return __( 'anybody who signs in', 'coop-credentials' );
+		case 'everybody':
+			return __(
+				'everybody who signs in, whatever the co-op says about them',
+				'coop-credentials'
+			);
 	}
 }
 

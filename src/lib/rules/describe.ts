@@ -16,8 +16,8 @@ import type {
 export interface RuleWords {
 	/** "Lets in: %s." with `inactive` and `every` already said by their own words. */
 	sentence: ( text: string ) => string;
-	/** Who is looked at: active members, or anybody with a membership, or anybody signed in. */
-	who: ( who: 'active' | 'inactive' | 'anybody' ) => string;
+	/** Who is looked at: active members, or anybody with a membership, or anybody signed in; `everybody` when nothing more is asked. */
+	who: ( who: 'active' | 'inactive' | 'anybody' | 'everybody' ) => string;
 	/** Joins who and condition: "%1$s where %2$s". */
 	where: ( who: string, condition: string ) => string;
 	/** Said when each membership must satisfy the rule. */
@@ -47,10 +47,11 @@ export interface RuleWords {
 
 /** The plain sentence of a valid rule: "Lets in: active members where …". */
 export function describeRule( rule: Rule, words: RuleWords ): string {
-	const condition = describeNode( rule.when, words, false );
 	const person = rule.inactive ? 'inactive' : 'active';
 	const who = words.who( namesMemberships( rule.when ) ? person : 'anybody' );
-	let text = words.where( who, condition );
+	let text = isOpenToAll( rule.when )
+		? words.who( 'everybody' )
+		: words.where( who, describeNode( rule.when, words, false ) );
 	if ( rule.for === 'every' ) {
 		text = words.every( text );
 	}
@@ -104,6 +105,17 @@ function describeValue( leaf: Leaf, words: RuleWords ): string {
 		return words.duration( parts.count, parts.unit );
 	}
 	return words.value( value, leaf.path );
+}
+
+/** Every sign-in has an issuer: that it is known asks for nothing more. */
+function isOpenToAll( node: RuleNode ): boolean {
+	return (
+		'op' in node &&
+		node.of === 'identity' &&
+		node.op === 'exists' &&
+		node.path.length === 1 &&
+		node.path[ 0 ] === 'issuer'
+	);
 }
 
 function namesMemberships( node: RuleNode ): boolean {

@@ -2,6 +2,7 @@ import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactElement } from 'react';
 
+import type { Provider } from '../../../api/providers';
 import { useForm } from '../../../components/form';
 import { Admission } from '../fields/admission';
 import { EMPTY_PROVIDER, type ProviderValues } from '../provider-values';
@@ -16,14 +17,18 @@ jest.mock( '../home', () => ( { home: () => ( { isNetwork: false } ) } ) );
 
 const saved = jest.fn();
 
-function Section(): ReactElement {
+function Section( {
+	provider = null,
+}: {
+	readonly provider?: Provider | null;
+} ): ReactElement {
 	const form = useForm< ProviderValues >( {
 		...EMPTY_PROVIDER,
 		label: 'Weavers',
 	} );
 	return (
 		<form onSubmit={ saved }>
-			<Admission form={ form } provider={ null } />
+			<Admission form={ form } provider={ provider } />
 		</form>
 	);
 }
@@ -50,5 +55,23 @@ describe( 'whose members a provider may vouch for', () => {
 		);
 		expect( kind ).toHaveValue( 'any' );
 		expect( saved ).not.toHaveBeenCalled();
+	} );
+
+	it( 'can be switched on when what is missing is there', () => {
+		const { unmount } = render(
+			<Section
+				provider={
+					{ missing: [ 'issuer', 'secret' ] } as unknown as Provider
+				}
+			/>
+		);
+		const name = 'Visitors may sign in with it';
+		expect( screen.getByLabelText( name ) ).toBeDisabled();
+		expect( screen.getByText( /Issuer, Client secret/ ) ).toBeVisible();
+		unmount();
+		render(
+			<Section provider={ { missing: [] } as unknown as Provider } />
+		);
+		expect( screen.getByLabelText( name ) ).toBeEnabled();
 	} );
 } );

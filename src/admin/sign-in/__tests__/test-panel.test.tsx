@@ -42,6 +42,20 @@ describe( 'the test of a provider', () => {
 		).toBeVisible();
 	} );
 
+	it( 'says what comes first while something stops sign-in', () => {
+		const form = {
+			url: 'https://harbour.example/',
+			fields: { intent: 'test' },
+		};
+		const line = { id: 'keys', label: 'Keys', detail: '', remedy: '' };
+		const { unmount } = show( form, [ { ...line, status: 'warn' } ] );
+		expect( screen.getByText( /^Next, go through/ ) ).toBeVisible();
+		unmount();
+		show( form, [ { ...line, status: 'fail' } ] );
+		expect( screen.getByText( /^First mend/ ) ).toBeVisible();
+		expect( screen.queryByText( /^Next, go through/ ) ).toBeNull();
+	} );
+
 	it( 'offers none while something is missing', () => {
 		const { container } = show( null );
 		expect( container.querySelector( 'form' ) ).toBeNull();

@@ -13,10 +13,17 @@ export function Accounts( { form }: SectionProps ): ReactElement {
 				form={ form }
 				name="accounts"
 				label={ __( 'WordPress accounts', 'coop-credentials' ) }
-				help={ __(
-					'Offers and coupons need no account.',
-					'coop-credentials'
-				) }
+				help={
+					form.values.accounts === 'create'
+						? __(
+								'An account has a random name and no e-mail address, unless “More settings” says otherwise.',
+								'coop-credentials'
+							)
+						: __(
+								'Offers and coupons need no account.',
+								'coop-credentials'
+							)
+				}
 				options={ [
 					{
 						value: 'visitor_only',

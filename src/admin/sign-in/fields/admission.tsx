@@ -27,6 +27,7 @@ export function Admission( { form, provider }: SectionProps ): ReactElement {
 	form.label( 'require', label );
 	// Each site has a directory of its own; what all of them share is a web address.
 	const { isNetwork } = home();
+	const missing = ( provider?.missing ?? [] ).map( fieldWord );
 	const isLocal = values.scope_own.startsWith( LOCAL );
 	return (
 		<fieldset className="coop-credentials-form__section">
@@ -194,12 +195,23 @@ export function Admission( { form, provider }: SectionProps ): ReactElement {
 							)
 				}
 				disabled={
-					! values.enabled && ( provider?.missing.length ?? 1 ) > 0
+					! values.enabled && ( ! provider || missing.length > 0 )
 				}
-				help={ __(
-					'Only a complete provider can be switched on. Local passwords keep working in any case.',
-					'coop-credentials'
-				) }
+				help={
+					! values.enabled && missing.length > 0
+						? sprintf(
+								/* translators: %s: list of names of fields. */
+								__(
+									'It can be switched on when this is saved: %s.',
+									'coop-credentials'
+								),
+								missing.join( ', ' )
+							)
+						: __(
+								'Local passwords keep working in any case.',
+								'coop-credentials'
+							)
+				}
 			/>
 		</fieldset>
 	);

@@ -48,9 +48,15 @@ export function RoleRules( {
 									'coop-credentials'
 								),
 							},
-							...Object.entries( boot().roles ).map(
-								( [ value, label ] ) => ( { value, label } )
-							),
+							...Object.entries( {
+								...( row.value && {
+									[ row.value ]: row.value,
+								} ),
+								...boot().roles,
+							} ).map( ( [ value, label ] ) => ( {
+								value,
+								label,
+							} ) ),
 						] }
 						onChange={ ( value ) => change( { value } ) }
 					/>

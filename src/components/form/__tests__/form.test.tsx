@@ -143,11 +143,15 @@ describe( 'a form', () => {
 		expect( screen.queryByLabelText( 'Secret' ) ).not.toBeInTheDocument();
 		await user.click( screen.getByRole( 'button', { name: 'Replace' } ) );
 		expect( screen.getByLabelText( 'Secret' ) ).toHaveValue( '' );
+		expect( screen.getByLabelText( 'Secret' ) ).toHaveFocus();
 		await user.type( screen.getByLabelText( 'Secret' ), 'new' );
 		await user.click(
 			screen.getByRole( 'button', { name: 'Keep the stored one' } )
 		);
 		expect( screen.queryByLabelText( 'Secret' ) ).not.toBeInTheDocument();
+		expect(
+			screen.getByRole( 'button', { name: 'Replace' } )
+		).toHaveFocus();
 		expect( screen.getByRole( 'status' ) ).toHaveTextContent( 'saved' );
 	} );
 

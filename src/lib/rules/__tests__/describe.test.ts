@@ -9,6 +9,7 @@ const words: RuleWords = {
 			active: 'active members',
 			inactive: 'present and former members',
 			anybody: 'anybody',
+			everybody: 'everybody',
 		} )[ who ],
 	where: ( who, condition ) => `${ who } where ${ condition }`,
 	every: ( text ) => `${ text }, in each of their co-ops`,
@@ -95,12 +96,19 @@ describe( 'describeRule', () => {
 	it( 'says who is looked at', () => {
 		const identity: RuleNode = {
 			path: [ 'issuer' ],
-			op: 'exists',
+			op: 'eq',
+			value: 'https://id.example',
 			of: 'identity',
 		};
 		expect( describeRule( rule( identity ), words ) ).toBe(
-			'Lets in: anybody where identity issuer exists.'
+			'Lets in: anybody where identity issuer eq https://id.example.'
 		);
+		expect(
+			describeRule(
+				rule( { path: [ 'issuer' ], op: 'exists', of: 'identity' } ),
+				words
+			)
+		).toBe( 'Lets in: everybody.' );
 		expect(
 			describeRule(
 				rule( eq( 'status', 'lapsed' ), {
