@@ -1,21 +1,20 @@
 /**
- * The life of a rule in the admin app: two people change it at once, an earlier version comes back, one in use stays, files
- * go out and come in, and it is tried on a person and on a pasted token.
+ * The life of a rule in the admin app: two people change it at once, an earlier version comes back, one in use stays, and
+ * files go out and come in.
  */
 import { readFileSync } from 'node:fs';
 import { expect, test, type Download, type Page } from '@playwright/test';
 import { call, expectTold, openScreen, screenOf } from './support/admin';
 import { expectAccessible, expectRoom, watch } from './support/checks';
-import { person, staffPage } from './support/people';
-import { inSite, SHOTS } from './support/site';
-
-interface Rule {
-	readonly uid: string;
-	readonly version: string;
-	readonly number: number;
-	readonly title: string;
-	readonly rule: unknown;
-}
+import { staffPage } from './support/people';
+import {
+	firstValue,
+	makeRule,
+	openRule,
+	type Rule,
+	whoIs,
+} from './support/rules';
+import { SHOTS } from './support/site';
 
 let page: Page;
 let expectQuiet: ReturnType< typeof watch >;
@@ -33,34 +32,10 @@ test.afterAll( () => page.context().close() );
 const SCREEN = '.coop-credentials-screen';
 const DIALOG = '.components-modal__frame';
 
-const whoIs = ( value: string ) => ( {
-	v: 1,
-	when: { path: [ 'class' ], op: 'eq', value },
-} );
-
 const button = ( name: string ) =>
 	page.getByRole( 'button', { name, exact: true } );
 
 const dialog = ( name: string ) => page.getByRole( 'dialog', { name } );
-
-const value = () =>
-	page
-		.getByRole( 'group', { name: /^Condition 1/ } )
-		.getByLabel( 'Value', { exact: true } );
-
-/**
- * A rule for worker members, without a click.
- *
- * @param title Title.
- */
-async function makeRule( title: string ): Promise< Rule > {
-	const { status, data } = await call( page, 'POST', 'rules', {
-		title,
-		rule: whoIs( 'worker' ),
-	} );
-	expect( status ).toBe( 201 );
-	return data as Rule;
-}
 
 interface Changes {
 	readonly title?: string;
@@ -143,13 +118,10 @@ async function save(): Promise< void > {
 	}
 }
 
-const open = ( { uid }: Rule ) =>
-	openScreen( page, 'sign-in', `screen=rules&item=${ uid }` );
-
 test( 'of two people who change a rule at once, nobody overwrites the other unseen', async () => {
-	const rule = await makeRule( 'Shared rule' );
-	await open( rule );
-	await value().fill( 'producer' );
+	const rule = await makeRule( page, 'Shared rule' );
+	await openRule( page, rule );
+	await firstValue( page ).fill( 'producer' );
 	const second = await change( rule, { value: 'consumer' } );
 	await save();
 	const conflict = dialog( 'Somebody else changed this rule meanwhile' );
@@ -160,14 +132,14 @@ test( 'of two people who change a rule at once, nobody overwrites the other unse
 	expectQuiet( 1 );
 
 	await button( 'Back to editing' ).click();
-	await expect( value() ).toHaveValue( 'producer' );
+	await expect( firstValue( page ) ).toHaveValue( 'producer' );
 	await save();
 	await button( 'Drop mine, go on with theirs' ).click();
-	await expect( value() ).toHaveValue( 'consumer' );
+	await expect( firstValue( page ) ).toHaveValue( 'consumer' );
 	await expect( conflict ).toBeHidden();
 	expectQuiet( 1 );
 
-	await value().fill( 'producer' );
+	await firstValue( page ).fill( 'producer' );
 	await change( second, { value: 'user' } );
 	await save();
 	await button( 'Save mine as the next version' ).click();
@@ -179,10 +151,10 @@ test( 'of two people who change a rule at once, nobody overwrites the other unse
 } );
 
 test( 'the same when the rule is in use, where saving asks first', async () => {
-	const rule = await makeRule( 'Shared rule in use' );
+	const rule = await makeRule( page, 'Shared rule in use' );
 	const free = await gate( rule, 'Minutes' );
-	await open( rule );
-	await value().fill( 'producer' );
+	await openRule( page, rule );
+	await firstValue( page ).fill( 'producer' );
 	await change( rule, { value: 'consumer' } );
 	await button( 'Save rule' ).click();
 	const effect = dialog( 'Save for all of these?' );
@@ -200,14 +172,14 @@ test( 'the same when the rule is in use, where saving asks first', async () => {
 } );
 
 test( 'earlier versions are listed, and one comes back as the next', async () => {
-	const rule = await makeRule( 'First name' );
+	const rule = await makeRule( page, 'First name' );
 	const second = await change( rule, {
 		title: 'Second name',
 		value: 'consumer',
 		note: 'Asked by the board',
 	} );
 	await change( second, { title: 'Third name', value: 'user' } );
-	await open( rule );
+	await openRule( page, rule );
 	await page.getByText( 'Earlier versions', { exact: true } ).click();
 	const versions = page
 		.locator( '.coop-credentials-versions li' )
@@ -231,7 +203,7 @@ test( 'earlier versions are listed, and one comes back as the next', async () =>
 	await expect( page.getByLabel( 'Name', { exact: true } ) ).toHaveValue(
 		'First name'
 	);
-	await expect( value() ).toHaveValue( 'worker' );
+	await expect( firstValue( page ) ).toHaveValue( 'worker' );
 	expect( ( await stored( rule ) ).number ).toBe( 3 );
 	await save();
 	await expectTold( page, 'Saved.' );
@@ -246,7 +218,7 @@ test( 'earlier versions are listed, and one comes back as the next', async () =>
 } );
 
 test( 'a rule in use says where, and is not removed', async () => {
-	const rule = await makeRule( 'Rule of the cellar' );
+	const rule = await makeRule( page, 'Rule of the cellar' );
 	const free = await gate( rule, 'Cellar' );
 	await openScreen( page, 'sign-in', 'screen=rules' );
 	await page.getByRole( 'link', { name: 'Edit Rule of the cellar' } ).click();
@@ -268,7 +240,7 @@ test( 'a rule in use says where, and is not removed', async () => {
 	await free();
 
 	// Nobody uses it when the screen is opened, somebody does when it is to be removed.
-	await open( rule );
+	await openRule( page, rule );
 	await expect(
 		screenOf( page ).getByText( 'The rule is not in use yet.' )
 	).toBeVisible();
@@ -304,8 +276,8 @@ const file = ( content: string ) => ( {
 } );
 
 test( 'a rule goes out as a file and comes in beside one of the same name', async () => {
-	const rule = await makeRule( 'Rule on paper' );
-	await open( rule );
+	const rule = await makeRule( page, 'Rule on paper' );
+	await openRule( page, rule );
 	const download = page.waitForEvent( 'download' );
 	await button( 'Save as file' ).click();
 	const saved = await text( download );
@@ -335,7 +307,7 @@ test( 'a rule goes out as a file and comes in beside one of the same name', asyn
 	await input.setInputFiles( file( saved ) );
 	const name = page.getByLabel( 'Name', { exact: true } );
 	await expect( name ).toHaveValue( 'Rule on paper (2)' );
-	await expect( value() ).toHaveValue( 'worker' );
+	await expect( firstValue( page ) ).toHaveValue( 'worker' );
 	await button( 'Save rule' ).click();
 	await expectTold( page, 'Saved.' );
 	await page.getByRole( 'link', { name: 'All rules' } ).click();
@@ -372,116 +344,4 @@ test( 'a provider’s file with a short name that is taken is refused at that fi
 	await expectAccessible( page, [ SCREEN ] );
 	await page.screenshot( { path: `${ SHOTS }/provider-taken.png` } );
 	expectQuiet( 1 );
-} );
-
-test( 'a rule is tried on a person', async () => {
-	person( 'olga', 'subscriber' );
-	inSite(
-		'linked',
-		'olga',
-		JSON.stringify( {
-			organisation_id: 'https://weavers.example/',
-			class: 'worker',
-			status: 'active',
-			member: true,
-		} )
-	);
-	const rule = await makeRule( 'Tried on people' );
-	await open( rule );
-	await page
-		.getByLabel( 'Try it with' )
-		.selectOption( 'a person who signed in' );
-	await expect( button( 'Try the rule' ) ).toHaveAttribute(
-		'aria-disabled',
-		'true'
-	);
-	const who = page.getByRole( 'combobox', { name: 'Person' } );
-	await who.fill( 'olga' );
-	await page.getByRole( 'option', { name: /^olga · / } ).click();
-	await button( 'Try the rule' ).click();
-	const verdict = page.locator( '.coop-credentials-verdict' );
-	await expect( verdict ).toContainText( 'Yes: let in.' );
-	await expect(
-		page.getByText( /^Decided on memberships as the provider said them/ )
-	).toBeVisible();
-	await expect( page.getByText( 'This one fits.' ) ).toBeVisible();
-	await expect( who ).toHaveValue( /^olga · / );
-	await expectAccessible( page, [ SCREEN ] );
-	await page.screenshot( {
-		path: `${ SHOTS }/rule-person.png`,
-		fullPage: true,
-	} );
-	await value().fill( 'producer' );
-	await expect( verdict ).toBeHidden();
-	await button( 'Try the rule' ).click();
-	await expect( verdict ).toContainText( 'No: not let in.' );
-	await expect( verdict ).toContainText( 'A condition is not true.' );
-	await value().fill( 'worker' );
-	expectQuiet();
-} );
-
-test( 'a rule is tried on a pasted token, whose signature stays in the browser', async () => {
-	const part = ( content: object ) =>
-		Buffer.from( JSON.stringify( content ) ).toString( 'base64url' );
-	const signature = 'c2lnbmF0dXJlLW9mLW5vYm9keQ';
-	const token = [
-		part( { alg: 'RS256', kid: 'k1' } ),
-		part( {
-			sub: 'wanda',
-			coop_id: 'https://weavers.example/',
-			coop_class: 'worker',
-			coop_status: 'active',
-			shift: 'early',
-		} ),
-		signature,
-	].join( '.' );
-	const rule = await makeRule( 'Tried on tokens' );
-	await open( rule );
-	await page.getByLabel( 'Try it with' ).selectOption( 'a pasted token' );
-	const field = page.getByLabel( 'Token or claims' );
-	await expect(
-		page.getByText( /is not verified and grants nothing/ ).first()
-	).toBeVisible();
-	for ( const [ wrong, told ] of [
-		[ `${ token }.x.y`, /^This token is encrypted/ ],
-		[ '{ "sub": ', /^This is no readable JSON/ ],
-		[ 'nonsense', /^This is neither a token/ ],
-	] as const ) {
-		await field.fill( wrong );
-		await expect( page.getByText( told ) ).toBeVisible();
-		await expect( button( 'Try the rule' ) ).toHaveAttribute(
-			'aria-disabled',
-			'true'
-		);
-	}
-	await field.fill( token );
-	const asked = page.waitForRequest( /rules\/evaluate/ );
-	await button( 'Try the rule' ).click();
-	const sent = ( await asked ).postData() ?? '';
-	expect( sent ).toContain( 'early' );
-	expect( sent ).not.toContain( signature );
-	const verdict = page.locator( '.coop-credentials-verdict' );
-	await expect( verdict ).toContainText( 'Yes: let in.' );
-
-	await page.getByText( 'Claims', { exact: true } ).first().click();
-	await page.getByRole( 'button', { name: /early/ } ).click();
-	await page.getByRole( 'button', { name: /^Ask for/ } ).click();
-	await expect(
-		page.getByRole( 'group', { name: /^Condition 2/ } )
-	).toBeVisible();
-	await expect( page.getByText( /^Lets in: .*early/ ).first() ).toBeVisible();
-	await button( 'Try the rule' ).click();
-	await expect( verdict ).toContainText( 'Yes: let in.' );
-	await expectAccessible( page, [ SCREEN ] );
-	await page.screenshot( {
-		path: `${ SHOTS }/rule-token.png`,
-		fullPage: true,
-	} );
-	await page.setViewportSize( { width: 360, height: 780 } );
-	await expectRoom( page, SCREEN );
-	await page.setViewportSize( { width: 1280, height: 900 } );
-	await open( rule );
-	await page.getByLabel( 'Try it with' ).selectOption( 'a pasted token' );
-	await expect( field ).toHaveValue( '' );
-	expectQuiet();
 } );

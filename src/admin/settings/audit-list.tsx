@@ -36,7 +36,10 @@ function outcomes(): { value: string; label: string }[] {
 		{ value: 'ok', label: __( 'Done', 'coop-credentials' ) },
 		{ value: 'refused', label: __( 'Refused', 'coop-credentials' ) },
 		{ value: 'error', label: __( 'Broken', 'coop-credentials' ) },
-		{ value: 'waiting', label: __( 'Log-in to follow', 'coop-credentials' ) },
+		{
+			value: 'waiting',
+			label: __( 'Log-in to follow', 'coop-credentials' ),
+		},
 		{ value: 'allow', label: __( 'Allowed', 'coop-credentials' ) },
 		{ value: 'deny', label: __( 'Not allowed', 'coop-credentials' ) },
 		{

@@ -3,7 +3,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 export const SECOND_ISSUER =
 	process.env.COOP_E2E_SECOND_ISSUER ?? 'http://localhost:8890';
@@ -78,4 +78,13 @@ export async function pressSecond(
 		.first()
 		.getByRole( 'button' )
 		.click();
+}
+
+/**
+ * The name in the bar of whoever is logged in.
+ *
+ * @param page Page.
+ */
+export function barName( page: Page ): Locator {
+	return page.locator( '#wp-admin-bar-my-account .display-name' ).first();
 }
