@@ -2,7 +2,14 @@
  * Small helpers every tool shares: running programs, finding them, printing progress with times.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -160,6 +167,42 @@ export async function step( title, work ) {
 }
 
 /**
+ * Whether a process with this number lives, whoever started it.
+ *
+ * @param {number} pid Number.
+ */
+export function lives( pid ) {
+	try {
+		process.kill( pid, 0 );
+		return true;
+	} catch ( error ) {
+		return error.code === 'EPERM';
+	}
+}
+
+/**
+ * Whether a lock belongs to a tool that was killed. One without a number is being made, or was left in that moment.
+ *
+ * @param {string} folder Lock.
+ * @param {string} owner  File with the number of its process.
+ */
+function isAbandoned( folder, owner ) {
+	let pid = 0;
+	try {
+		pid = Number( readFileSync( owner, 'utf8' ) );
+	} catch ( error ) {
+		if ( error.code !== 'ENOENT' ) {
+			throw error;
+		}
+	}
+	if ( pid > 0 ) {
+		return ! lives( pid );
+	}
+	const found = statSync( folder, { throwIfNoEntry: false } );
+	return !! found && Date.now() - found.mtimeMs > 60000;
+}
+
+/**
  * Runs `work` while no other tool of this clone does the same.
  *
  * @template T
@@ -169,18 +212,21 @@ export async function step( title, work ) {
  */
 export async function alone( name, work ) {
 	const folder = join( CACHE, `lock-${ name }` );
+	const owner = join( folder, 'pid' );
 	mkdirSync( CACHE, { recursive: true } );
 	for ( let tries = 0; ; tries++ ) {
 		try {
 			mkdirSync( folder );
+			writeFileSync( owner, String( process.pid ) );
 			break;
-		} catch {
-			// A lock older than ten minutes belongs to a tool that was killed.
-			const age = existsSync( folder )
-				? Date.now() - statSync( folder ).mtimeMs
-				: 0;
-			if ( age > 600000 ) {
+		} catch ( error ) {
+			if ( error.code !== 'EEXIST' ) {
+				throw error;
+			}
+			if ( isAbandoned( folder, owner ) ) {
 				rmSync( folder, { recursive: true, force: true } );
+			} else if ( tries === 10 ) {
+				say( `Waiting for another run that holds ${ folder } …` );
 			}
 			if ( tries > 3000 ) {
 				throw new ToolError(

@@ -3,7 +3,7 @@
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { alone, CACHE, ToolError } from './run.mjs';
+import { alone, CACHE, lives, ToolError } from './run.mjs';
 
 /** Beside .site/, which `--fresh` removes. */
 const FILE = join( CACHE, 'start.json' );
@@ -18,11 +18,9 @@ function note( file ) {
 }
 
 /** Whether a process is a start of ours that lives; its number may have gone to another program since. */
-function lives( pid ) {
-	try {
-		process.kill( pid, 0 );
-	} catch ( error ) {
-		return error.code === 'EPERM';
+function isStart( pid ) {
+	if ( ! lives( pid ) ) {
+		return false;
 	}
 	try {
 		return /start\.mjs/.test(
@@ -57,7 +55,7 @@ export async function claimSite( file = FILE ) {
 		writeFileSync( file, JSON.stringify( { pid: process.pid, ...more } ) );
 	await alone( 'start', async () => {
 		const other = note( file );
-		if ( other && other.pid !== process.pid && lives( other.pid ) ) {
+		if ( other && other.pid !== process.pid && isStart( other.pid ) ) {
 			throw new ToolError( words( other ) );
 		}
 		write();
