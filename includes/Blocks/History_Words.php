@@ -45,8 +45,12 @@ final class History_Words {
 			'step_up'               => __( 'Confirmed again', 'coop-credentials' ),
 			'refresh'               => __( 'Membership renewed', 'coop-credentials' ),
 			'identity_created'      => __( 'Known here for the first time', 'coop-credentials' ),
+			'identity_link',
 			'identity_linked'       => __( 'Connected to an account', 'coop-credentials' ),
+			'identity_unlink',
 			'identity_unlinked'     => __( 'Disconnected from an account', 'coop-credentials' ),
+			'identity_blocked'      => __( 'Blocked by the site’s team', 'coop-credentials' ),
+			'identity_unblocked'    => __( 'Let in again by the site’s team', 'coop-credentials' ),
 			'account_created'       => __( 'Account made', 'coop-credentials' ),
 			'account_reset'         => __( 'Password and log-ins of the account ended', 'coop-credentials' ),
 			'rule_decision'         => match ( $use ) {

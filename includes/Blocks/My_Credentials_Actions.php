@@ -123,7 +123,7 @@ final class My_Credentials_Actions {
 			),
 			'forget'     => array(
 				__( 'Forget everything about you?', 'coop-credentials' ),
-				__( 'Your credentials, your unused coupons and your history here are removed, and you are signed out. This cannot be undone.', 'coop-credentials' ),
+				__( 'Your credentials, your unused coupons and your history here are removed, and you are signed out. Offers you have already taken are not given to you a second time. This cannot be undone.', 'coop-credentials' ),
 				__( 'Yes, forget me', 'coop-credentials' ),
 			),
 			default      => array(

@@ -39,7 +39,7 @@ final class My_Credentials_View {
 			'forgotten'      => array( __( 'Everything about you is removed', 'coop-credentials' ), __( 'You are signed out.', 'coop-credentials' ) ),
 			'forgotten_kept' => array( __( 'Everything about you is removed', 'coop-credentials' ), __( 'That a coupon was taken is kept without a name until its offer has ended, so that nobody takes it twice. You are signed out.', 'coop-credentials' ) ),
 		);
-		return isset( $texts[ $word ] ) ? Html::note( 'ok', $texts[ $word ][0], '<p>' . Html::text( $texts[ $word ][1] ) . '</p>', '', 'role="status"', $level ) : '';
+		return isset( $texts[ $word ] ) ? Html::note( 'ok', $texts[ $word ][0], '<p>' . Html::text( $texts[ $word ][1] ) . '</p>', '<a href="' . esc_url( home_url( '/' ) ) . '">' . Html::text( __( 'To the home page', 'coop-credentials' ) ) . '</a>', 'role="status"', $level ) : '';
 	}
 
 	/**
@@ -117,13 +117,18 @@ final class My_Credentials_View {
 		$good    = in_array( Html::string( $item, 'outcome' ), array( 'ok', 'allow' ), true );
 		$message = Html::string( $item, 'message' );
 		$reason  = Html::string( $item, 'reason' );
-		$result  = $good ? __( 'Done', 'coop-credentials' ) : ( '' !== $message ? $message : __( 'Not done', 'coop-credentials' ) );
+		$result  = match ( true ) {
+			$good                                           => __( 'Done', 'coop-credentials' ),
+			'' !== $message                                 => $message,
+			'waiting' === Html::string( $item, 'outcome' ) => __( 'Log-in to follow', 'coop-credentials' ),
+			default                                         => __( 'Not done', 'coop-credentials' ),
+		};
 		return array(
 			'at'       => '<time datetime="' . esc_attr( Html::string( $item, 'at' ) ) . '">' . Html::text( Html::date( Html::string( $item, 'at' ), true ) ) . '</time>',
 			'event'    => Html::text( $this->words->event( Html::string( $item, 'event' ), $use ) ),
 			'provider' => Html::name( is_array( $item['provider'] ?? null ) ? Html::string( $item['provider'], 'label' ) : '' ),
 			'for'      => Html::text( implode( ' · ', array_filter( array( $this->words->target( $use, Html::string( $item, 'target' ) ), Html::string( $item, 'organisation' ) ) ) ) ),
-			'result'   => Icons::svg( $good ? 'check' : 'info', 20 ) . ' ' . Html::text( $result ) . ( ! $good && '' !== $reason ? ' <small dir="ltr">' . esc_html( $reason ) . '</small>' : '' ),
+			'result'   => Icons::svg( $good ? 'check' : 'info', 20 ) . '&nbsp;' . Html::text( $result ) . ( ! $good && '' !== $reason ? ' <small dir="ltr">' . esc_html( $reason ) . '</small>' : '' ),
 		);
 	}
 

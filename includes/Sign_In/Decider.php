@@ -228,7 +228,16 @@ final class Decider {
 	 * @param Decision $decision Decision.
 	 */
 	public function sentence( Decision $decision ): string {
-		return match ( $decision->reason ) {
+		return self::why( $decision->reason );
+	}
+
+	/**
+	 * What a decision's reason means to the visitor.
+	 *
+	 * @param string $reason Stable code; '' when they are let in.
+	 */
+	public static function why( string $reason ): string {
+		return match ( $reason ) {
 			''                          => '',
 			'not_signed_in'             => __( 'Please sign in first.', 'coop-credentials' ),
 			'membership_stale'          => __( 'Your membership was confirmed some time ago. Please sign in again so that it can be confirmed anew.', 'coop-credentials' ),

@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import AxeBuilder from '@axe-core/playwright';
+import { expectRoom } from './support/checks';
 import { SHOTS } from './support/site';
 
 const LOAD = join( process.env.COOP_E2E_FOLDER ?? '', 'www/wp-load.php' );
@@ -60,6 +61,23 @@ test( 'a member of another class reads why not, in plain words', async ( {
 	await expect( page.getByText( SECRET ) ).toBeHidden();
 	await page.setViewportSize( { width: 360, height: 780 } );
 	await page.screenshot( { path: `${ SHOTS }/gate-refused-360.png` } );
+
+	// What happened is told on the page of one's own records, which keeps its shape at every width.
+	await page.goto( '/my-credentials/' );
+	await page.getByRole( 'link', { name: 'Show my credentials' } ).click();
+	await expect(
+		page.getByText( 'This is not for your membership.' )
+	).toBeVisible();
+	for ( const width of [ 360, 800, 1280 ] ) {
+		await page.setViewportSize( { width, height: 900 } );
+		await expectRoom( page );
+		await page.screenshot( {
+			path: `${ SHOTS }/gate-history-${ width }.png`,
+			fullPage: true,
+		} );
+	}
+	const cell = page.getByRole( 'cell', { name: 'Gate: part' } ).first();
+	expect( ( await cell.boundingBox() )?.height ).toBeLessThan( 120 );
 } );
 
 test.describe( 'without JavaScript', () => {

@@ -13,6 +13,8 @@ use CoopCredentials\Kernel\Audit_Log;
 use CoopCredentials\Kernel\Clock;
 use CoopCredentials\Kernel\Database;
 use CoopCredentials\Kernel\Problem;
+use CoopCredentials\Sign_In\Decider;
+use CoopCredentials\Sign_In\Decision_Log;
 use CoopCredentials\Sign_In\Provider_Repository;
 use CoopCredentials\Sign_In\Reasons;
 
@@ -65,9 +67,26 @@ final class History {
 		);
 
 		return array(
-			'items' => array_map( $this->item( ... ), $found['items'] ),
+			'items' => array_map( $this->item( ... ), self::finished( $found['items'] ) ),
 			'total' => $found['total'],
 		);
+	}
+
+	/**
+	 * Without the first of the two rows of a sign-in into an account, where the second one stands beside it.
+	 *
+	 * @param list<array<string,mixed>> $rows Rows of the log.
+	 * @return list<array<string,mixed>>
+	 */
+	private static function finished( array $rows ): array {
+		$done = array();
+		foreach ( $rows as $row ) {
+			if ( 'sign_in' === self::text( $row, 'event' ) && 'ok' === self::text( $row, 'outcome' ) ) {
+				$done[ self::text( $row, 'request_id' ) ] = true;
+			}
+		}
+
+		return array_values( array_filter( $rows, static fn( array $row ): bool => 'waiting' !== self::text( $row, 'outcome' ) || ! isset( $done[ self::text( $row, 'request_id' ) ] ) ) );
 	}
 
 	/**
@@ -95,7 +114,11 @@ final class History {
 			'use'          => self::text( $details, 'use' ),
 			'target'       => self::text( $details, 'target' ),
 			'reason'       => '' === $reason ? null : $reason,
-			'message'      => Reasons::is_known( $reason ) ? Reasons::text( $reason, '' === $label ? __( 'your co-op', 'coop-credentials' ) : $label ) : '',
+			'message'      => match ( true ) {
+				Decision_Log::EVENT === self::text( $row, 'event' ) => Decider::why( $reason ),
+			Reasons::is_known( $reason )                        => Reasons::text( $reason, '' === $label ? __( 'your co-op', 'coop-credentials' ) : $label ),
+			default                                             => '',
+			},
 		);
 	}
 

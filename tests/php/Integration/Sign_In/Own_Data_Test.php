@@ -60,6 +60,25 @@ final class Own_Data_Test extends Sign_In_Case {
 		self::assertStringNotContainsString( 'wanda-7', (string) wp_json_encode( $list ), 'The subject is in the export only.' );
 	}
 
+	public function test_history_says_of_a_log_in_once_that_it_was_done(): void {
+		$this->wanda();
+		$log = $this->plugin->kernel->audit_log();
+		foreach ( array( 'waiting', 'ok' ) as $outcome ) {
+			$log->record( 'sign_in', $outcome, '', array( 'identity_uid' => $this->uid() ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+		}
+		$log->record( 'rule_decision', 'deny', 'rule_missing', array( 'identity_uid' => $this->uid() ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+		$rows = $this->rest( 'GET', 'me/history' )->get_data();
+		self::assertNotContains( 'waiting', array_column( $rows, 'outcome' ) );
+		self::assertStringContainsString( 'closed at the moment', $rows[0]['message'], 'Not that a membership is missing.' );
+	}
+
+	public function test_history_of_a_log_in_that_never_followed_stays(): void {
+		$this->wanda();
+		$this->plugin->kernel->database()->execute( 'DELETE FROM %i', $this->plugin->kernel->database()->table( 'audit_log' ) );
+		$this->plugin->kernel->audit_log()->record( 'sign_in', 'waiting', '', array( 'identity_uid' => $this->uid() ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+		self::assertSame( array( 'waiting' ), array_column( $this->rest( 'GET', 'me/history' )->get_data(), 'outcome' ) );
+	}
+
 	public function test_history_is_of_this_person_alone_newest_first_and_paged(): void {
 		$this->wanda( array( 'sub' => 'somebody-else' ) );
 		$foreign = $this->uid();
