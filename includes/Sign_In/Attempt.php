@@ -20,8 +20,8 @@ final class Attempt {
 	/** @var string|null What the visitor was about to do. */
 	public ?string $action = null;
 
-	/** @var bool Whether the owner tries the provider out. */
-	public bool $is_test = false;
+	/** @var Intent|null What the sign-in is for, null while unknown. */
+	public ?Intent $intent = null;
 
 	/** @var string Provider's own words, cleaned, for the audit log. */
 	public string $description = '';

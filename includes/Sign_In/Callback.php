@@ -22,6 +22,7 @@ use CoopCredentials\OpenID\Client;
 use CoopCredentials\OpenID\Discovery;
 use CoopCredentials\OpenID\Metadata;
 use CoopCredentials\Sign_In\Accounts\Landing;
+use CoopCredentials\Sign_In\Accounts\Profile_Actions;
 use CoopCredentials\Sign_In\Flow\Renewal;
 use CoopCredentials\Sign_In\Flow\Round_Trip;
 use CoopCredentials\Sign_In\Flow\Step_Up;
@@ -221,7 +222,8 @@ final class Callback {
 
 	/**
 	 * Step 8: the answer is for whoever asked. A link and a test belong to the account that was logged in, a step-up to the
-	 * visitor's session; a sign-in must not land in another account than the one that was logged in.
+	 * visitor's session; a sign-in must not land in another account than the one that was logged in. That one may have been
+	 * logged out meanwhile: changing the person at the provider makes it say so over the back channel.
 	 *
 	 * @param Transaction $transaction Transaction.
 	 * @throws Problem `account_changed`.
@@ -233,7 +235,7 @@ final class Callback {
 			Intent::Link    => null !== $user_id && $user_id === $transaction->user_id,
 			Intent::Test    => null !== $user_id && $user_id === $transaction->user_id && current_user_can( Capabilities::MANAGE ),
 			Intent::Step_Up => null !== $transaction->session_id && $this->visitor->get()?->session_id === $transaction->session_id && $user_id === $transaction->user_id,
-			Intent::Sign_In => null === $transaction->user_id || $user_id === $transaction->user_id,
+			Intent::Sign_In => null === $user_id || null === $transaction->user_id || $user_id === $transaction->user_id,
 			null            => false,
 		};
 		if ( ! $same || null === $intent ) {
@@ -266,7 +268,7 @@ final class Callback {
 		}
 		$attempt->return_to = $transaction->return_to;
 		$attempt->action    = $transaction->action;
-		$attempt->is_test   = Intent::Test->value === $transaction->intent;
+		$attempt->intent    = Intent::tryFrom( $transaction->intent );
 		if ( ! $this->transactions->consume( $transaction ) ) {
 			throw new Problem( 'state_unknown', 400 );
 		}
@@ -337,20 +339,22 @@ final class Callback {
 			'provider' => 1 === preg_match( '/\A[a-z0-9-]{2,32}\z/', $slug ) ? $slug : 'unknown',
 			'reason'   => Reasons::is_known( $problem->reason ) ? $problem->reason : 'provider_error',
 		);
-		if ( '' !== $number && ( $attempt->is_test || Reasons::shows_request_id( $query['reason'] ) ) ) {
+		if ( '' !== $number && ( Intent::Test === $attempt->intent || Reasons::shows_request_id( $query['reason'] ) ) ) {
 			$query['ref'] = $number;
 		}
 		if ( null !== $problem->retry_after ) {
 			$query['wait'] = (string) $problem->retry_after;
 		}
 		if ( '' !== $attempt->return_to ) {
-			$query['return_to'] = $attempt->return_to;
+			$query['return_to'] = remove_query_arg( Profile_Actions::NOTE, $attempt->return_to ); // Its words are for success.
 		}
 		if ( null !== $attempt->action ) {
 			$query['action'] = $attempt->action;
 		}
-		if ( $attempt->is_test ) {
+		if ( Intent::Test === $attempt->intent ) {
 			$query['show'] = Round_Trip::QUERY;
+		} elseif ( Intent::Link === $attempt->intent ) {
+			$query['intent'] = $attempt->intent->value;
 		}
 
 		return new Redirect( $this->router->url( 'sign_in', $query ), 303, Pages::private_headers() );

@@ -55,6 +55,28 @@ final class Intent_Test extends Sign_In_Case {
 		$this->assert_not_begun( 'parameter_invalid' );
 	}
 
+	/** Changing the person at the provider makes it sign the former one out here, while the answer is on its way. */
+	public function test_a_sign_in_comes_back_after_the_account_was_logged_out(): void {
+		$this->act_as( 'subscriber' );
+		$url = $this->go();
+		wp_set_current_user( 0 );
+		$answer = $this->come_back( $url );
+		self::assertInstanceOf( Redirect::class, $answer );
+		self::assertSame( '', $this->reason( $answer ) );
+		self::assertSame( 1, $this->services()->sessions()->count() );
+	}
+
+	/** SIGN-F7. */
+	public function test_SIGN_F7_sign_in_answer_in_another_account(): void {
+		$this->act_as( 'subscriber' );
+		$url = $this->go();
+		$this->act_as( 'subscriber' );
+		$answer = $this->come_back( $url );
+		self::assertInstanceOf( Redirect::class, $answer );
+		self::assertSame( 'account_changed', $this->reason( $answer ) );
+		self::assertSame( array( 0, 0 ), array( $this->services()->identities()->count(), $this->services()->sessions()->count() ) );
+	}
+
 	/** SIGN-F7. */
 	public function test_SIGN_F7_link_answer_after_the_account_changed(): void {
 		$this->act_as( 'subscriber' );
