@@ -57,6 +57,9 @@ final class Sign_In_Note {
 		if ( 'signed_out' === $reason ) {
 			return Html::note( 'plain', __( 'You have been signed out', 'coop-credentials' ), '', '', 'role="status"' );
 		}
+		if ( Connect::DONE === $reason && is_user_logged_in() ) {
+			return Html::note( 'ok', __( 'Your credential is connected', 'coop-credentials' ), '<p>' . Html::text( __( 'From now on it signs you in to your account here.', 'coop-credentials' ) ) . '</p>', '', 'role="status"' );
+		}
 		if ( ! Reasons::is_known( $reason ) ) {
 			return '';
 		}

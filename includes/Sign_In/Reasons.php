@@ -178,7 +178,7 @@ final class Reasons {
 			'asks_for'    => __( 'This site asks for more', 'coop-credentials' ),
 			'link'        => __( 'An account here may be yours', 'coop-credentials' ),
 			// Somebody is logged in when they read this: not "You are not signed in".
-			'connected'   => __( 'Nothing was connected', 'coop-credentials' ),
+			'connected'   => __( 'Nothing was changed', 'coop-credentials' ),
 			'confirm'     => __( 'Please confirm that it is you', 'coop-credentials' ),
 			'signed_out'  => __( 'You have been signed out', 'coop-credentials' ),
 			'too_many'    => __( 'Too many attempts', 'coop-credentials' ),

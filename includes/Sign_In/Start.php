@@ -114,7 +114,8 @@ final class Start {
 			$action,
 			$request->query( 'ref' ) ?? '',
 			$retry,
-			$this->others( $slug, $return_to )
+			$this->others( $slug, $return_to ),
+			Intent::Link->value === $request->query( 'intent' ) ? Intent::Link : Intent::Sign_In
 		);
 	}
 
@@ -220,6 +221,7 @@ final class Start {
 	 */
 	private function other( Front_Request $request, Provider $provider, Intent $intent, string $return_to, ?string $action ): Page|Redirect {
 		$visitor = $this->visitor->get();
+		$another = Intent::Link === $intent && '1' === $request->post( 'another' );
 		$demand  = Demand::from_post( $request );
 		if ( Intent::Step_Up === $intent ) {
 			if ( null === $visitor || $visitor->provider !== $provider->slug ) {
@@ -240,10 +242,10 @@ final class Start {
 			throw new Problem( 'parameter_invalid', 400 );
 		}
 		if ( ! $this->forms->accepts( $request, $intent, $provider->slug, $demand ) ) {
-			return $this->pages->confirm_intent( $intent, $provider, $this->forms->fields( $intent, $provider->slug, $return_to, $demand, $action ), $return_to );
+			return $this->pages->confirm_intent( $intent, $provider, $this->forms->fields( $intent, $provider->slug, $return_to, $demand, $action ) + ( $another ? array( 'another' => '1' ) : array() ), $return_to );
 		}
 
-		return $this->departure->to( $provider, $intent, $return_to, $action, $visitor, $demand );
+		return $this->departure->to( $provider, $intent, $return_to, $action, $visitor, $demand, $another );
 	}
 
 	/**

@@ -46,13 +46,14 @@ final class Start_Page {
 	 * @param string       $request_id  Number for the site's team, '' for none.
 	 * @param int|null     $retry_after Seconds.
 	 * @param list<array{slug:string,label:string}> $others Other providers, for whom this one's answer was not enough.
+	 * @param Intent       $intent      What the sign-in was for.
 	 */
-	public function page( string $slug, string $label, string $reason, array $asks_for, string $return_to, ?string $action, string $request_id = '', ?int $retry_after = null, array $others = array() ): Page {
+	public function page( string $slug, string $label, string $reason, array $asks_for, string $return_to, ?string $action, string $request_id = '', ?int $retry_after = null, array $others = array(), Intent $intent = Intent::Sign_In ): Page {
 		$known   = '' !== $reason && Reasons::is_known( $reason );
 		$status  = $known ? Reasons::status( $reason ) : 200;
 		$fields  = Page_Forms::fields( $return_to, $action );
 		$content = $known
-			? $this->refused( $slug, $label, $reason, Reasons::why( $reason, $label, $asks_for, $retry_after ), $this->choice( $slug, $label, $reason, $others, $fields ), $fields, $return_to, $request_id )
+			? $this->refused( $slug, $label, $reason, Reasons::why( $reason, $label, $asks_for, $retry_after ), $this->choice( $slug, $label, $reason, $others, array( 'intent' => $intent->value ) + $fields ), $fields, $return_to, $request_id )
 			: $this->invitation( $slug, $label, $fields, $return_to );
 
 		return new Page(
@@ -103,7 +104,7 @@ final class Start_Page {
 		return Markup::note(
 			Reasons::note_tone( $reason ),
 			'',
-			'<p>' . Markup::text( $text ) . '</p>' . Page_Forms::number( $reason, $request_id ),
+			'<p>' . Markup::text( $text ) . '</p>' . ( 'connected' === $group ? '<p>' . Markup::text( __( 'If that account is yours too, log out here first, then sign in with it.', 'coop-credentials' ) ) . '</p>' : '' ) . Page_Forms::number( $reason, $request_id ),
 			$again . ( 'password' === $group ? self::password( $return_to ) . Page_Forms::back( $return_to ) : $choice . self::way_out( $return_to ) ),
 			'role="alert" tabindex="-1" autofocus'
 		);
@@ -124,6 +125,11 @@ final class Start_Page {
 		$same  = 'asks_for' === $group;
 		$words = __( 'Use another co-op', 'coop-credentials' );
 		$ask   = $fields + array( 'another' => '1' );
+		if ( 'connected' === $group ) {
+			// The provider would name the same person again without a question.
+			/* translators: %s: name of the sign-in provider. */
+			return $this->forms->button( 'sign_in', $slug, sprintf( __( 'Use another log-in at %s', 'coop-credentials' ), $label ), $ask );
+		}
 		if ( ! in_array( $group, array( 'asks_for', 'later', 'setup', 'trust', 'blocked' ), true ) ) {
 			return '';
 		}

@@ -31,6 +31,9 @@ use CoopCredentials\Sign_In\Visitor;
  */
 final class Connect {
 
+	/** Told to the page the visitor comes back to: the sign-in block there says what happened. */
+	public const DONE = 'connected';
+
 	/**
 	 * Builds the service.
 	 *
@@ -173,14 +176,14 @@ final class Connect {
 			$user = $this->takeover->of( $user, $identity );
 		}
 		$secret = (string) $this->cookies->session();
-		$url    = Return_Target::url( $return_to, null, true );
+		$url    = add_query_arg( 'coop_reason', self::DONE, Return_Target::url( $return_to, null, true ) );
 		$this->sessions->assign( $visitor->session_id, $user->ID, true, null, null, null, $this->clock->now(), $by );
 		$this->visitor->forget();
 		if ( $this->login->enter( $user, $provider->slug, $url, $secret ) ) {
 			$this->news->signed_in( $identity->uid, $provider->slug, false, $user->ID, count( $identity->snapshot->memberships ) );
 		}
 
-		return new Redirect( Return_Target::url( $return_to ), 303, Pages::private_headers() );
+		return new Redirect( $url, 303, Pages::private_headers() );
 	}
 
 	/**

@@ -41,10 +41,10 @@ final class Link_Repository {
 	}
 
 	/**
-	 * Slugs of the providers by which accounts sign in; one query for a whole list.
+	 * The providers by which accounts sign in, and whether a credential of them is blocked; one query for a whole list.
 	 *
 	 * @param list<int> $user_ids Accounts.
-	 * @return array<int,list<string>> Account → slugs.
+	 * @return array<int,array<string,bool>> Account → slug → whether one is blocked.
 	 */
 	public function providers_of( array $user_ids ): array {
 		if ( array() === $user_ids ) {
@@ -52,8 +52,8 @@ final class Link_Repository {
 		}
 		$marks = implode( ', ', array_fill( 0, count( $user_ids ), '%d' ) );
 		$found = array();
-		foreach ( $this->database->rows( "SELECT DISTINCT user_id, provider FROM %i WHERE user_id IN ( $marks ) ORDER BY provider", $this->database->table( self::TABLE ), ...$user_ids ) as $row ) {
-			$found[ (int) $row['user_id'] ][] = (string) $row['provider'];
+		foreach ( $this->database->rows( "SELECT user_id, provider, MAX( CASE WHEN status = 'active' THEN 0 ELSE 1 END ) AS blocked FROM %i WHERE user_id IN ( $marks ) GROUP BY user_id, provider ORDER BY provider", $this->database->table( self::TABLE ), ...$user_ids ) as $row ) {
+			$found[ (int) $row['user_id'] ][ (string) $row['provider'] ] = 1 === (int) $row['blocked'];
 		}
 
 		return $found;

@@ -107,7 +107,7 @@ final class Profile_Section {
 			),
 		);
 		$label         = $this->label( $identity->provider );
-		$memberships   = array_map( static fn( Membership $membership ): string => $membership->organisation_name ?? $membership->organisation_id, $identity->snapshot->memberships );
+		$memberships   = array_map( self::membership( ... ), $identity->snapshot->memberships );
 		$by            = Linked_By::tryFrom( $identity->linked_by )?->label() ?? '';
 
 		$facts = array_filter(
@@ -195,6 +195,18 @@ final class Profile_Section {
 		}
 
 		return $html;
+	}
+
+	/**
+	 * A co-op, and whether the membership there is in force.
+	 *
+	 * @param Membership $membership Membership.
+	 */
+	private static function membership( Membership $membership ): string {
+		$name = $membership->organisation_name ?? $membership->organisation_id;
+
+		/* translators: %s: name of a co-op. */
+		return false === $membership->member_at( time() ) ? sprintf( __( '%s (not in force)', 'coop-credentials' ), $name ) : $name;
 	}
 
 	/**

@@ -20,9 +20,9 @@ final class Users_List {
 	public const FILTER = 'coop_credentials_provider';
 
 	/**
-	 * Slugs of accounts that were looked up.
+	 * Providers of accounts that were looked up, and whether one of the account's credentials of each is blocked.
 	 *
-	 * @var array<int,list<string>>
+	 * @var array<int,array<string,bool>>
 	 */
 	private array $found = array();
 
@@ -67,7 +67,12 @@ final class Users_List {
 			$this->prepare( array_merge( array_keys( $this->found ), array( $user_id ) ) );
 		}
 		$labels = $this->labels();
-		$names  = array_map( static fn( string $slug ): string => $labels[ $slug ] ?? $slug, $this->found[ $user_id ] ?? array() );
+		$names  = array();
+		foreach ( $this->found[ $user_id ] ?? array() as $slug => $is_blocked ) {
+			$name = $labels[ $slug ] ?? $slug;
+			/* translators: %s: name of a sign-in provider. */
+			$names[] = $is_blocked ? sprintf( __( '%s (blocked)', 'coop-credentials' ), $name ) : $name;
+		}
 
 		return array() === $names
 			? '<span aria-hidden="true">—</span><span class="screen-reader-text">' . esc_html__( 'No credential', 'coop-credentials' ) . '</span>'

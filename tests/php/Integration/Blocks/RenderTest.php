@@ -231,6 +231,15 @@ final class RenderTest extends Test_Case {
 		self::assertStringNotContainsString( 'nonce', $html, 'The page may be cached: the nonce comes on the confirmation page.' );
 	}
 
+	public function test_a_credential_that_was_just_connected_is_told_to_its_account_alone(): void {
+		$_GET['coop_reason'] = 'connected';
+		self::assertStringNotContainsString( 'is connected', $this->visible( $this->block( 'sign-in', array( 'layout' => 'card' ) ) ) );
+		$this->act_as( 'subscriber' );
+		$html = $this->block( 'sign-in', array( 'layout' => 'card' ) );
+		self::assertStringContainsString( 'Your credential is connected', $this->visible( $html ) );
+		self::assertStringContainsString( 'role="status"', $html );
+	}
+
 	public function test_a_failed_sign_in_can_be_started_again_with_the_provider_it_was_with(): void {
 		$this->plugin()->kernel->settings()->set( 'providers', array( $this->provider( 'demo', 'Weavers', 1 ), $this->provider( 'other', 'Bakers', 2 ) ) );
 		$_GET['coop_reason']   = 'provider_denied';

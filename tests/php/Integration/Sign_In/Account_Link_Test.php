@@ -7,8 +7,10 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Tests\Integration\Sign_In;
 
+use CoopCredentials\Kernel\Front\Front_Request;
 use CoopCredentials\Kernel\Front\Page;
 use CoopCredentials\Kernel\Front\Redirect;
+use CoopCredentials\Sign_In\Accounts\Profile_Actions;
 use CoopCredentials\Tests\Support\Outbox;
 
 /**
@@ -70,6 +72,37 @@ final class Account_Link_Test extends Account_Case {
 		$answer = $this->come_back( $url );
 		self::assertSame( 'identity_conflict', $this->reason( $answer ) );
 		self::assertSame( $second->ID, $this->logged_in() );
+	}
+
+	public function test_after_a_conflict_another_log_in_can_be_connected(): void {
+		$this->provider( array( 'accounts' => 'link_only' ) );
+		$this->link( $this->account() );
+		$this->log_in( $this->account() );
+		$answer = $this->come_back( $this->begin_link() );
+		self::assertInstanceOf( Redirect::class, $answer );
+		self::assertStringNotContainsString( Profile_Actions::NOTE, rawurldecode( $answer->url ), 'The way back does not speak of success.' );
+		wp_parse_str( (string) wp_parse_url( $answer->url, PHP_URL_QUERY ), $query );
+		$page = $this->plugin->kernel->router()->handle( new Front_Request( 'GET', array(), http_build_query( $query ), array(), array(), null, 'coop-credentials/sign-in/hostile' ) );
+		self::assertInstanceOf( Page::class, $page );
+		self::assertStringContainsString( 'log out here first', $page->content );
+		$fields = self::hidden( $page );
+		self::assertSame( array( 'link', '1' ), array( $fields['intent'], $fields['another'] ) );
+		$confirm = $this->press( $fields );
+		self::assertInstanceOf( Page::class, $confirm );
+		self::assertStringContainsString( 'From now on', $confirm->content );
+		$go = $this->press( self::hidden( $confirm ) );
+		self::assertInstanceOf( Redirect::class, $go );
+		self::assertStringContainsString( 'prompt=login', $go->url );
+	}
+
+	/**
+	 * Hidden fields of the one form of a page.
+	 *
+	 * @return array<string, string>
+	 */
+	private static function hidden( Page $page ): array {
+		preg_match_all( '/<input type="hidden" name="([^"]+)" value="([^"]*)">/', $page->content, $found );
+		return array_map( 'html_entity_decode', array_combine( $found[1], $found[2] ) );
 	}
 
 	/** SIGN-F7. */
@@ -323,6 +356,10 @@ final class Account_Link_Test extends Account_Case {
 		self::assertSame( 1, $this->count_queries( static fn () => $list->prepare( array( $user->ID, $other->ID, 1 ) ), true ) );
 		self::assertSame( 0, $this->count_queries( static fn () => $list->cell( $other->ID ), true ) );
 		self::assertStringContainsString( 'Sons', $list->cell( $user->ID ) );
+		self::assertStringNotContainsString( 'blocked', $list->cell( $user->ID ) );
+		$this->services()->accounts()->links()->block( $this->identity(), true );
+		$list->prepare( array( $user->ID, $other->ID ) );
+		self::assertStringContainsString( '(blocked)', $list->cell( $user->ID ) );
 		self::assertStringContainsString( 'No credential', $list->cell( $other->ID ) );
 		foreach ( array( 'hostile' => array( $user->ID ), '*' => array( $user->ID ), 'nobody' => array() ) as $chosen => $expected ) { // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing
 			$query = new \WP_User_Query( array( 'coop_credentials_provider' => $chosen, 'fields' => 'ID' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing

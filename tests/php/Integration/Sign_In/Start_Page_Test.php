@@ -64,7 +64,7 @@ final class Start_Page_Test extends Sign_In_Case {
 			'no answer'            => array( 'provider_unavailable', 'Example Co-op does not answer', 'is-warn', array( 'Please try again in a few minutes.', '>Try again<', '>Use another co-op<', '>Sign in with Example Bakers<' ), array( 'Start again', '01KC9N', 'does not answer', 'another log-in' ) ),
 			'set-up'               => array( 'token_refused', 'You are not signed in', 'is-warn', array( '01KC9N3Q8F3K21QD7T5V9W2X4Y', '>Start again<' ), array() ),
 			'trust'                => array( 'signature_invalid', 'You are not signed in', 'is-no', array( 'We could not trust the answer from Example Co-op.', '01KC9N3Q8F3K21QD7T5V9W2X4Y' ), array( 'You are not signed in' ) ),
-			'somebody else has it' => array( 'identity_conflict', 'Nothing was connected', 'is-plain', array( 'connected to another account', '>Go back<' ), array( '<form' ) ),
+			'somebody else has it' => array( 'identity_conflict', 'Nothing was changed', 'is-plain', array( 'connected to another account', '>Use another log-in at Example Co-op<', 'name="another" value="1"', '>Go back<' ), array( 'Start again' ) ),
 			'password only'        => array( 'privileged_account', 'You are not signed in', 'is-plain', array( '>Use a password instead<' ), array( '<form' ) ),
 			'who is it'            => array( 'step_up_failed', 'Please confirm that it is you', 'is-warn', array( '>Start again<' ), array( 'Use another' ) ),
 		);
