@@ -6,6 +6,7 @@ namespace CoopCredentials\Admin;
 use CoopCredentials\Kernel\Audit_Log;
 use CoopCredentials\Kernel\Front\Router;
 use CoopCredentials\Kernel\Problem;
+use CoopCredentials\Sign_In\Identity_Repository;
 use CoopCredentials\Sign_In\Provider;
 use CoopCredentials\Sign_In\Provider_Repository;
 use CoopCredentials\Sign_In\Provider_Secrets;
@@ -25,6 +26,7 @@ final class Onboarding_Sign_In {
 		private readonly Provider_Repository $providers,
 		private readonly Provider_Secrets $secrets,
 		private readonly Test_Memory $tests,
+		private readonly Identity_Repository $identities,
 		private readonly Audit_Log $audit,
 		private readonly Router $router
 	) {
@@ -64,8 +66,8 @@ final class Onboarding_Sign_In {
 	}
 
 	/**
-	 * The provider whose steps are shown: one that visitors meet and that is not complete, or makes nobody a member, else one
-	 * they meet, else the first.
+	 * The provider whose steps are shown: one that visitors meet and that is not complete, or makes nobody a member; else one
+	 * that is being set up, which nobody has signed in with; else one with a step to do; else the first they meet.
 	 *
 	 * @param non-empty-list<Provider> $all Providers.
 	 */
@@ -76,7 +78,38 @@ final class Onboarding_Sign_In {
 				return $provider;
 			}
 		}
+		$begun = array_values( array_filter( $all, fn( Provider $provider ): bool => ! $provider->enabled() && ! $provider->from_network && ! $this->has_sign_in( $provider ) ) );
+		foreach ( array_merge( $begun, $enabled ) as $provider ) {
+			$last = $provider->from_network ? null : $this->tests->last( $provider );
+			if ( ! $provider->enabled() || ! $this->has_sign_in( $provider ) || ( ! $provider->from_network && ( null === $last || ! $last['current'] ) ) ) {
+				return $provider;
+			}
+		}
 		return $enabled[0] ?? $all[0];
+	}
+
+	/**
+	 * Whether somebody has signed in with it.
+	 */
+	private function has_sign_in( Provider $provider ): bool {
+		return $this->identities->count_of( $provider->slug ) > 0 || $this->sign_ins( $provider )['total'] > 0; // The log forgets sooner.
+	}
+
+	/**
+	 * Sign-ins with it, the newest first.
+	 *
+	 * @return array{items: list<array<string, mixed>>, total: int}
+	 */
+	private function sign_ins( Provider $provider ): array {
+		return $this->audit->query(
+			array(
+				'event'    => 'sign_in',
+				'outcome'  => 'ok',
+				'provider' => $provider->slug,
+			),
+			1,
+			1
+		);
 	}
 
 	/**
@@ -103,7 +136,7 @@ final class Onboarding_Sign_In {
 			sprintf( __( '%s is added as a provider', 'coop-credentials' ), $provider->label ),
 			1 === count( $all )
 				? __( 'You can add more at any time.', 'coop-credentials' )
-				: implode( ', ', array_map( static fn( Provider $one ): string => $one->label, $all ) ),
+				: implode( ', ', array_map( self::standing( ... ), $all ) ),
 			'',
 			Onboarding_Check::link( __( 'Providers', 'coop-credentials' ), 'sign-in' )
 		);
@@ -172,7 +205,8 @@ final class Onboarding_Sign_In {
 			return Onboarding_Check::line(
 				'provider_test',
 				'todo',
-				null === $last ? __( 'The connection is not tested yet', 'coop-credentials' ) : __( 'The settings have changed since the last test', 'coop-credentials' ),
+				/* translators: %s: name of a provider. */
+				sprintf( null === $last ? __( 'The connection to %s is not tested yet', 'coop-credentials' ) : __( 'The settings of %s have changed since its last test', 'coop-credentials' ), $provider->label ),
 				__( 'The test asks the provider everything short of a log-in. Nothing is stored, nobody is signed in.', 'coop-credentials' ),
 				'',
 				Onboarding_Check::action( __( 'Test connection', 'coop-credentials' ), 'test_provider', $provider->slug )
@@ -222,15 +256,7 @@ final class Onboarding_Sign_In {
 		if ( ! $provider->enabled() ) {
 			return self::later( 'sign_in', __( 'Somebody has signed in', 'coop-credentials' ), __( 'When the provider is switched on. Best you, with your own membership.', 'coop-credentials' ) );
 		}
-		$found = $this->audit->query(
-			array(
-				'event'    => 'sign_in',
-				'outcome'  => 'ok',
-				'provider' => $provider->slug,
-			),
-			1,
-			1
-		);
+		$found = $this->sign_ins( $provider );
 		if ( $found['total'] > 0 ) {
 			$at = $found['items'][0]['occurred_at'] ?? '';
 			return Onboarding_Check::line(
@@ -244,11 +270,22 @@ final class Onboarding_Sign_In {
 		return Onboarding_Check::line(
 			'sign_in',
 			'todo',
-			__( 'Nobody has signed in yet', 'coop-credentials' ),
+			/* translators: %s: name of a provider. */
+			sprintf( __( 'Nobody has signed in with %s yet', 'coop-credentials' ), $provider->label ),
 			__( 'Open the sign-in page as a visitor would, best in a private window, and sign in with your own membership.', 'coop-credentials' ),
 			'',
 			Onboarding_Check::page( __( 'Open the sign-in page', 'coop-credentials' ), $this->router->url( 'sign_in', array( 'provider' => $provider->slug ) ) )
 		);
+	}
+
+	/**
+	 * A provider and whether visitors meet it.
+	 */
+	private static function standing( Provider $provider ): string {
+		return $provider->enabled()
+			? $provider->label
+			/* translators: %s: name of a provider. */
+			: sprintf( __( '%s (switched off)', 'coop-credentials' ), $provider->label );
 	}
 
 	/**

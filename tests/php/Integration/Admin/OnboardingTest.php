@@ -153,6 +153,35 @@ final class OnboardingTest extends Test_Case {
 		self::assertSame( array( 'provider_test' ), $buttons(), 'What was tested is no longer what is set.' );
 	}
 
+	public function test_a_second_provider_is_led_through_too_and_then_left_in_peace(): void {
+		$sign_in = $this->plugin()->sign_in;
+		$sealed  = $sign_in->provider_secrets()->seal( 'weavers', 'a secret' );
+		$record  = array(
+			'slug'          => 'weavers',
+			'label'         => 'Example Weavers',
+			'issuer'        => 'https://id.weavers.example',
+			'discovery_url' => 'https://id.weavers.example/.well-known/openid-configuration',
+			'client_id'     => 'site',
+			'issuer_scope'  => '{"organisations":{"any":true}}',
+			'enabled'       => true,
+		);
+		$weavers = $sign_in->providers()->save( Provider::from_array( $record )->with_sealed_secret( $sealed ) );
+		$good    = array( array( 'id' => 'issuer', 'status' => 'ok', 'label' => 'Issuer', 'detail' => '', 'remedy' => '' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+		self::assertSame( 'The connection to Example Weavers is not tested yet', $this->checks()['provider_test']['title'] );
+
+		$bakers = $sign_in->providers()->save( Provider::from_array( array( 'slug' => 'bakers', 'label' => 'Example Bakers' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+		$checks = $this->checks();
+		self::assertSame( 'Example Bakers is added as a provider', $checks['provider']['title'] );
+		self::assertEqualsCanonicalizing( array( 'Example Weavers', 'Example Bakers (switched off)' ), explode( ', ', $checks['provider']['detail'] ) );
+		self::assertSame( 'todo', $checks['provider_details']['state'] );
+
+		// Somebody has used it: it is off because the owner wants that, and the other one is looked at again.
+		$this->plugin()->kernel->audit_log()->record( 'sign_in', 'ok', '', array( 'provider' => $bakers->slug ) );
+		self::assertSame( 'Example Weavers is added as a provider', $this->checks()['provider']['title'] );
+		$sign_in->setup()->memory()->keep( $weavers, $good );
+		self::assertSame( 'Nobody has signed in with Example Weavers yet', $this->checks()['sign_in']['title'] );
+	}
+
 	public function test_addresses_with_a_question_mark_are_mentioned(): void {
 		update_option( 'permalink_structure', '' );
 		self::assertSame( 'attention', $this->checks()['addresses']['state'] );
@@ -210,7 +239,7 @@ final class OnboardingTest extends Test_Case {
 		$kernel = $plugin->kernel;
 		$state  = static function ( Secrets $secrets ) use ( $plugin, $kernel ): array {
 			$pages  = new Pages( $kernel->settings() );
-			$report = ( new Onboarding( $kernel->settings(), $secrets, $kernel->clock(), $plugin->directory->organisations(), new Onboarding_Sign_In( $plugin->sign_in->providers(), $plugin->sign_in->provider_secrets(), $plugin->sign_in->setup()->memory(), $kernel->audit_log(), $kernel->router() ), $plugin->offers->offer_repository(), $pages ) )->report();
+			$report = ( new Onboarding( $kernel->settings(), $secrets, $kernel->clock(), $plugin->directory->organisations(), new Onboarding_Sign_In( $plugin->sign_in->providers(), $plugin->sign_in->provider_secrets(), $plugin->sign_in->setup()->memory(), $plugin->sign_in->identities(), $kernel->audit_log(), $kernel->router() ), $plugin->offers->offer_repository(), $pages ) )->report();
 			return array_column( $report['checks'], null, 'id' )['site_key'];
 		};
 		$kernel->options()->delete( 'site_key' );
