@@ -21,9 +21,9 @@ final class Audit_Controller extends Rest_Controller {
 	/** Rows of one export: what a spreadsheet opens and a request can carry. */
 	private const EXPORT = 10000;
 
-	private const COLUMNS = array( 'occurred_at', 'event', 'outcome', 'reason', 'provider', 'identity_uid', 'user_id', 'actor_id', 'actor_name', 'request_id', 'count', 'details', 'title' );
+	private const COLUMNS = array( 'occurred_at', 'event', 'outcome', 'reason', 'provider', 'identity_uid', 'user_id', 'actor_id', 'actor_name', 'request_id', 'count', 'details', 'title', 'about', 'why' );
 
-	public function __construct( Request_Guard $guard, private readonly Audit_Log $log ) {
+	public function __construct( Request_Guard $guard, private readonly Audit_Log $log, private readonly Audit_Words $words ) {
 		parent::__construct( $guard );
 	}
 
@@ -131,8 +131,18 @@ final class Audit_Controller extends Rest_Controller {
 		$id                 = (int) array_reduce( array( $item['actor_id'] ?? null, $item['user_id'] ?? null ), static fn( int $found, mixed $next ): int => $found > 0 || ! is_int( $next ) ? $found : $next, 0 );
 		$user               = $id > 0 ? get_userdata( $id ) : false;
 		$item['actor_name'] = $user instanceof \WP_User ? $user->display_name : '';
-		$item['title']      = Audit_Titles::of( is_string( $item['event'] ?? null ) ? $item['event'] : '' );
+		$event              = self::text( $item, 'event' );
+		$item['title']      = Audit_Titles::of( $event );
+		$item['about']      = $this->words->about( is_array( $item['details'] ?? null ) ? $item['details'] : array() );
+		$item['why']        = $this->words->why( $event, self::text( $item, 'reason' ), self::text( $item, 'provider' ) );
 		return $item;
+	}
+
+	/**
+	 * @param array<string, mixed> $item Row.
+	 */
+	private static function text( array $item, string $key ): string {
+		return is_string( $item[ $key ] ?? null ) ? $item[ $key ] : '';
 	}
 
 	/**
@@ -170,6 +180,8 @@ final class Audit_Controller extends Rest_Controller {
 				'occurred_at'  => $text,
 				'event'        => $text,
 				'title'        => $text,
+				'about'        => $text,
+				'why'          => $text,
 				'outcome'      => $text,
 				'reason'       => $text,
 				'provider'     => $text,

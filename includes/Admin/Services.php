@@ -58,7 +58,7 @@ final class Services {
 			$this->kernel->secrets(),
 			$this->kernel->clock(),
 			$this->directory->organisations(),
-			new Onboarding_Sign_In( $this->sign_in->providers(), $this->sign_in->provider_secrets(), $this->sign_in->setup()->memory(), $this->kernel->audit_log(), $this->kernel->router() ),
+			new Onboarding_Sign_In( $this->sign_in->providers(), $this->sign_in->provider_secrets(), $this->sign_in->setup()->memory(), $this->sign_in->identities(), $this->kernel->audit_log(), $this->kernel->router() ),
 			$this->offers->offer_repository(),
 			$this->pages()
 		);
@@ -82,7 +82,7 @@ final class Services {
 		return array(
 			new Onboarding_Controller( $guard, $this->onboarding(), $this->pages() ),
 			new Settings_Controller( $guard, $this->kernel->settings(), $this->directory->organisations(), $this->pages(), $this->kernel->audit_log() ),
-			new Audit_Controller( $guard, $this->kernel->audit_log() ),
+			new Audit_Controller( $guard, $this->kernel->audit_log(), new Audit_Words( $this->sign_in->rules(), $this->offers->offer_repository(), $this->sign_in->providers() ) ),
 			new Health_Controller( $guard, $this->site_health() ),
 		);
 	}

@@ -24,6 +24,10 @@ export interface AuditEntry {
 	readonly event: string;
 	/** The event in words; empty when we have none for it. */
 	readonly title: string;
+	/** What it is about: title of an offer, a page, a rule; fields that changed. */
+	readonly about: string;
+	/** The reason in the words a visitor reads; empty when we have none for it. */
+	readonly why: string;
 	readonly class: string;
 	readonly outcome: string;
 	readonly reason: string;

@@ -165,6 +165,7 @@ function fieldsOf( providers: readonly Provider[] ): Field< AuditEntry >[] {
 			render: ( { item } ) => (
 				<span className="coop-credentials-cell-name">
 					{ item.title }
+					{ item.about && <small dir="auto">{ item.about }</small> }
 					<small>
 						<code dir="ltr">{ item.event }</code>
 					</small>

@@ -13,6 +13,11 @@ export function AuditReason( { entry }: Props ): ReactElement {
 	return (
 		<span>
 			{ entry.reason ? <Code text={ entry.reason } /> : '–' }
+			{ entry.why && (
+				<small className="coop-credentials-cell-why">
+					{ entry.why }
+				</small>
+			) }
 			{ entry.count > 1 && (
 				<>
 					{ ' ' }

@@ -135,7 +135,7 @@ function SettingsForm( {
 							'coop-credentials'
 						) }
 						help={ __(
-							'The password form always stays: add ?coop-credentials=local to the address of the log-in page. Nobody is sent twice in five minutes, nor to a provider that does not answer.',
+							'Whoever opens the log-in page is sent on. WordPress asks those who open the administration first to log in anew; they see the form, with the buttons. The password form always stays: add ?coop-credentials=local to the address of the log-in page. Nobody is sent twice in five minutes, nor to a provider that does not answer.',
 							'coop-credentials'
 						) }
 						options={ [

@@ -8,6 +8,8 @@ const ENTRY: AuditEntry = {
 	occurred_at: '2026-11-23T12:00:00+00:00',
 	event: 'sign_in_start',
 	title: 'Start of a sign-in',
+	about: '',
+	why: '',
 	class: 'sign_in',
 	outcome: 'refused',
 	reason: 'rate_limited',

@@ -96,6 +96,39 @@ final class SettingsTest extends Test_Case {
 		self::assertSame( array(), $this->rest( 'GET', 'audit', array( 'search' => Ulid::generate() ) )->get_data() );
 	}
 
+	public function test_the_log_says_what_a_row_is_about_and_why(): void {
+		$this->act_as( 'administrator' );
+		$log  = $this->plugin()->kernel->audit_log();
+		$post = wp_insert_post( array( 'post_title' => 'Minutes', 'post_status' => 'publish' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+		$log->record(
+			'rule_decision',
+			'deny',
+			'no_membership',
+			array(
+				'details' => array(
+					'use'      => 'gate',
+					'target'   => "post:$post",
+					'rule_uid' => 'any_listed_member',
+				),
+			)
+		);
+		$log->record( 'provider_changed', 'ok', '', array( 'details' => array( 'fields' => 'label client_id' ) ) );
+		$log->record( 'sign_in', 'refused', 'provider_denied', array( 'provider' => 'gone' ) );
+		$log->record( 'coupon_refused', 'refused', 'code_unknown' );
+		$log->record( 'offer_revoked', 'ok', '', array( 'details' => array( 'offer_uid' => Ulid::generate() ) ) );
+		self::assertSame(
+			array(
+				'offer_revoked'    => array( '', '' ),
+				'coupon_refused'   => array( '', '' ),
+				'sign_in'          => array( '', 'You stopped at gone. Nothing was stored.' ),
+				'provider_changed' => array( 'label client_id', '' ),
+				'rule_decision'    => array( 'Minutes · Active members of any listed co-op', 'You are signed in, but no co-op membership was confirmed.' ),
+			),
+			array_map( static fn( array $row ): array => array( $row['about'], $row['why'] ), array_column( $this->rest( 'GET', 'audit' )->get_data(), null, 'event' ) )
+		);
+		self::assertStringContainsString( 'Minutes', $this->rest( 'GET', 'audit/export' )->get_data()['content'] );
+	}
+
 	public function test_the_log_says_events_in_words_beside_their_codes(): void {
 		$this->act_as( 'administrator' );
 		$log = $this->plugin()->kernel->audit_log();
