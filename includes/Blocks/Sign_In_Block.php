@@ -50,6 +50,15 @@ final class Sign_In_Block implements Block_Renderer {
 	 */
 	public function render( Attributes $attributes ): string {
 		$providers = $this->providers( $attributes->id( 'provider' ) );
+		if ( array() === $providers && array() !== $this->providers( '' ) ) {
+			return $this->preview->hint(
+				/* translators: %s: short name of a sign-in provider. */
+				sprintf( __( 'Sign-in: no provider “%s” is switched on', 'coop-credentials' ), $attributes->id( 'provider' ) ),
+				__( 'Visitors see nothing here. Correct the short name under “Only this provider”, or leave it empty for all providers.', 'coop-credentials' ),
+				admin_url( 'admin.php?page=coop-credentials-sign-in' ),
+				__( 'Providers', 'coop-credentials' )
+			);
+		}
 		if ( array() === $providers ) {
 			return $this->preview->hint(
 				__( 'Sign-in: no provider is switched on', 'coop-credentials' ),

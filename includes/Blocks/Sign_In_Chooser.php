@@ -98,8 +98,9 @@ final class Sign_In_Chooser implements Block_Renderer {
 		foreach ( $found as $entry ) {
 			$html .= '<li>' . $this->sign_in->row( $entry['provider'], $entry['name'], self::by( $entry ) ) . '</li>';
 		}
+		$count = count( array_unique( array_map( static fn( array $entry ): string => $entry['name'] . "\n" . $entry['place'], $found ) ) ); // Several may confirm one.
 		/* translators: %s: number of co-ops. */
-		$said = sprintf( _n( '%s co-op found', '%s co-ops found', count( $found ), 'coop-credentials' ), number_format_i18n( count( $found ) ) );
+		$said = sprintf( _n( '%s co-op found', '%s co-ops found', $count, 'coop-credentials' ), number_format_i18n( $count ) );
 		return '<p role="status">' . Html::text( $said ) . '</p><ul class="coop-credentials-providers">' . $html . '</ul>';
 	}
 

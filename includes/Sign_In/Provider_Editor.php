@@ -289,6 +289,9 @@ final class Provider_Editor {
 		if ( 'oauth2' === ( $values['kind'] ?? 'oidc' ) ) {
 			return $values;
 		}
+		if ( 1 === preg_match( '#\A[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?(?:/\S*)?\z#i', $issuer ) ) {
+			$issuer = 'https://' . $issuer; // As people say an address; the document is compared with it all the same.
+		}
 		if ( str_ends_with( $issuer, self::WELL_KNOWN ) ) {
 			$discovery = '' === $discovery || $discovery === $issuer . self::WELL_KNOWN ? $issuer : $discovery; // The address of the document, given for the issuer in it.
 			$issuer    = substr( $issuer, 0, -strlen( self::WELL_KNOWN ) );

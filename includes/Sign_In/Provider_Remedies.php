@@ -28,7 +28,7 @@ final class Provider_Remedies {
 				self::scalar( $data['address'] )
 			) : __( 'The discovery address does not answer with a metadata document. Open it in a browser: it has to show JSON.', 'coop-credentials' ),
 			'metadata_unusable'   => __( 'The metadata does not offer what sign-in needs: endpoints, keys, and a signature algorithm you allow here.', 'coop-credentials' ),
-			'endpoint_insecure'   => __( 'Every address has to begin with https. Ask the provider for its https addresses.', 'coop-credentials' ),
+			'endpoint_insecure'   => __( 'Every address has to begin with https://. If yours begins with http://, ask the provider’s people for the one with https.', 'coop-credentials' ),
 			'host_not_allowed'    => __( 'This address leads to a private network or redirects. Use the provider’s public address.', 'coop-credentials' ),
 			'issuer_mismatch'     => sprintf(
 				/* translators: 1: issuer the metadata states, 2: issuer configured here. */

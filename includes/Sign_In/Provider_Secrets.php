@@ -100,7 +100,7 @@ final class Provider_Secrets {
 	 */
 	public function missing( Provider $provider ): array {
 		$needed  = 'oidc' === $provider->text( 'kind' )
-			? array( 'discovery_url', 'issuer', 'client_id' )
+			? array( '' === $provider->text( 'issuer' ) ? 'issuer' : 'discovery_url', 'client_id' ) // The address is made from the issuer.
 			: array( 'issuer', 'authorization_endpoint', 'token_endpoint', 'userinfo_endpoint', 'client_id' );
 		$missing = array_values( array_filter( $needed, static fn( string $name ): bool => '' === $provider->text( $name ) ) );
 

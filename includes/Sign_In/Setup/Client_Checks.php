@@ -85,6 +85,9 @@ final class Client_Checks {
 	 * @param array<string,string> $extra Extra parameters.
 	 */
 	public function return_address( Test_Report $report, Client $client, Metadata $metadata, string $redirect_uri, array $scopes, array $extra ): void {
+		$remedy  = $report->has_failed( 'client_auth' )
+			? __( 'First mend the client ID and the secret, then test again.', 'coop-credentials' )
+			: __( 'Most often it does not know the return address. Add exactly this address there, then test again:', 'coop-credentials' ) . ' ' . $redirect_uri;
 		$label   = __( 'Return address at the provider', 'coop-credentials' );
 		$request = new Authorization_Request( $redirect_uri, Base64_Url::encode( random_bytes( 32 ) ), Pkce::challenge( Base64_Url::encode( random_bytes( 32 ) ) ), Base64_Url::encode( random_bytes( 32 ) ), $scopes, $extra );
 		try {
@@ -93,7 +96,7 @@ final class Client_Checks {
 			$status = is_int( $problem->data['status_code'] ?? null ) ? $problem->data['status_code'] : 0;
 			if ( $status >= 400 && $status < 500 ) {
 				/* translators: %d: HTTP status. */
-				$report->add( 'redirect_uri', 'fail', $label, sprintf( __( 'The provider refuses to begin a sign-in (status %d).', 'coop-credentials' ), $status ), __( 'Most often it does not know the return address. Add exactly this address there, then test again:', 'coop-credentials' ) . ' ' . $redirect_uri );
+				$report->add( 'redirect_uri', 'fail', $label, sprintf( __( 'The provider refuses to begin a sign-in (status %d).', 'coop-credentials' ), $status ), $remedy );
 			} else {
 				$report->add( 'redirect_uri', 'warn', $label, $problem->reason, __( 'The address where people log in could not be called from this server. Their browsers may still reach it; try a whole sign-in.', 'coop-credentials' ) );
 			}

@@ -51,6 +51,21 @@ final class Test_Report {
 	}
 
 	/**
+	 * Whether a check has failed.
+	 *
+	 * @param string $id Check.
+	 */
+	public function has_failed( string $id ): bool {
+		foreach ( $this->lines as $line ) {
+			if ( $id === $line['id'] && 'fail' === $line['status'] ) {
+				return true;
+			}
+		}
+
+		return false;
+	}
+
+	/**
 	 * All lines in the order of the checks.
 	 *
 	 * @return list<array{id:string,status:string,label:string,detail:string,remedy:string}>

@@ -172,6 +172,13 @@ final class Provider_Record_Test extends Sign_In_Case {
 		self::assertStringContainsString( $other, (string) wp_json_encode( $data, JSON_UNESCAPED_SLASHES ), 'One that was given besides is kept.' );
 	}
 
+	public function test_an_issuer_as_people_say_it_gets_its_https(): void {
+		$this->provider( array( 'enabled' => false ) );
+		$data = $this->assert_problem( 'metadata_unreadable', 400, $this->rest( 'POST', 'providers/hostile', array( 'issuer' => 'id.weavers.invalid/realm', 'discovery_url' => '' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+		self::assertStringContainsString( 'https://id.weavers.invalid/realm/.well-known/openid-configuration', (string) wp_json_encode( $data, JSON_UNESCAPED_SLASHES ) );
+		$this->assert_problem( 'endpoint_insecure', 400, $this->rest( 'POST', 'providers/hostile', array( 'issuer' => 'http://id.weavers.invalid', 'discovery_url' => '' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
+	}
+
 	public function test_saving_what_is_there_is_no_change(): void {
 		$told = 0;
 		add_action(
