@@ -35,7 +35,14 @@ final class Identity_Command {
 	 * : At most 1000, else 100.
 	 *
 	 * [--format=<format>]
-	 * : table, csv or json.
+	 * : How to print it.
+	 * ---
+	 * default: table
+	 * options:
+	 *   - table
+	 *   - csv
+	 *   - json
+	 * ---
 	 *
 	 * @param list<string>         $args    None.
 	 * @param array<string, mixed> $options provider, user, status, limit, format.

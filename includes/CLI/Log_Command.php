@@ -28,22 +28,37 @@ final class Log_Command {
 	 * [--event=<name>]
 	 * : Only this event, like sign_in.
 	 *
+	 * [--outcome=<outcome>]
+	 * : Only this outcome, such as refused.
+	 *
+	 * [--provider=<slug>]
+	 * : Only this provider.
+	 *
 	 * [--number=<number>]
 	 * : How many, at most 500.
 	 *
 	 * [--format=<format>]
-	 * : table, csv or json.
+	 * : How to print it.
+	 * ---
+	 * default: table
+	 * options:
+	 *   - table
+	 *   - csv
+	 *   - json
+	 * ---
 	 *
 	 * @param list<string>         $args    None.
-	 * @param array<string, mixed> $options reason, since, event, number, format.
+	 * @param array<string, mixed> $options reason, since, event, outcome, provider, number, format.
 	 */
 	public function tail( array $args, array $options ): void {
 		$since = $this->moment( Console::option( $options, 'since' ) );
 		$found = $this->kernel->audit_log()->query(
 			array(
-				'reason' => Console::option( $options, 'reason' ),
-				'event'  => Console::option( $options, 'event' ),
-				'since'  => $since,
+				'reason'   => Console::option( $options, 'reason' ),
+				'event'    => Console::option( $options, 'event' ),
+				'outcome'  => Console::option( $options, 'outcome' ),
+				'provider' => Console::option( $options, 'provider' ),
+				'since'    => $since,
 			),
 			1,
 			max( 1, min( 500, (int) Console::option( $options, 'number', '20' ) ) )

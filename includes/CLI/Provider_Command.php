@@ -21,7 +21,14 @@ final class Provider_Command {
 	 * ## OPTIONS
 	 *
 	 * [--format=<format>]
-	 * : table, csv or json.
+	 * : How to print it.
+	 * ---
+	 * default: table
+	 * options:
+	 *   - table
+	 *   - csv
+	 *   - json
+	 * ---
 	 *
 	 * @param list<string>         $args    None.
 	 * @param array<string, mixed> $options format.
@@ -53,7 +60,14 @@ final class Provider_Command {
 	 * : Short name of the provider.
 	 *
 	 * [--format=<format>]
-	 * : table, csv or json.
+	 * : How to print it.
+	 * ---
+	 * default: table
+	 * options:
+	 *   - table
+	 *   - csv
+	 *   - json
+	 * ---
 	 *
 	 * @param list<string>         $args    slug.
 	 * @param array<string, mixed> $options format.
@@ -103,7 +117,14 @@ final class Provider_Command {
 	 * ## OPTIONS
 	 *
 	 * [--format=<format>]
-	 * : table, csv or json.
+	 * : How to print it.
+	 * ---
+	 * default: table
+	 * options:
+	 *   - table
+	 *   - csv
+	 *   - json
+	 * ---
 	 *
 	 * @subcommand network-list
 	 *
@@ -197,7 +218,14 @@ final class Provider_Command {
 	 * : A hundred sites a page, from 1.
 	 *
 	 * [--format=<format>]
-	 * : table, csv or json.
+	 * : How to print it.
+	 * ---
+	 * default: table
+	 * options:
+	 *   - table
+	 *   - csv
+	 *   - json
+	 * ---
 	 *
 	 * @subcommand network-sites
 	 *
