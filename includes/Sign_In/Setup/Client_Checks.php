@@ -85,9 +85,9 @@ final class Client_Checks {
 	 * @param array<string,string> $extra Extra parameters.
 	 */
 	public function return_address( Test_Report $report, Client $client, Metadata $metadata, string $redirect_uri, array $scopes, array $extra ): void {
-		$remedy  = $report->has_failed( 'client_auth' )
-			? __( 'First mend the client ID and the secret, then test again.', 'coop-credentials' )
-			: __( 'Most often it does not know the return address. Add exactly this address there, then test again:', 'coop-credentials' ) . ' ' . $redirect_uri;
+		$remedy  = ( $report->has_failed( 'client_auth' )
+			? __( 'A wrong client ID does that too, so mend that first. If it stays, the provider does not know the return address. Add exactly this address there:', 'coop-credentials' )
+			: __( 'Most often it does not know the return address. Add exactly this address there, then test again:', 'coop-credentials' ) ) . ' ' . $redirect_uri;
 		$label   = __( 'Return address at the provider', 'coop-credentials' );
 		$request = new Authorization_Request( $redirect_uri, Base64_Url::encode( random_bytes( 32 ) ), Pkce::challenge( Base64_Url::encode( random_bytes( 32 ) ) ), Base64_Url::encode( random_bytes( 32 ) ), $scopes, $extra );
 		try {
