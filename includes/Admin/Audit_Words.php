@@ -38,7 +38,7 @@ final class Audit_Words {
 			$this->named( 'rule', self::text( $details, 'rule_uid' ) ),
 			$this->named( 'role', self::text( $details, 'role' ) ),
 			self::text( $details, 'fields' ),
-			isset( $details['new'] ) ? self::text( $details, 'old' ) . ' → ' . self::text( $details, 'new' ) : '',
+			isset( $details['old'], $details['new'] ) ? self::text( $details, 'old' ) . ' → ' . self::text( $details, 'new' ) : '',
 		);
 		return implode( ' · ', array_filter( $words, static fn( string $word ): bool => '' !== $word ) );
 	}

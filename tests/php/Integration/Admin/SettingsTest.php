@@ -115,14 +115,18 @@ final class SettingsTest extends Test_Case {
 		$log->record( 'provider_changed', 'ok', '', array( 'details' => array( 'fields' => 'label client_id' ) ) );
 		$log->record( 'sign_in', 'refused', 'provider_denied', array( 'provider' => 'gone' ) );
 		$log->record( 'coupon_refused', 'refused', 'code_unknown' );
+		$log->record( 'step_up', 'ok', '', array( 'details' => array( 'new' => true ) ) );
+		$log->record( 'provider_issuer_changed', 'ok', '', array( 'details' => array( 'old' => 'https://a.example', 'new' => 'https://b.example' ) ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
 		$log->record( 'offer_revoked', 'ok', '', array( 'details' => array( 'offer_uid' => Ulid::generate() ) ) );
 		self::assertSame(
 			array(
-				'offer_revoked'    => array( '', '' ),
-				'coupon_refused'   => array( '', '' ),
-				'sign_in'          => array( '', 'You stopped at gone. Nothing was stored.' ),
-				'provider_changed' => array( 'label client_id', '' ),
-				'rule_decision'    => array( 'Minutes · Active members of any listed co-op', 'You are signed in, but no co-op membership was confirmed.' ),
+				'offer_revoked'           => array( '', '' ),
+				'provider_issuer_changed' => array( 'https://a.example → https://b.example', '' ),
+				'step_up'                 => array( '', '' ),
+				'coupon_refused'          => array( '', '' ),
+				'sign_in'                 => array( '', 'You stopped at gone. Nothing was stored.' ),
+				'provider_changed'        => array( 'label client_id', '' ),
+				'rule_decision'           => array( 'Minutes · Active members of any listed co-op', 'You are signed in, but no co-op membership was confirmed.' ),
 			),
 			array_map( static fn( array $row ): array => array( $row['about'], $row['why'] ), array_column( $this->rest( 'GET', 'audit' )->get_data(), null, 'event' ) )
 		);
