@@ -4,7 +4,6 @@ declare( strict_types=1 );
 namespace CoopCredentials\Admin;
 
 use CoopCredentials\Kernel\Audit_Log;
-use CoopCredentials\Kernel\Audit_Titles;
 use CoopCredentials\Kernel\Capabilities;
 use CoopCredentials\Kernel\Csv;
 use CoopCredentials\Kernel\Request_Guard;
@@ -128,21 +127,10 @@ final class Audit_Controller extends Rest_Controller {
 	 * @return array<string, mixed>
 	 */
 	private function with_words( array $item ): array {
-		$id                 = (int) array_reduce( array( $item['actor_id'] ?? null, $item['user_id'] ?? null ), static fn( int $found, mixed $next ): int => $found > 0 || ! is_int( $next ) ? $found : $next, 0 );
-		$user               = $id > 0 ? get_userdata( $id ) : false;
+		$ids                = array_filter( array( $item['actor_id'] ?? 0, $item['user_id'] ?? 0 ), static fn( mixed $id ): bool => is_int( $id ) && $id > 0 );
+		$user               = array() === $ids ? false : get_userdata( reset( $ids ) );
 		$item['actor_name'] = $user instanceof \WP_User ? $user->display_name : '';
-		$event              = self::text( $item, 'event' );
-		$item['title']      = Audit_Titles::of( $event );
-		$item['about']      = $this->words->about( is_array( $item['details'] ?? null ) ? $item['details'] : array() );
-		$item['why']        = $this->words->why( $event, self::text( $item, 'reason' ), self::text( $item, 'provider' ) );
-		return $item;
-	}
-
-	/**
-	 * @param array<string, mixed> $item Row.
-	 */
-	private static function text( array $item, string $key ): string {
-		return is_string( $item[ $key ] ?? null ) ? $item[ $key ] : '';
+		return $this->words->of( $item ) + $item;
 	}
 
 	/**

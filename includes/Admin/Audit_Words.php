@@ -3,6 +3,7 @@ declare( strict_types=1 );
 
 namespace CoopCredentials\Admin;
 
+use CoopCredentials\Kernel\Audit_Titles;
 use CoopCredentials\Offers\Offer_Repository;
 use CoopCredentials\Sign_In\Decider;
 use CoopCredentials\Sign_In\Decision_Log;
@@ -26,12 +27,27 @@ final class Audit_Words {
 	}
 
 	/**
+	 * The words of a row; each '' where there are none.
+	 *
+	 * @param array<string, mixed> $item Row.
+	 * @return array{title: string, about: string, why: string}
+	 */
+	public function of( array $item ): array {
+		$event = self::text( $item, 'event' );
+		return array(
+			'title' => Audit_Titles::of( $event ),
+			'about' => $this->about( is_array( $item['details'] ?? null ) ? $item['details'] : array() ),
+			'why'   => $this->why( $event, self::text( $item, 'reason' ), self::text( $item, 'provider' ) ),
+		);
+	}
+
+	/**
 	 * What was decided about, changed or used.
 	 *
 	 * @param array<mixed> $details Of the row.
 	 * @return string Plain text; '' when the row says nothing of it, or it is gone.
 	 */
-	public function about( array $details ): string {
+	private function about( array $details ): string {
 		$words = array(
 			$this->named( 'offer', self::text( $details, 'offer_uid' ) ),
 			$this->target( self::text( $details, 'use' ), self::text( $details, 'target' ) ),
@@ -51,7 +67,7 @@ final class Audit_Words {
 	 * @param string $slug   Provider.
 	 * @return string '' when we have none.
 	 */
-	public function why( string $event, string $reason, string $slug ): string {
+	private function why( string $event, string $reason, string $slug ): string {
 		if ( '' === $reason ) {
 			return '';
 		}
@@ -83,10 +99,10 @@ final class Audit_Words {
 	}
 
 	/**
-	 * @param array<mixed> $details Of the row.
+	 * @param array<mixed> $values Row, or its details.
 	 */
-	private static function text( array $details, string $key ): string {
-		$value = $details[ $key ] ?? '';
+	private static function text( array $values, string $key ): string {
+		$value = $values[ $key ] ?? '';
 		return is_scalar( $value ) ? (string) $value : '';
 	}
 }

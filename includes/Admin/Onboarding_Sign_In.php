@@ -78,10 +78,13 @@ final class Onboarding_Sign_In {
 				return $provider;
 			}
 		}
-		$begun = array_values( array_filter( $all, fn( Provider $provider ): bool => ! $provider->enabled() && ! $provider->from_network && ! $this->has_sign_in( $provider ) ) );
-		foreach ( array_merge( $begun, $enabled ) as $provider ) {
-			$last = $provider->from_network ? null : $this->tests->last( $provider );
-			if ( ! $provider->enabled() || ! $this->has_sign_in( $provider ) || ( ! $provider->from_network && ( null === $last || ! $last['current'] ) ) ) {
+		foreach ( $all as $provider ) {
+			if ( ! $provider->enabled() && ! $provider->from_network && ! $this->has_sign_in( $provider ) ) {
+				return $provider;
+			}
+		}
+		foreach ( $enabled as $provider ) {
+			if ( ! $this->has_sign_in( $provider ) || ( ! $provider->from_network && true !== ( $this->tests->last( $provider )['current'] ?? false ) ) ) {
 				return $provider;
 			}
 		}

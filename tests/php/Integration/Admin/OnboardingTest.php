@@ -16,6 +16,16 @@ use CoopCredentials\Tests\Integration\Test_Case;
 
 final class OnboardingTest extends Test_Case {
 
+	/** A provider with all but its secret, switched off. */
+	private const WEAVERS = array(
+		'slug'          => 'weavers',
+		'label'         => 'Example Weavers',
+		'issuer'        => 'https://id.weavers.example',
+		'discovery_url' => 'https://id.weavers.example/.well-known/openid-configuration',
+		'client_id'     => 'site',
+		'issuer_scope'  => '{"organisations":{"any":true}}',
+	);
+
 	/** @return array<string, array<string, mixed>> Checks by id. */
 	private function checks(): array {
 		$this->act_as( 'administrator' );
@@ -66,15 +76,7 @@ final class OnboardingTest extends Test_Case {
 
 	public function test_a_provider_that_is_on_but_incomplete_is_no_way_in(): void {
 		$providers = $this->plugin()->sign_in->providers();
-		$record    = array(
-			'slug'          => 'weavers',
-			'label'         => 'Example Weavers',
-			'issuer'        => 'https://id.weavers.example',
-			'discovery_url' => 'https://id.weavers.example/.well-known/openid-configuration',
-			'client_id'     => 'site',
-			'issuer_scope'  => '{"organisations":{"any":true}}',
-		);
-		$off       = $providers->save( Provider::from_array( $record ) );
+		$off       = $providers->save( Provider::from_array( self::WEAVERS ) );
 		$checks    = $this->checks();
 		self::assertSame( array( 'ok', 'todo' ), array( $checks['provider']['state'], $checks['provider_details']['state'] ) );
 		self::assertStringContainsString( 'client secret', $checks['provider_details']['detail'] );
@@ -156,16 +158,7 @@ final class OnboardingTest extends Test_Case {
 	public function test_a_second_provider_is_led_through_too_and_then_left_in_peace(): void {
 		$sign_in = $this->plugin()->sign_in;
 		$sealed  = $sign_in->provider_secrets()->seal( 'weavers', 'a secret' );
-		$record  = array(
-			'slug'          => 'weavers',
-			'label'         => 'Example Weavers',
-			'issuer'        => 'https://id.weavers.example',
-			'discovery_url' => 'https://id.weavers.example/.well-known/openid-configuration',
-			'client_id'     => 'site',
-			'issuer_scope'  => '{"organisations":{"any":true}}',
-			'enabled'       => true,
-		);
-		$weavers = $sign_in->providers()->save( Provider::from_array( $record )->with_sealed_secret( $sealed ) );
+		$weavers = $sign_in->providers()->save( Provider::from_array( array( 'enabled' => true ) + self::WEAVERS )->with_sealed_secret( $sealed ) );
 		$good    = array( array( 'id' => 'issuer', 'status' => 'ok', 'label' => 'Issuer', 'detail' => '', 'remedy' => '' ) ); // phpcs:ignore WordPress.Arrays.ArrayDeclarationSpacing -- short.
 		self::assertSame( 'The connection to Example Weavers is not tested yet', $this->checks()['provider_test']['title'] );
 
