@@ -11,17 +11,19 @@ import {
 	tabTo,
 } from './support/admin';
 import { expectAccessible, expectRoom, watch } from './support/checks';
-import { logInAtProvider, person, staffPage } from './support/people';
+import {
+	logInAtProvider,
+	ownerPage,
+	person,
+	staffPage,
+} from './support/people';
 import { ISSUER, SHOTS } from './support/site';
 
 let page: Page;
 let expectQuiet: ReturnType< typeof watch >;
 
 test.beforeAll( async ( { browser, baseURL } ) => {
-	page = await staffPage( browser, 'admin', {
-		baseURL: baseURL ?? '',
-		viewport: { width: 1280, height: 900 },
-	} );
+	page = await ownerPage( browser, baseURL );
 	expectQuiet = watch( page );
 } );
 

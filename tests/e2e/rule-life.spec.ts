@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test, type Download, type Page } from '@playwright/test';
 import { call, expectTold, openScreen, screenOf } from './support/admin';
 import { expectAccessible, expectRoom, watch } from './support/checks';
-import { staffPage } from './support/people';
+import { ownerPage } from './support/people';
 import {
 	firstValue,
 	makeRule,
@@ -20,10 +20,7 @@ let page: Page;
 let expectQuiet: ReturnType< typeof watch >;
 
 test.beforeAll( async ( { browser, baseURL } ) => {
-	page = await staffPage( browser, 'admin', {
-		baseURL: baseURL ?? '',
-		viewport: { width: 1280, height: 900 },
-	} );
+	page = await ownerPage( browser, baseURL );
 	expectQuiet = watch( page );
 } );
 

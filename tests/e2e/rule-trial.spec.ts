@@ -3,7 +3,7 @@
  */
 import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible, expectRoom, watch } from './support/checks';
-import { person, staffPage } from './support/people';
+import { person, ownerPage } from './support/people';
 import { firstValue, makeRule, openRule } from './support/rules';
 import { inSite, SHOTS } from './support/site';
 
@@ -11,10 +11,7 @@ let page: Page;
 let expectQuiet: ReturnType< typeof watch >;
 
 test.beforeAll( async ( { browser, baseURL } ) => {
-	page = await staffPage( browser, 'admin', {
-		baseURL: baseURL ?? '',
-		viewport: { width: 1280, height: 900 },
-	} );
+	page = await ownerPage( browser, baseURL );
 	expectQuiet = watch( page );
 } );
 

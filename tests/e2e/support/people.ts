@@ -100,6 +100,19 @@ export function staffPage(
 }
 
 /**
+ * A page in the browser of the owner, as wide as a desk's.
+ *
+ * @param browser Browser.
+ * @param baseURL Address of the site.
+ */
+export function ownerPage( browser: Browser, baseURL = '' ): Promise< Page > {
+	return staffPage( browser, 'admin', {
+		baseURL,
+		viewport: { width: 1280, height: 900 },
+	} );
+}
+
+/**
  * A page in the browser of a member who signed in at the provider.
  *
  * @param browser Browser.
